@@ -1,6 +1,6 @@
 /**
- * The vocabulary of Saltus (specs, runs, steps, metrics, provenance) and the ports through which
- * training enters. Everything else depends on this; this depends on nothing of ours.
+ * The vocabulary every part of Saltus speaks: identifiers, digests, seeds and numbers. It depends
+ * on nothing that computes, stores or shows.
  */
 @NullMarked
 package io.saltus.experiment;

@@ -1,0 +1,81 @@
+package io.saltus.experiment.metric;
+
+import java.util.Arrays;
+
+/** A column of IEEE singles, kept bit for bit. */
+public final class F32Column implements ScalarColumn {
+
+  private final MetricName name;
+  private final Steps steps;
+  private final float[] values;
+
+  /**
+   * @param values one per step; copied
+   * @throws IllegalArgumentException when there is not one value per step
+   */
+  public F32Column(MetricName name, Steps steps, float[] values) {
+    if (values.length != steps.size()) {
+      throw new IllegalArgumentException(
+          name + ": " + values.length + " values for " + steps.size() + " steps");
+    }
+    this.name = name;
+    this.steps = steps;
+    this.values = values.clone();
+  }
+
+  @Override
+  public MetricName name() {
+    return name;
+  }
+
+  @Override
+  public Steps steps() {
+    return steps;
+  }
+
+  @Override
+  public ColumnKind kind() {
+    return ColumnKind.F32;
+  }
+
+  /** The value at a place, from 0. */
+  public float value(int place) {
+    return values[place];
+  }
+
+  @Override
+  public double asDouble(int place) {
+    return values[place];
+  }
+
+  /** A copy of the values. */
+  public float[] toArray() {
+    return values.clone();
+  }
+
+  @Override
+  public F32Column between(long from, long until) {
+    int first = steps.firstAtLeast(from);
+    int last = Math.max(first, steps.firstAtLeast(until + 1));
+    return new F32Column(name, steps.slice(first, last), Arrays.copyOfRange(values, first, last));
+  }
+
+  /** Equal when every bit is, but for the payload of a NaN. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof F32Column that
+        && name.equals(that.name)
+        && steps.equals(that.steps)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * name.hashCode() + steps.hashCode()) + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return name + steps.toString() + Arrays.toString(values);
+  }
+}

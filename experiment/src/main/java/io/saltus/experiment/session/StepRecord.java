@@ -1,0 +1,14 @@
+package io.saltus.experiment.session;
+
+/** Where a session puts the values of a step; metrics by their place in the catalogue. */
+public interface StepRecord {
+
+  /** Records an IEEE single. */
+  void f32(int metric, float value);
+
+  /** Records an IEEE double. */
+  void f64(int metric, double value);
+
+  /** Records an integer. */
+  void i64(int metric, long value);
+}

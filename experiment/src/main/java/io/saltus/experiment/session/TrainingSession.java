@@ -1,0 +1,56 @@
+package io.saltus.experiment.session;
+
+import io.saltus.experiment.metric.Catalogue;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.provenance.Fingerprint;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A model in training. Used by one thread at a time; its results depend on its request and on the
+ * steps asked of it, never on how these are cut into chunks, on time, or on other sessions.
+ */
+public interface TrainingSession extends AutoCloseable {
+
+  /** The metrics it records, in the order of its frames' columns. */
+  Catalogue catalogue();
+
+  /** The environment it computes in, with the kernel canary; taken when it was opened. */
+  Fingerprint fingerprint();
+
+  /** The step whose state it holds; -1 until step 0 has been evaluated. */
+  long step();
+
+  /**
+   * Executes a chunk: for each step the update, the step's metrics, and the evaluations that are
+   * due. Ends early, after the step at which an {@code until} rule is met or a deterministic
+   * metric is not finite.
+   *
+   * @param chunk begins at {@code step() + 1}
+   * @return a frame from the first step of the chunk to the last one executed
+   * @throws SessionException when the computation fails
+   */
+  MetricFrame run(Chunk chunk);
+
+  /** The names of its state, in byte order: variables and optimiser slots. */
+  List<String> variables();
+
+  /**
+   * Reads part of its state, bit for bit.
+   *
+   * @throws SessionException when a name is unknown
+   */
+  List<TensorValue> read(Set<String> names);
+
+  /**
+   * Puts state back, bit for bit, as that after {@code step}.
+   *
+   * @throws SessionException when a name is unknown or missing, or a dtype or shape does not fit;
+   *     the message names the variable and both shapes, and nothing has been changed
+   */
+  void restore(long step, List<TensorValue> state);
+
+  /** Frees what it holds; a second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,87 @@
+package io.saltus.experiment.session;
+
+import io.saltus.experiment.metric.Column;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.experiment.metric.ScalarColumn;
+import io.saltus.experiment.spec.UntilRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the rules of {@code until} have come: for each the step since which it has held. A pure
+ * function of the recorded values, so the journal alone rebuilds it. Immutable.
+ *
+ * @param rules as in the spec
+ * @param since for each rule the first step of the present stretch, or {@link #NOT_HELD}
+ * @param met the rule that was met first, and where
+ */
+public record UntilProgress(List<UntilRule> rules, List<Long> since, Optional<Met> met) {
+
+  /** Of a rule that does not hold at present. */
+  public static final long NOT_HELD = -1;
+
+  /**
+   * A rule that was met.
+   *
+   * @param rule which
+   * @param step the step whose value met it
+   */
+  public record Met(UntilRule rule, long step) {}
+
+  /** Copies both lists. */
+  public UntilProgress {
+    rules = List.copyOf(rules);
+    since = List.copyOf(since);
+  }
+
+  /** Nothing seen yet. */
+  public static UntilProgress of(List<UntilRule> rules) {
+    return new UntilProgress(
+        rules, rules.stream().map(rule -> NOT_HELD).toList(), Optional.empty());
+  }
+
+  /** Whether some rule looks at a metric. */
+  public boolean watches(MetricName metric) {
+    return rules.stream().anyMatch(rule -> rule.metric().equals(metric));
+  }
+
+  /** After one more value; steps of one metric must come in order. */
+  public UntilProgress observe(MetricName metric, long step, double value) {
+    if (met.isPresent() || !watches(metric)) {
+      return this;
+    }
+    List<Long> next = new ArrayList<>(since);
+    Optional<Met> nowMet = Optional.empty();
+    for (int i = 0; i < rules.size(); i++) {
+      UntilRule rule = rules.get(i);
+      if (!rule.metric().equals(metric)) {
+        continue;
+      }
+      if (!rule.holds(value)) {
+        next.set(i, NOT_HELD);
+        continue;
+      }
+      long begun = next.get(i) == NOT_HELD ? step : next.get(i);
+      next.set(i, begun);
+      if (nowMet.isEmpty() && step - begun + 1 >= rule.forSteps()) {
+        nowMet = Optional.of(new Met(rule, step));
+      }
+    }
+    return new UntilProgress(rules, next, nowMet);
+  }
+
+  /** After all values of a frame; the order of metrics does not matter but for ties. */
+  public UntilProgress observe(MetricFrame frame) {
+    UntilProgress progress = this;
+    for (Column column : frame.columns()) {
+      if (column instanceof ScalarColumn scalar && watches(column.name())) {
+        for (int i = 0; i < scalar.size(); i++) {
+          progress = progress.observe(scalar.name(), scalar.steps().at(i), scalar.asDouble(i));
+        }
+      }
+    }
+    return progress;
+  }
+}
