@@ -1,6 +1,4 @@
-/**
- * Pure functions over series: arrays in, records out, no input or output of any other kind.
- */
+/** Pure functions over series: arrays in, records out, no input or output of any other kind. */
 @NullMarked
 package io.saltus.analysis;
 

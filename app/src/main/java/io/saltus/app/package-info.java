@@ -1,6 +1,4 @@
-/**
- * The composition root: it alone chooses clocks, randomness, executors and where things live.
- */
+/** The composition root: it alone chooses clocks, randomness, executors and where things live. */
 @NullMarked
 package io.saltus.app;
 

@@ -1,6 +1,4 @@
-/**
- * Measurements, each a ratio against a baseline taken in the same run.
- */
+/** Measurements, each a ratio against a baseline taken in the same run. */
 @NullMarked
 package io.saltus.bench;
 
