@@ -1,0 +1,66 @@
+package io.saltus.bench;
+
+import io.saltus.bench.journal.JournalBench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs the benchmarks named on the command line ({@code journal}, {@code training}, {@code memory},
+ * {@code startup}, {@code all}) and prints one table of ratios, each against a baseline of the same
+ * run.
+ */
+public final class Bench {
+
+  private static final List<String> ALL = List.of("journal", "training", "memory", "startup");
+
+  private Bench() {}
+
+  /**
+   * @param args names of benchmarks; none: all
+   * @throws Exception when a benchmark cannot be run; nothing is printed as measured then
+   */
+  public static void main(String[] args) throws Exception {
+    List<String> asked = args.length == 0 || args[0].equals("all") ? ALL : List.of(args);
+    for (String name : asked) {
+      if (!ALL.contains(name)) {
+        System.err.println("bench: no benchmark '" + name + "'. One of " + ALL + " or all.");
+        System.exit(2);
+      }
+    }
+    Path scratch = Files.createTempDirectory("saltus-bench");
+    List<Ratio> ratios = new ArrayList<>();
+    try {
+      for (String name : asked) {
+        System.err.println("bench: " + name + " …");
+        ratios.addAll(run(name, scratch.resolve(name)));
+      }
+    } finally {
+      delete(scratch);
+    }
+    System.out.println(Machine.describe());
+    System.out.println();
+    System.out.println("| what | ours | baseline | ratio | asked | met |");
+    System.out.println("|---|---|---|---|---|---|");
+    ratios.forEach(ratio -> System.out.println(ratio.row()));
+  }
+
+  private static List<Ratio> run(String name, Path scratch) throws Exception {
+    Files.createDirectories(scratch);
+    return switch (name) {
+      case "journal" -> JournalBench.run(scratch);
+      default -> throw new IllegalStateException(name);
+    };
+  }
+
+  private static void delete(Path root) throws Exception {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
