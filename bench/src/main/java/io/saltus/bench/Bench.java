@@ -20,6 +20,8 @@ public final class Bench {
   private Bench() {}
 
   /**
+   * Runs them and prints the table on standard output.
+   *
    * @param args names of benchmarks; none: all
    * @throws Exception when a benchmark cannot be run; nothing is printed as measured then
    */

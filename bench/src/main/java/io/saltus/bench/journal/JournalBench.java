@@ -15,8 +15,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SpawnProtocol;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.persistence.jdbc.testkit.javadsl.SchemaUtils;
 
 /**
@@ -184,17 +184,26 @@ public final class JournalBench {
     String shared = "pekko-persistence-jdbc.shared-databases.slick.";
     return ConfigFactory.parseMap(
             Map.of(
-                "pekko.loglevel", "ERROR",
-                "pekko.persistence.journal.plugin", "jdbc-journal",
-                "pekko.persistence.snapshot-store.plugin", "jdbc-snapshot-store",
-                "jdbc-journal.use-shared-db", "slick",
-                "jdbc-snapshot-store.use-shared-db", "slick",
-                shared + "profile", "slick.jdbc.H2Profile$",
+                "pekko.loglevel",
+                "ERROR",
+                "pekko.persistence.journal.plugin",
+                "jdbc-journal",
+                "pekko.persistence.snapshot-store.plugin",
+                "jdbc-snapshot-store",
+                "jdbc-journal.use-shared-db",
+                "slick",
+                "jdbc-snapshot-store.use-shared-db",
+                "slick",
+                shared + "profile",
+                "slick.jdbc.H2Profile$",
                 shared + "db.url",
-                    "jdbc:h2:file:" + directory.resolve("journal") + ";DATABASE_TO_UPPER=false",
-                shared + "db.user", "sa",
-                shared + "db.driver", "org.h2.Driver",
-                shared + "db.keepAliveConnection", true))
+                "jdbc:h2:file:" + directory.resolve("journal") + ";DATABASE_TO_UPPER=false",
+                shared + "db.user",
+                "sa",
+                shared + "db.driver",
+                "org.h2.Driver",
+                shared + "db.keepAliveConnection",
+                true))
         .withFallback(ConfigFactory.load());
   }
 }

@@ -10,7 +10,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** The same bytes straight into RocksDB: one thread, synced batches of as many as there are writers. */
+/**
+ * The same bytes straight into RocksDB: one thread, synced batches of as many as there are writers.
+ */
 final class RawRocks {
 
   private RawRocks() {}
@@ -20,7 +22,9 @@ final class RawRocks {
     byte[] payload = new byte[load.bytes()];
     new SplittableRandom(1).nextBytes(payload);
     try (Options options =
-            new Options().setCreateIfMissing(true).setCompressionType(CompressionType.ZSTD_COMPRESSION);
+            new Options()
+                .setCreateIfMissing(true)
+                .setCompressionType(CompressionType.ZSTD_COMPRESSION);
         WriteOptions synced = new WriteOptions().setSync(true);
         RocksDB db = RocksDB.open(options, directory.toString())) {
       int warmUp = Math.max(1, load.events() / 4);
@@ -37,8 +41,7 @@ final class RawRocks {
     for (int event = from; event < from + events; event++) {
       try (WriteBatch batch = new WriteBatch()) {
         for (int writer = 0; writer < writers; writer++) {
-          batch.put(
-              ByteBuffer.allocate(16).putLong(writer).putLong(event + 1L).array(), payload);
+          batch.put(ByteBuffer.allocate(16).putLong(writer).putLong(event + 1L).array(), payload);
         }
         db.write(synced, batch);
       }

@@ -22,8 +22,7 @@ final class Writer extends EventSourcedBehavior<Writer.Write, byte[], Long> {
   private final byte[] payload;
   private final CountDownLatch recovered;
 
-  private Writer(
-      ActorContext<Write> context, int number, int bytes, CountDownLatch recovered) {
+  private Writer(ActorContext<Write> context, int number, int bytes, CountDownLatch recovered) {
     super(PersistenceId.ofUniqueId("bench|" + number));
     this.context = context;
     this.recovered = recovered;
