@@ -1,0 +1,17 @@
+package io.saltus.app.cli;
+
+import picocli.CommandLine;
+
+/** The subcommands, in the order of the help. */
+final class Commands {
+
+  private Commands() {}
+
+  static void addTo(CommandLine root, Invocation invocation) {
+    root.addSubcommand("completion", new CompletionCommand(invocation, root));
+    LaterCommand.NAMES.forEach(
+        name ->
+            root.addSubcommand(
+                name, new CommandLine(new LaterCommand(name)).setUnmatchedArgumentsAllowed(true)));
+  }
+}

@@ -1,0 +1,109 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.problem.Nearest;
+import io.saltus.app.problem.Refusal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** One call of the command line: its surroundings and the options that all commands share. */
+final class Invocation {
+
+  private static final List<String> NATIVES = List.of("auto", "cpu", "gpu");
+
+  private final Surroundings surroundings;
+  private final GlobalOptions options;
+
+  Invocation(Surroundings surroundings, GlobalOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  GlobalOptions options() {
+    return options;
+  }
+
+  /** The format asked for, else the first of those allowed. */
+  Format format(Format... allowed) {
+    checkNatives();
+    List<Format> formats = List.of(allowed);
+    if (options.format.isEmpty()) {
+      return formats.get(0);
+    }
+    String given = options.format.get();
+    return formats.stream()
+        .filter(format -> format.word().equals(given))
+        .findFirst()
+        .orElseThrow(() -> unknownFormat(given, allowed));
+  }
+
+  boolean json() {
+    return format(Format.TEXT, Format.JSON) == Format.JSON;
+  }
+
+  /** The directory of the home; it need not be there. */
+  Path home() {
+    String chosen =
+        options.home.orElseGet(() -> surroundings.environment().getOrDefault("SALTUS_HOME", ""));
+    if (options.home.isPresent() && chosen.isEmpty()) {
+      throw Refusal.wrong("the home has no name", "--home", "Give a directory.");
+    }
+    return path(chosen.isEmpty() ? ".saltus" : chosen);
+  }
+
+  /** A path as the user means it. */
+  Path path(String text) {
+    try {
+      return surroundings.directory().resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw Refusal.wrong(
+          "'" + text.replace('\0', '?') + "' is no path", e.getReason(), "Give another.");
+    }
+  }
+
+  /** A line of the result. */
+  void print(String line) {
+    surroundings.out().print(line);
+    surroundings.out().print('\n');
+  }
+
+  void print(List<String> lines) {
+    lines.forEach(this::print);
+  }
+
+  /** A line beside the result; {@code --quiet} leaves it out. */
+  void note(String line) {
+    if (!options.quiet) {
+      surroundings.err().print(line);
+      surroundings.err().print('\n');
+      surroundings.err().flush();
+    }
+  }
+
+  private void checkNatives() {
+    String natives = options.natives.orElse("auto");
+    if (!NATIVES.contains(natives)) {
+      throw Refusal.wrong(
+          "'" + natives + "' is none of auto, cpu, gpu",
+          "--natives",
+          Nearest.question(natives, NATIVES));
+    }
+    if (natives.equals("gpu")) {
+      throw Refusal.wrong(
+          "TensorFlow for GPUs arrives in a later version", "--natives gpu", "Leave it out.");
+    }
+  }
+
+  private static Refusal unknownFormat(String given, Format... allowed) {
+    List<String> words = Arrays.stream(allowed).map(Format::word).toList();
+    return Refusal.wrong(
+        "'" + given + "' is none of " + String.join(", ", words),
+        "--format",
+        Nearest.question(given, words));
+  }
+}

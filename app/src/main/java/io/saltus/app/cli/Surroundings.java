@@ -1,0 +1,40 @@
+package io.saltus.app.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that a command sees of the world, so that a test can give it another one.
+ *
+ * @param out results
+ * @param err everything else
+ * @param environment variables
+ * @param directory that relative paths start from
+ * @param clock of wall time
+ * @param random for the ends of run ids
+ * @param outIsTerminal whether a person reads {@code out}
+ * @param errIsTerminal whether a person reads {@code err}
+ */
+public record Surroundings(
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Path directory,
+    Clock clock,
+    RandomGenerator random,
+    boolean outIsTerminal,
+    boolean errIsTerminal) {
+
+  /** Copies the variables. */
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  boolean colours(boolean terminal) {
+    String noColor = environment.getOrDefault("NO_COLOR", "");
+    return terminal && noColor.isEmpty() && !"dumb".equals(environment.get("TERM"));
+  }
+}
