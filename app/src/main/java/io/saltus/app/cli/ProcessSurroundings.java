@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.Programs;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,6 +27,7 @@ final class ProcessSurroundings {
         Path.of("").toAbsolutePath(),
         Clock.systemUTC(),
         new SecureRandom(),
+        Programs.installed(),
         isTerminal(1),
         isTerminal(2));
   }

@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.Programs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param directory that relative paths start from
  * @param clock of wall time
  * @param random for the ends of run ids
+ * @param programs that can train
  * @param outIsTerminal whether a person reads {@code out}
  * @param errIsTerminal whether a person reads {@code err}
  */
@@ -25,6 +27,7 @@ public record Surroundings(
     Path directory,
     Clock clock,
     RandomGenerator random,
+    Programs programs,
     boolean outIsTerminal,
     boolean errIsTerminal) {
 

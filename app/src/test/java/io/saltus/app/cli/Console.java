@@ -1,0 +1,74 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.Programs;
+import io.saltus.testkit.Script;
+import io.saltus.testkit.ScriptedProgram;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The command line in this process, with everything around it injected. */
+final class Console {
+
+  /** What a command left behind. */
+  record Outcome(int code, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  private final Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private Programs programs = jars -> List.of(new ScriptedProgram(Script.learning()));
+  private boolean terminal;
+
+  Console(Path directory) {
+    this.directory = directory;
+  }
+
+  Console programs(Programs other) {
+    programs = other;
+    return this;
+  }
+
+  Console script(Script script) {
+    return programs(jars -> List.of(new ScriptedProgram(script)));
+  }
+
+  Console variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Console onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  Outcome run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, false, StandardCharsets.UTF_8),
+            environment,
+            directory,
+            Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC),
+            new Random(7),
+            programs,
+            terminal,
+            terminal);
+    int code = new Cli(surroundings).run(arguments);
+    return new Outcome(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
