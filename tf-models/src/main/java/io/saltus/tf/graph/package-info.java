@@ -1,0 +1,8 @@
+/**
+ * TensorFlow graphs: variables, networks, AdamW and the training graph, in which every value that
+ * is recorded is computed. Nothing here runs anything.
+ */
+@NullMarked
+package io.saltus.tf.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.saltus.tf.program;
+
+import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionRequest;
+import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.spec.ComponentSchema;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecProblem;
+import io.saltus.tf.data.Split;
+import io.saltus.tf.session.TensorFlowSession;
+import io.saltus.tf.session.TrainingPlan;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The tasks, models and optimisers that come with Saltus. */
+public final class BuiltInProgram implements Program {
+
+  private static final DeviceId CPU = new DeviceId("cpu", 0);
+
+  private final List<Task> tasks = List.of(new ModularArithmeticTask(), new FashionMnistTask());
+
+  /** For the service loader. */
+  public BuiltInProgram() {}
+
+  @Override
+  public List<ComponentSchema> tasks() {
+    return tasks.stream().map(Task::schema).toList();
+  }
+
+  @Override
+  public List<ComponentSchema> models() {
+    return List.of(Mlp.SCHEMA);
+  }
+
+  @Override
+  public List<ComponentSchema> optimizers() {
+    return List.of(AdamWOptimizer.SCHEMA);
+  }
+
+  @Override
+  public boolean supports(ExperimentSpec spec) {
+    return find(spec).isPresent()
+        && spec.model().kind().equals(Mlp.SCHEMA.kind())
+        && spec.optimizer().kind().equals(AdamWOptimizer.SCHEMA.kind());
+  }
+
+  @Override
+  public List<SpecProblem> check(ExperimentSpec spec) {
+    return task(spec).check(spec.task());
+  }
+
+  @Override
+  public List<String> evaluationSets(ExperimentSpec spec) {
+    return List.of(Split.TRAIN_SET, Split.VALIDATION);
+  }
+
+  @Override
+  public SortedMap<String, Path> inputs(ExperimentSpec spec) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(task(spec).inputs(spec.task())));
+  }
+
+  @Override
+  public TrainingSession open(SessionRequest request) {
+    if (!request.devices().equals(List.of(CPU))) {
+      throw new SessionException(
+          "device " + request.devices().get(0) + " cannot be used: there is " + CPU + " only");
+    }
+    ExperimentSpec spec = request.spec();
+    Task task = task(spec);
+    Split split = task.split(spec.task(), request.inputs(), spec.seeds().data());
+    return TensorFlowSession.open(
+        new TrainingPlan(
+            task.network(spec.model(), split),
+            AdamWOptimizer.of(spec.optimizer()),
+            split,
+            spec.sampling(),
+            spec.batchSize(),
+            spec.evaluate(),
+            spec.seeds(),
+            spec.numerics()));
+  }
+
+  private Task task(ExperimentSpec spec) {
+    return find(spec)
+        .orElseThrow(() -> new IllegalArgumentException("no task " + spec.task().kind()));
+  }
+
+  private Optional<Task> find(ExperimentSpec spec) {
+    return tasks.stream()
+        .filter(task -> task.schema().kind().equals(spec.task().kind()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,106 @@
+package io.saltus.tf.session;
+
+import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.spec.Numerics;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+
+/**
+ * What TensorFlow's native code finds when it loads. It reads its variables once, and the first
+ * session sizes the pool of threads for the whole process: whoever asks for other numerics later
+ * would silently get the first ones, so they are refused.
+ */
+final class NativeEnvironment {
+
+  private static final String ONEDNN = "TF_ENABLE_ONEDNN_OPTS";
+  private static final String ISA = "ONEDNN_MAX_CPU_ISA";
+  private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+
+  // Static because what it guards, the natives of this process, is.
+  private static final NativeEnvironment PROCESS = new NativeEnvironment();
+
+  private final SortedMap<String, String> variables = new TreeMap<>(System.getenv());
+  private @Nullable Numerics settled;
+
+  private NativeEnvironment() {}
+
+  /** The environment of this process. */
+  static NativeEnvironment ofProcess() {
+    return PROCESS;
+  }
+
+  /**
+   * Loads the natives with these numerics, once.
+   *
+   * @throws SessionException when they were loaded with others, or there are none for this platform
+   */
+  synchronized void settle(Numerics numerics) {
+    if (numerics.equals(settled)) {
+      return;
+    }
+    if (settled != null) {
+      throw new SessionException(
+          "numerics { "
+              + text(numerics)
+              + " } cannot be had: this process computes with { "
+              + text(settled)
+              + " }, and TensorFlow cannot change that. Use a process of its own:"
+              + " isolation = process, or another command.");
+    }
+    load(numerics);
+    settled = numerics;
+  }
+
+  /** The variables as native code sees them. */
+  synchronized SortedMap<String, String> variables() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+  }
+
+  private void load(Numerics numerics) {
+    try {
+      CLibrary library = CLibrary.load();
+      // Errors reach us as exceptions; what it would print besides belongs to nobody.
+      set(library, LOG_LEVEL, variables.getOrDefault(LOG_LEVEL, "3"));
+      // One kernel per operation instead of two sets of them; oneDNN's gave no speed here.
+      set(library, ONEDNN, variables.getOrDefault(ONEDNN, "0"));
+      if (numerics.isa() == Numerics.Isa.AVX2) {
+        // Matrix products and convolutions come from oneDNN even so, and differ by this.
+        set(library, ISA, "AVX2");
+      }
+      TensorFlow.version();
+      NativeLog.silence();
+    } catch (LinkageError unloadable) {
+      throw new SessionException(
+          "TensorFlow cannot be loaded on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + ": "
+              + firstLine(unloadable)
+              + ". Its natives are for Linux on x86-64 with glibc.",
+          unloadable);
+    }
+  }
+
+  private void set(CLibrary library, String name, String value) {
+    if (library.setenv(name, value, 1) != 0) {
+      throw new SessionException("the variable " + name + " cannot be set to " + value);
+    }
+    variables.put(name, value);
+  }
+
+  private static String text(Numerics numerics) {
+    return "threads = "
+        + numerics.threads()
+        + ", isa = "
+        + numerics.isa().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String firstLine(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,151 @@
+package io.saltus.tf.session;
+
+import io.saltus.experiment.metric.Catalogue;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.provenance.Fingerprint;
+import io.saltus.experiment.session.Chunk;
+import io.saltus.experiment.session.ChunkLoop;
+import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.TensorValue;
+import io.saltus.experiment.session.TrainingSession;
+import io.saltus.tf.graph.TrainingGraph;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
+
+/** A training session on a TensorFlow graph. */
+public final class TensorFlowSession implements TrainingSession {
+
+  private final TrainingGraph graph;
+  private final Session session;
+  private final GraphStepper stepper;
+  private final GraphState state;
+  private final Catalogue catalogue;
+  private final ChunkLoop loop;
+  private final Fingerprint fingerprint;
+  private boolean broken;
+  private boolean closed;
+
+  private TensorFlowSession(
+      TrainingPlan plan, TrainingGraph graph, Session session, Fingerprint fingerprint) {
+    List<String> sets = List.copyOf(graph.evaluations().keySet());
+    this.graph = graph;
+    this.session = session;
+    this.fingerprint = fingerprint;
+    this.catalogue = Metrics.catalogue(plan.evaluation(), sets);
+    this.loop = new ChunkLoop(catalogue, plan.evaluation(), sets);
+    this.state = new GraphState(session, graph);
+    this.stepper = new GraphStepper(session, graph, plan, catalogue);
+  }
+
+  /**
+   * Opens a session in its initial state.
+   *
+   * @throws SessionException when the process cannot compute with these numerics or the graph
+   *     cannot be run
+   */
+  public static TensorFlowSession open(TrainingPlan plan) {
+    NativeEnvironment.ofProcess().settle(plan.numerics());
+    BatchSampler sampler = GraphStepper.sampler(plan);
+    TrainingGraph graph =
+        new TrainingGraph(plan.network(), plan.adamW(), plan.split(), sampler.batchSize());
+    try {
+      ConfigProto config = SessionSettings.config(plan.numerics());
+      Fingerprint fingerprint = Fingerprints.take(plan.numerics(), config, graph.graph());
+      Session session = new Session(graph.graph(), false, config);
+      try {
+        TensorFlowSession opened = new TensorFlowSession(plan, graph, session, fingerprint);
+        opened.state.initialise(plan.seeds().init());
+        return opened;
+      } catch (RuntimeException failed) {
+        session.close();
+        throw failed;
+      }
+    } catch (TensorFlowException | IllegalArgumentException failed) {
+      graph.close();
+      throw Failures.of("TensorFlow cannot run the graph", failed);
+    } catch (RuntimeException failed) {
+      graph.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public long step() {
+    return stepper.step();
+  }
+
+  @Override
+  public MetricFrame run(Chunk chunk) {
+    requireUsable();
+    if (chunk.first() != step() + 1) {
+      throw new IllegalArgumentException(
+          "the session is at step " + step() + " and cannot run from " + chunk.first());
+    }
+    try {
+      return loop.run(chunk, stepper);
+    } catch (TensorFlowException failed) {
+      // Part of the update may have happened.
+      broken = true;
+      throw Failures.of("TensorFlow failed at step " + (step() + 1), failed);
+    }
+  }
+
+  @Override
+  public List<String> variables() {
+    return state.names();
+  }
+
+  @Override
+  public List<TensorValue> read(Set<String> names) {
+    requireUsable();
+    return state.read(names);
+  }
+
+  @Override
+  public void restore(long step, List<TensorValue> values) {
+    requireOpen();
+    if (step < 0) {
+      throw new IllegalArgumentException("there is no state after step " + step);
+    }
+    state.restore(values);
+    stepper.moveTo(step);
+    broken = false;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      stepper.close();
+      session.close();
+      graph.close();
+    }
+  }
+
+  private void requireUsable() {
+    requireOpen();
+    if (broken) {
+      throw new SessionException(
+          "the session failed at step " + (step() + 1) + ": restore a checkpoint first");
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new SessionException("the session is closed");
+    }
+  }
+}
