@@ -24,7 +24,8 @@ public record Sha256(String hex) implements Comparable<Sha256> {
    */
   public Sha256 {
     if (!SHAPE.matcher(hex).matches()) {
-      throw new IllegalArgumentException("a SHA-256 is 64 lower-case hex digits, not '" + hex + "'");
+      throw new IllegalArgumentException(
+          "a SHA-256 is 64 lower-case hex digits, not '" + hex + "'");
     }
   }
 

@@ -14,8 +14,8 @@ import java.math.RoundingMode;
  * down from the JDK's own length and stops at the first failure.
  *
  * <p>Format: plain notation for exponents from -5 to 20, else {@code d.ddde±x}; integers have no
- * fraction ({@code 1}, {@code -0}, {@code 1e21}). Not finite: {@code NaN}, {@code Infinity},
- * {@code -Infinity}.
+ * fraction ({@code 1}, {@code -0}, {@code 1e21}). Not finite: {@code NaN}, {@code Infinity}, {@code
+ * -Infinity}.
  */
 public final class ShortestDecimal {
 

@@ -1,8 +1,7 @@
 package io.saltus.experiment.metric;
 
 /** The values of one metric in one frame, at steps of its own. Immutable. */
-public sealed interface Column
-    permits ScalarColumn, VectorColumn, HistogramColumn, ArtefactColumn {
+public sealed interface Column permits ScalarColumn, VectorColumn, HistogramColumn, ArtefactColumn {
 
   /** The metric. */
   MetricName name();

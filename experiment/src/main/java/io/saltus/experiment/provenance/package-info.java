@@ -1,6 +1,4 @@
-/**
- * Where results come from: the code, the inputs and the numeric environment of an attempt.
- */
+/** Where results come from: the code, the inputs and the numeric environment of an attempt. */
 @NullMarked
 package io.saltus.experiment.provenance;
 

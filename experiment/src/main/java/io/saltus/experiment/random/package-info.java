@@ -1,5 +1,6 @@
 /**
- * Counter-based randomness: every draw is a pure function of a key and a counter, so there is no hidden state to lose.
+ * Counter-based randomness: every draw is a pure function of a key and a counter, so there is no
+ * hidden state to lose.
  */
 @NullMarked
 package io.saltus.experiment.random;

@@ -23,8 +23,8 @@ public interface TrainingSession extends AutoCloseable {
 
   /**
    * Executes a chunk: for each step the update, the step's metrics, and the evaluations that are
-   * due. Ends early, after the step at which an {@code until} rule is met or a deterministic
-   * metric is not finite.
+   * due. Ends early, after the step at which an {@code until} rule is met or a deterministic metric
+   * is not finite.
    *
    * @param chunk begins at {@code step() + 1}
    * @return a frame from the first step of the chunk to the last one executed

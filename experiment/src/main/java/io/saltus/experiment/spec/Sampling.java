@@ -2,7 +2,9 @@ package io.saltus.experiment.spec;
 
 /** How the examples of a batch are chosen. */
 public enum Sampling {
-  /** Each example once per epoch, in a keyed permutation; the last batch of an epoch wraps around. */
+  /**
+   * Each example once per epoch, in a keyed permutation; the last batch of an epoch wraps around.
+   */
   EPOCHS("epochs"),
   /** Each example of a batch drawn from all, independently. */
   WITH_REPLACEMENT("with-replacement"),

@@ -9,8 +9,8 @@ import io.saltus.experiment.metric.MetricName;
  * @param metric a recorded scalar
  * @param bound at least or at most the level
  * @param level finite
- * @param forSteps how many consecutive steps the bound must have held, from the first recorded value
- *     that meets it to the one that ends the run, both included; at least 1
+ * @param forSteps how many consecutive steps the bound must have held, from the first recorded
+ *     value that meets it to the one that ends the run, both included; at least 1
  */
 public record UntilRule(MetricName metric, Bound bound, double level, long forSteps) {
 

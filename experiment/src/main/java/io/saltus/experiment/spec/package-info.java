@@ -1,5 +1,6 @@
 /**
- * Experiment specs: the schema, its typed form, its digest, and the reader that turns HOCON into it or names everything that is wrong with it.
+ * Experiment specs: the schema, its typed form, its digest, and the reader that turns HOCON into it
+ * or names everything that is wrong with it.
  */
 @NullMarked
 package io.saltus.experiment.spec;
