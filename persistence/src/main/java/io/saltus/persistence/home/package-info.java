@@ -1,6 +1,6 @@
 /**
- * The state directory of Saltus: what lies where in it, who may write it, and what is wrong with
- * it when it cannot be used.
+ * The state directory of Saltus: what lies where in it, who may write it, and what is wrong with it
+ * when it cannot be used.
  */
 @NullMarked
 package io.saltus.persistence.home;

@@ -76,7 +76,8 @@ final class Database implements AutoCloseable {
     RocksLibrary.load();
     Cache cache = new LRUCache(StoreOptions.defaults().blockCacheBytes());
     Options options = common(cache);
-    return open(directory, options, cache, () -> RocksDB.openReadOnly(options, directory.toString()));
+    return open(
+        directory, options, cache, () -> RocksDB.openReadOnly(options, directory.toString()));
   }
 
   private static Options common(Cache cache) {

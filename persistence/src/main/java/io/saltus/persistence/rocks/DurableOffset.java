@@ -35,7 +35,9 @@ final class DurableOffset {
       }
     }
     // Asynchronously: what waits must not run on the writing thread.
-    reached.forEach(each -> each.reached.completeAsync(() -> offset));
+    for (Waiting each : reached) {
+      CompletableFuture<Long> unused = each.reached.completeAsync(() -> offset);
+    }
   }
 
   CompletableFuture<Long> after(long offset) {
@@ -61,7 +63,6 @@ final class DurableOffset {
     }
     left.forEach(
         each ->
-            each.reached.completeExceptionally(
-                new IllegalStateException("the journal is closed")));
+            each.reached.completeExceptionally(new IllegalStateException("the journal is closed")));
   }
 }

@@ -76,7 +76,9 @@ final class EventRecord {
     long sequence = Keys.second(key);
     if (!Checksum.matches(key, record)) {
       throw new JournalDamagedException(
-          persistenceId, sequence, "its checksum does not match its %d bytes".formatted(record.length));
+          persistenceId,
+          sequence,
+          "its checksum does not match its %d bytes".formatted(record.length));
     }
     RecordReader in = new RecordReader(record);
     int layout = in.u8();
@@ -85,7 +87,8 @@ final class EventRecord {
       throw new JournalDamagedException(
           persistenceId,
           sequence,
-          "its layout %d with flags %d is not known to this version of Saltus".formatted(layout, flags));
+          "its layout %d with flags %d is not known to this version of Saltus"
+              .formatted(layout, flags));
     }
     try {
       return read(persistenceId, sequence, flags, in);
@@ -94,8 +97,7 @@ final class EventRecord {
     }
   }
 
-  private static StoredEvent read(
-      String persistenceId, long sequence, int flags, RecordReader in) {
+  private static StoredEvent read(String persistenceId, long sequence, int flags, RecordReader in) {
     long offset = in.i64();
     Instant time = Instant.ofEpochMilli(in.i64());
     String writer = in.string();

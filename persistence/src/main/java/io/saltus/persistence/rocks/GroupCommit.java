@@ -83,7 +83,9 @@ final class GroupCommit implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      write.done().completeExceptionally(new IllegalStateException("interrupted while queueing", e));
+      write
+          .done()
+          .completeExceptionally(new IllegalStateException("interrupted while queueing", e));
     } catch (IllegalStateException | StoreFailedException e) {
       write.done().completeExceptionally(e);
     }
@@ -183,7 +185,9 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Long deletions go to disk in parts; what comes before them in the group goes with the first. */
+  /**
+   * Long deletions go to disk in parts; what comes before them in the group goes with the first.
+   */
   private void empty(Write.Empty empty, WriteBatch batch) throws RocksDBException {
     long from = ledger.empty(empty, 1, batch);
     while (from != 0) {

@@ -199,8 +199,7 @@ final class JournalView {
         long sequence = Keys.number(place, Long.BYTES);
         byte[] record = at(events, Keys.of(Keys.EVENT, stream, sequence), name(stream), sequence);
         if (!EventRecord.isEmptied(record)) {
-          found.add(
-              EventRecord.read(name(stream), Keys.of(Keys.EVENT, stream, sequence), record));
+          found.add(EventRecord.read(name(stream), Keys.of(Keys.EVENT, stream, sequence), record));
         }
         bytes += record.length;
         if (found.size() >= BATCH_EVENTS || bytes >= BATCH_BYTES) {

@@ -120,9 +120,7 @@ final class Ledger {
     for (byte[] older :
         snapshots(
             stream,
-            save.persistenceId(),
-            new SnapshotRange(
-                save.sequence(), save.sequence(), Long.MIN_VALUE, Long.MAX_VALUE))) {
+            new SnapshotRange(save.sequence(), save.sequence(), Long.MIN_VALUE, Long.MAX_VALUE))) {
       batch.delete(older);
     }
     byte[] key = Keys.snapshot(stream, save.sequence(), ++lastVersion);
@@ -132,12 +130,12 @@ final class Ledger {
 
   void drop(Write.DropSnapshots drop, WriteBatch batch) throws RocksDBException {
     long stream = view.stream(drop.persistenceId());
-    for (byte[] key : snapshots(stream, drop.persistenceId(), drop.range())) {
+    for (byte[] key : snapshots(stream, drop.range())) {
       batch.delete(key);
     }
   }
 
-  private List<byte[]> snapshots(long stream, String persistenceId, SnapshotRange range) {
+  private List<byte[]> snapshots(long stream, SnapshotRange range) {
     return view.ask(
         (db, scan) -> {
           List<byte[]> keys = new ArrayList<>();

@@ -45,8 +45,7 @@ final class PrimaryReader implements JournalReader {
   public Iterator<StoredEvent> events(String persistenceId, long from, long until) {
     long end = durable;
     return new BatchIterator(
-        Math.max(1, from),
-        next -> whole(() -> view.events(persistenceId, next, until, end)));
+        Math.max(1, from), next -> whole(() -> view.events(persistenceId, next, until, end)));
   }
 
   @Override

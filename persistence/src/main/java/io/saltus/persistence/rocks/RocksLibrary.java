@@ -2,6 +2,7 @@ package io.saltus.persistence.rocks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ final class RocksLibrary {
 
   private RocksLibrary() {}
 
-  /** Loads the library unless it is loaded. Takes part in no static state of ours. */
+  /** Loads the library unless it is loaded. */
   static void load() {
     if (System.getenv("ROCKSDB_SHAREDLIB_DIR") != null) {
       RocksDB.loadLibrary();
@@ -39,7 +40,9 @@ final class RocksLibrary {
               .formatted(
                   System.getProperty("os.name", "?"), System.getProperty("os.arch", "?"), file));
     }
-    RocksDB.loadLibrary(List.of(unpacked(packed, file).toString()));
+    // Given directories, RocksDB looks for a name that says "jni" twice.
+    String wanted = Environment.getJniLibraryFileName("rocksdbjni");
+    RocksDB.loadLibrary(List.of(unpacked(packed, wanted).toString()));
   }
 
   private static Path unpacked(URL packed, String file) {
@@ -53,7 +56,7 @@ final class RocksLibrary {
       }
       return directory;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(
+      throw new UncheckedIOException(
           "cannot unpack RocksDB's native library: %s. Set XDG_CACHE_HOME to a directory that can be written."
               .formatted(e),
           e);

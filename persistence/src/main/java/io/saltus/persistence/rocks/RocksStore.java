@@ -29,7 +29,6 @@ public final class RocksStore implements AutoCloseable {
   private final Path directory;
   private final Database database;
   private final JournalView view;
-  private final Ledger ledger;
   private final GroupCommit commits;
   private final DurableOffset durable;
   private final Map<String, CompletableFuture<Void>> queued = new ConcurrentHashMap<>();
@@ -39,7 +38,6 @@ public final class RocksStore implements AutoCloseable {
     this.directory = directory;
     this.database = database;
     this.view = view;
-    this.ledger = ledger;
     durable = new DurableOffset(ledger.lastOffset());
     commits =
         new GroupCommit(
@@ -124,8 +122,7 @@ public final class RocksStore implements AutoCloseable {
       }
     }
     List<byte[]> records = events.stream().map(EventRecord::layOut).toList();
-    return submit(
-        new Write.Append(persistenceId, first, records, new CompletableFuture<>()));
+    return submit(new Write.Append(persistenceId, first, records, new CompletableFuture<>()));
   }
 
   /**
@@ -233,7 +230,8 @@ public final class RocksStore implements AutoCloseable {
     String persistenceId = write.persistenceId();
     CompletableFuture<Void> done = write.done();
     queued.put(persistenceId, done);
-    done.whenComplete((ok, failed) -> queued.remove(persistenceId, done));
+    CompletableFuture<?> unused =
+        done.whenComplete((ok, failed) -> queued.remove(persistenceId, done));
     commits.submit(write);
     return done;
   }

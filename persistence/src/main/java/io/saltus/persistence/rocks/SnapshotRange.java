@@ -15,9 +15,6 @@ public record SnapshotRange(long minSequence, long maxSequence, long minTime, lo
       new SnapshotRange(0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
 
   boolean contains(long sequence, long time) {
-    return minSequence <= sequence
-        && sequence <= maxSequence
-        && minTime <= time
-        && time <= maxTime;
+    return minSequence <= sequence && sequence <= maxSequence && minTime <= time && time <= maxTime;
   }
 }

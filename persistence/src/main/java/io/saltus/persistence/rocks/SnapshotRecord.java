@@ -20,8 +20,7 @@ final class SnapshotRecord {
   private SnapshotRecord() {}
 
   /** Lays out a snapshot, still without checksum. */
-  static byte[] layOut(
-      Instant time, SerializedValue payload, @Nullable SerializedValue metadata) {
+  static byte[] layOut(Instant time, SerializedValue payload, @Nullable SerializedValue metadata) {
     RecordWriter record =
         new RecordWriter(payload.bytes().size() + USUAL_OVERHEAD)
             .u8(LAYOUT)

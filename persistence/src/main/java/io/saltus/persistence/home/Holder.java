@@ -1,0 +1,69 @@
+package io.saltus.persistence.home;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The process that writes a home.
+ *
+ * @param pid its process id
+ * @param started when it started; 1970 where the operating system does not tell
+ * @param command what it was started as, on one line
+ */
+public record Holder(long pid, Instant started, String command) {
+
+  private static final int LONGEST_COMMAND = 500;
+  private static final Pattern LINES =
+      Pattern.compile("pid=([0-9]{1,18})\nstarted=(\\S+)\ncommand=(.*)\n");
+
+  /** Makes the command fit on a line of reasonable length. */
+  public Holder {
+    command = command.replaceAll("\\p{Cntrl}", " ");
+    if (command.length() > LONGEST_COMMAND) {
+      command = command.substring(0, LONGEST_COMMAND) + "…";
+    }
+  }
+
+  static Holder thisProcess(String command) {
+    ProcessHandle self = ProcessHandle.current();
+    return new Holder(self.pid(), startOf(self), command);
+  }
+
+  static Optional<Holder> parse(String content) {
+    Matcher lines = LINES.matcher(content);
+    if (!lines.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Holder(
+              Long.parseLong(lines.group(1)), Instant.parse(lines.group(2)), lines.group(3)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  String format() {
+    return "pid=%d%nstarted=%s%ncommand=%s%n".formatted(pid, started, command);
+  }
+
+  boolean isThisProcess() {
+    ProcessHandle self = ProcessHandle.current();
+    return pid == self.pid() && started.equals(startOf(self));
+  }
+
+  /** Whether the process runs still; a process id can have been given to another one since. */
+  public boolean isRunning() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .map(process -> startOf(process).equals(started))
+        .orElse(false);
+  }
+
+  private static Instant startOf(ProcessHandle process) {
+    return process.info().startInstant().orElse(Instant.EPOCH);
+  }
+}
