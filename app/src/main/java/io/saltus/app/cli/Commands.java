@@ -8,6 +8,8 @@ final class Commands {
   private Commands() {}
 
   static void addTo(CommandLine root, Invocation invocation) {
+    root.addSubcommand("specs", new SpecsCommand(invocation));
+    root.addSubcommand("devices", new DevicesCommand(invocation));
     root.addSubcommand("completion", new CompletionCommand(invocation, root));
     LaterCommand.NAMES.forEach(
         name ->

@@ -1,7 +1,10 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.Programs;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.session.Program;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +57,24 @@ final class Invocation {
       throw Refusal.wrong("the home has no name", "--home", "Give a directory.");
     }
     return path(chosen.isEmpty() ? ".saltus" : chosen);
+  }
+
+  /** The programs that can train, those of {@code --plugins} included. */
+  List<Program> programs() {
+    return surroundings.programs().find(plugins());
+  }
+
+  /** The jars of {@code --plugins}. */
+  List<Path> plugins() {
+    if (options.plugins.isEmpty()) {
+      return List.of();
+    }
+    Path directory = path(options.plugins.get());
+    if (!Files.isDirectory(directory)) {
+      throw Refusal.wrong(
+          "there is no such directory", "--plugins " + directory, "Give a directory of jars.");
+    }
+    return Programs.jarsOf(directory);
   }
 
   /** A path as the user means it. */

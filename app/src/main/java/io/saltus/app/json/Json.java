@@ -70,6 +70,21 @@ public final class Json {
     return key(key).array(content);
   }
 
+  /** An element of an array. */
+  public Json add(String value) {
+    return value(value);
+  }
+
+  /** An element of an array. */
+  public Json add(long value) {
+    return value(value);
+  }
+
+  /** An element of an array. */
+  public Json add(Consumer<Json> content) {
+    return object(content);
+  }
+
   Json key(String key) {
     return write(() -> out.writeFieldName(key));
   }

@@ -99,9 +99,10 @@ public final class TerminalPlot {
     int free = 0;
     for (StepAxis.Tick tick : steps.ticks()) {
       int column = (int) Math.round(tick.at() * (columns - 1));
-      int from = Math.max(0, MARGIN + column - tick.label().length() / 2);
+      int middle = MARGIN + column - tick.label().length() / 2;
+      int from = Math.min(middle, labels.length() - tick.label().length());
       rule.setCharAt(column, '┴');
-      if (from >= free && from + tick.label().length() <= labels.length()) {
+      if (from >= free) {
         labels.replace(from, from + tick.label().length(), tick.label());
         free = from + tick.label().length() + 2;
       }

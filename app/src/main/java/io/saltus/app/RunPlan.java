@@ -1,0 +1,110 @@
+package io.saltus.app;
+
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.problem.Problem;
+import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.Sha256;
+import io.saltus.experiment.provenance.InputDigest;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.tf.device.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A spec that can run here: a program knows it, its device exists, its inputs are there and their
+ * digests are taken. Making one writes nothing.
+ *
+ * @param spec resolved
+ * @param inputs files by the program's names for them
+ * @param digests of these files, in the order of their names
+ */
+public record RunPlan(
+    ExperimentSpec spec, SortedMap<String, Path> inputs, List<InputDigest> digests) {
+
+  /** Copies the collections. */
+  public RunPlan {
+    inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    digests = List.copyOf(digests);
+  }
+
+  /**
+   * Makes the plan of a spec.
+   *
+   * @throws Refusal when it cannot run here
+   */
+  public static RunPlan of(ExperimentSpec spec, List<Program> programs) {
+    if (spec.study().isPresent()) {
+      throw Refusal.wrong(
+          "'" + spec.experiment() + "' is a study of many runs",
+          "study",
+          "Use 'saltus study', which arrives in a later version.");
+    }
+    checkDevice(spec.device());
+    SortedMap<String, Path> inputs = inputs(spec, programFor(spec, programs));
+    return new RunPlan(spec, inputs, digests(inputs));
+  }
+
+  private static Program programFor(ExperimentSpec spec, List<Program> programs) {
+    return programs.stream()
+        .filter(program -> program.supports(spec))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.wrong(
+                    "no program trains "
+                        + spec.model().kind()
+                        + " on "
+                        + spec.task().kind()
+                        + " with "
+                        + spec.optimizer().kind(),
+                    "task, model, optimizer",
+                    "Choose another combination, or give a jar of programs with --plugins."));
+  }
+
+  private static void checkDevice(String device) {
+    List<String> known =
+        ComputeDevice.list().stream().map(ComputeDevice::id).map(DeviceId::toString).toList();
+    if (!device.equals("auto") && !known.contains(device)) {
+      throw Refusal.wrong(
+          "there is no device '" + device + "'",
+          "device",
+          "This machine has " + String.join(", ", known) + "; see 'saltus devices'.");
+    }
+  }
+
+  private static SortedMap<String, Path> inputs(ExperimentSpec spec, Program program) {
+    try {
+      return program.inputs(spec);
+    } catch (SessionException e) {
+      throw new Refusal(
+          ExitCode.WRONG_INPUT, new Problem(String.valueOf(e.getMessage()), "", ""), e);
+    }
+  }
+
+  private static List<InputDigest> digests(SortedMap<String, Path> inputs) {
+    List<InputDigest> digests = new ArrayList<>();
+    for (Map.Entry<String, Path> input : inputs.entrySet()) {
+      Path file = input.getValue();
+      try {
+        digests.add(new InputDigest(input.getKey(), Files.size(file), Sha256.ofFile(file)));
+      } catch (IOException e) {
+        throw new Refusal(
+            ExitCode.WRONG_INPUT,
+            new Problem(
+                "the input cannot be read", file + " (" + e.getMessage() + ")", "Check the file."),
+            e);
+      }
+    }
+    return digests;
+  }
+}

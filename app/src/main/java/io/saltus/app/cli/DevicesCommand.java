@@ -1,0 +1,49 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.json.Json;
+import io.saltus.app.text.Figures;
+import io.saltus.app.text.TextTable;
+import io.saltus.tf.device.ComputeDevice;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists the devices that runs can use. */
+@Command(name = "devices", description = "List the devices of this machine.")
+final class DevicesCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  DevicesCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    if (invocation.json()) {
+      ComputeDevice.list().forEach(device -> invocation.print(line(device)));
+      return 0;
+    }
+    TextTable table = TextTable.of("device", "kind", ">threads", ">memory", "lease");
+    ComputeDevice.list()
+        .forEach(
+            device ->
+                table.row(
+                    device.id().toString(),
+                    device.kind(),
+                    Figures.whole(device.threads()),
+                    Figures.bytes(device.memoryBytes()),
+                    "free"));
+    invocation.print(table.lines());
+    return 0;
+  }
+
+  private static String line(ComputeDevice device) {
+    return Json.line(
+        json ->
+            json.put("device", device.id().toString())
+                .put("kind", device.kind())
+                .put("threads", device.threads())
+                .put("memoryBytes", device.memoryBytes())
+                .putNull("lease"));
+  }
+}
