@@ -4,12 +4,27 @@ import com.typesafe.config.Config;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
-import java.time.Clock;
+import io.saltus.persistence.journal.JournalConfig;
+import io.saltus.persistence.journal.StoreSetup;
+import io.saltus.persistence.rocks.RocksStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.pattern.StatusReply;
 
 /**
  * The actor system of one home, from the outside. The home must be open and locked by this process
@@ -17,20 +32,53 @@ import org.apache.pekko.Done;
  */
 public final class Supervision implements AutoCloseable {
 
-  private Supervision() {}
+  private final ActorSystem<Supervisor.Command> system;
+  private final SessionThreads threads;
+  private final SupervisionSettings settings;
+  private final Semaphore requests;
+
+  private Supervision(
+      ActorSystem<Supervisor.Command> system,
+      SessionThreads threads,
+      SupervisionSettings settings) {
+    this.system = system;
+    this.threads = threads;
+    this.settings = settings;
+    this.requests = new Semaphore(settings.requests());
+  }
 
   /**
    * Starts the actor system and recovers the supervisor from the journal.
    *
-   * @param storage settings of the journal and snapshot plugins of the open home
+   * @param store the journal of the home, open; closed by the caller after this
    * @param programs asked in order which of them supports a spec
-   * @param clock of the times that are recorded
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
    */
-  public static Supervision start(
-      Config storage, List<Program> programs, Clock clock, LongSupplier nanoTime) {
-    return new Supervision();
+  public static Supervision start(RocksStore store, List<Program> programs, LongSupplier nanoTime) {
+    return start(
+        JournalConfig.plugins(),
+        ActorSystemSetup.create(new StoreSetup(store)),
+        programs,
+        nanoTime,
+        SessionThreads.daemons());
+  }
+
+  static Supervision start(
+      Config storage,
+      ActorSystemSetup setup,
+      List<Program> programs,
+      LongSupplier nanoTime,
+      ThreadFactory sessions) {
+    Config config = SupervisionConfig.of(storage);
+    SupervisionSettings settings = SupervisionSettings.of(config);
+    SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
+    ActorSystem<Supervisor.Command> system =
+        ActorSystem.create(
+            Supervisor.create(programs, new TrainerTools(settings, threads, nanoTime)),
+            "saltus",
+            setup.withSetup(BootstrapSetup.create(config)));
+    return new Supervision(system, threads, settings);
   }
 
   /**
@@ -41,7 +89,11 @@ public final class Supervision implements AutoCloseable {
    *     its name is taken, no program supports its spec or its device does not exist
    */
   public CompletionStage<RunHandle> submit(Submission submission, RunListener listener) {
-    return CompletableFuture.failedFuture(new RefusedException("not yet"));
+    CompletableFuture<Settlement> settled = new CompletableFuture<>();
+    return this.<StatusReply<Done>>ask(
+            replyTo -> new Supervisor.Submit(submission, listener, settled, replyTo))
+        .thenApply(Supervision::accepted)
+        .thenApply(done -> new RunHandle(submission.run(), settled));
   }
 
   /**
@@ -52,7 +104,7 @@ public final class Supervision implements AutoCloseable {
    * @return completes when all of them have come to rest
    */
   public CompletionStage<Done> pauseAll(String reason) {
-    return CompletableFuture.failedFuture(new RefusedException("not yet"));
+    return ask(replyTo -> new Supervisor.PauseAll(reason, replyTo));
   }
 
   /**
@@ -62,7 +114,8 @@ public final class Supervision implements AutoCloseable {
    *     is no such run
    */
   public CompletionStage<Done> annotate(RunId run, RunEvent.RunAnnotated annotation) {
-    return CompletableFuture.failedFuture(new RefusedException("not yet"));
+    return this.<StatusReply<Done>>ask(replyTo -> new Supervisor.Annotate(run, annotation, replyTo))
+        .thenApply(Supervision::accepted);
   }
 
   /**
@@ -70,5 +123,41 @@ public final class Supervision implements AutoCloseable {
    * not paused: their attempt stays open in the journal, as after a crash.
    */
   @Override
-  public void close() {}
+  public void close() {
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      system.log().warn("the actor system did not end in good order: {}", e.toString());
+    }
+    threads.close();
+  }
+
+  /** The system itself, for tests. */
+  ActorSystem<?> system() {
+    return system;
+  }
+
+  /** Waiting requests are bounded here, at the door, so that no mailbox behind it can overflow. */
+  private <T> CompletionStage<T> ask(Function<ActorRef<T>, Supervisor.Command> question) {
+    if (!requests.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new RefusedException(settings.requests() + " requests wait for an answer already"));
+    }
+    return AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
+        .whenComplete((answer, failure) -> requests.release());
+  }
+
+  private static Done accepted(StatusReply<Done> answer) {
+    if (answer.isError()) {
+      throw new CompletionException(
+          new RefusedException(String.valueOf(answer.getError().getMessage())));
+    }
+    return answer.getValue();
+  }
 }

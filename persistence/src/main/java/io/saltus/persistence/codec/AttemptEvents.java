@@ -190,7 +190,7 @@ final class AttemptEvents {
         at.count(wire.getUntilStep(), "until_step"));
   }
 
-  static EventsProto.Diverged write(At at, Diverged event) {
+  private static EventsProto.Diverged write(At at, Diverged event) {
     return EventsProto.Diverged.newBuilder()
         .setAttempt(attempt(at, event.attempt()))
         .setStep(at.count(event.step(), "step"))
@@ -200,7 +200,7 @@ final class AttemptEvents {
         .build();
   }
 
-  static Diverged read(At at, EventsProto.Diverged wire) {
+  private static Diverged read(At at, EventsProto.Diverged wire) {
     at.has(wire.hasAttempt(), "attempt");
     at.has(wire.hasStep(), "step");
     at.has(wire.hasSubject(), "subject");
@@ -228,7 +228,7 @@ final class AttemptEvents {
         attempt(at, wire.getAttempt()), at.atLeast(RunEvents.NO_STEP, wire.getToStep(), "to_step"));
   }
 
-  static EventsProto.NonFiniteObserved write(At at, NonFiniteObserved event) {
+  private static EventsProto.NonFiniteObserved write(At at, NonFiniteObserved event) {
     return EventsProto.NonFiniteObserved.newBuilder()
         .setAttempt(attempt(at, event.attempt()))
         .setStep(at.count(event.step(), "step"))
@@ -236,7 +236,7 @@ final class AttemptEvents {
         .build();
   }
 
-  static NonFiniteObserved read(At at, EventsProto.NonFiniteObserved wire) {
+  private static NonFiniteObserved read(At at, EventsProto.NonFiniteObserved wire) {
     at.has(wire.hasAttempt(), "attempt");
     at.has(wire.hasStep(), "step");
     at.has(wire.hasMetric(), "metric");

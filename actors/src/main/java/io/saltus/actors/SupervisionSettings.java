@@ -1,0 +1,41 @@
+package io.saltus.actors;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * What can be tuned about supervision without changing a result.
+ *
+ * @param chunkTarget how long a chunk should take
+ * @param chunkSteps how many steps a chunk has at most; bounds the size of a frame
+ * @param snapshotEvery a run's state is snapshotted after this many events
+ * @param pausePatience how long a pause waits for the chunk under way
+ * @param closePatience how long a session may take to close
+ * @param answerWithin how long the supervisor has for an answer
+ * @param requests how many requests may wait for an answer at a time
+ * @param runs how many runs may be under way or waiting at a time
+ */
+record SupervisionSettings(
+    Duration chunkTarget,
+    int chunkSteps,
+    int snapshotEvery,
+    Duration pausePatience,
+    Duration closePatience,
+    Duration answerWithin,
+    int requests,
+    int runs) {
+
+  /** Reads {@code saltus.actors}. */
+  static SupervisionSettings of(Config system) {
+    Config config = system.getConfig("saltus.actors");
+    return new SupervisionSettings(
+        config.getDuration("chunk-target"),
+        config.getInt("chunk-steps"),
+        config.getInt("snapshot-every"),
+        config.getDuration("pause-patience"),
+        config.getDuration("close-patience"),
+        config.getDuration("answer-within"),
+        config.getInt("requests"),
+        config.getInt("runs"));
+  }
+}

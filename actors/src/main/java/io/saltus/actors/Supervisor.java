@@ -1,0 +1,473 @@
+package io.saltus.actors;
+
+import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.SupervisorEvent;
+import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
+import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.event.SupervisorEvent.RunSettled;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of a home: accepts them, leases each its device, one run at a time on a device, and
+ * decides what follows when one of them comes to rest or its trainer fails ({@link FailurePolicy}).
+ * There is one trainer per run, and one supervisor per home.
+ */
+final class Supervisor
+    extends EventSourcedBehaviorWithEnforcedReplies<
+        Supervisor.Command, SupervisorEvent, SupervisorState> {
+
+  static final PersistenceId ID = PersistenceId.ofUniqueId("supervisor|main");
+
+  private static final DeviceId CPU = new DeviceId("cpu", 0);
+
+  /** What a supervisor is told. */
+  sealed interface Command {}
+
+  /**
+   * Accept a run.
+   *
+   * @param listener hears its events
+   * @param settled completed when it has come to rest
+   * @param replyTo answered when it is journalled, or refused
+   */
+  record Submit(
+      Submission submission,
+      RunListener listener,
+      CompletableFuture<Settlement> settled,
+      ActorRef<StatusReply<Done>> replyTo)
+      implements Command {}
+
+  /** Add people's words to a run. */
+  record Annotate(RunId run, RunEvent.RunAnnotated annotation, ActorRef<StatusReply<Done>> replyTo)
+      implements Command {}
+
+  /** Bring every run to rest; answered when all have, and all sessions are closed. */
+  record PauseAll(String reason, ActorRef<Done> replyTo) implements Command {}
+
+  /** Show what the journal says. */
+  record Look(ActorRef<SupervisorState> replyTo) implements Command {}
+
+  /** A trainer has journalled its submission, or refused it. */
+  record SubmissionAnswered(RunId run, StatusReply<Done> answer) implements Command {}
+
+  /** A run has come to rest. */
+  record TrainerSettled(Settlement settlement) implements Command {}
+
+  /** A trainer could not make an event durable; it stops. */
+  record TrainerJournalFailed(RunId run, long step, String message) implements Command {}
+
+  /** A trainer could not read its stream; it stops. */
+  record TrainerUnreadable(RunId run, String message) implements Command {}
+
+  /** A trainer is gone. */
+  record TrainerStopped(ActorRef<Void> trainer, String cause) implements Command {}
+
+  /** Free the devices that a process before this one held. */
+  record ReclaimLeases(SortedSet<Long> fences) implements Command {}
+
+  /** A trainer that was told to leave. */
+  private record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting) {}
+
+  private final ActorContext<Command> context;
+  private final List<Program> programs;
+  private final TrainerTools tools;
+  private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
+  private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
+  private final List<ActorRef<Done>> pausing = new ArrayList<>();
+  private long trainers;
+  private @Nullable String broken;
+
+  private Supervisor(ActorContext<Command> context, List<Program> programs, TrainerTools tools) {
+    super(ID);
+    this.context = context;
+    this.programs = List.copyOf(programs);
+    this.tools = tools;
+  }
+
+  /**
+   * @param programs asked in order which of them supports a spec
+   */
+  static Behavior<Command> create(List<Program> programs, TrainerTools tools) {
+    return Behaviors.setup(context -> new Supervisor(context, programs, tools));
+  }
+
+  @Override
+  public SupervisorState emptyState() {
+    return SupervisorState.empty();
+  }
+
+  @Override
+  public EventHandler<SupervisorState, SupervisorEvent> eventHandler() {
+    return SupervisorState::apply;
+  }
+
+  @Override
+  public CommandHandlerWithReply<Command, SupervisorEvent, SupervisorState> commandHandler() {
+    return newCommandHandlerWithReplyBuilder()
+        .forAnyState()
+        .onCommand(Submit.class, this::onSubmit)
+        .onCommand(Annotate.class, this::onAnnotate)
+        .onCommand(PauseAll.class, this::onPauseAll)
+        .onCommand(Look.class, (state, look) -> Effect().reply(look.replyTo(), state))
+        .onCommand(SubmissionAnswered.class, this::onSubmissionAnswered)
+        .onCommand(TrainerSettled.class, this::onTrainerSettled)
+        .onCommand(TrainerJournalFailed.class, this::onTrainerJournalFailed)
+        .onCommand(TrainerUnreadable.class, this::onTrainerUnreadable)
+        .onCommand(TrainerStopped.class, this::onTrainerStopped)
+        .onCommand(ReclaimLeases.class, this::onReclaimLeases)
+        .build();
+  }
+
+  @Override
+  public SignalHandler<SupervisorState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.class, (state, signal) -> reclaim(state))
+        .onSignal(
+            JournalPersistFailed.class,
+            (state, signal) -> stopWriting(String.valueOf(signal.getFailure().getMessage())))
+        .onSignal(ChildFailed.class, (state, signal) -> gone(signal, signal.getCause().toString()))
+        .onSignal(Terminated.class, (state, signal) -> gone(signal, "it was stopped"))
+        .onSignal(PostStop.class, (state, signal) -> stopWriting("the supervisor has stopped"))
+        .build();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onSubmit(
+      SupervisorState state, Submit order) {
+    RunId run = order.submission().run();
+    ExperimentSpec spec = order.submission().spec();
+    Optional<Program> program = programs.stream().filter(each -> each.supports(spec)).findFirst();
+    Optional<String> refusal = refusal(state, run, spec, program.isPresent());
+    if (refusal.isPresent()) {
+      return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
+    }
+    ActorRef<Trainer.Command> trainer = spawn(run, order.listener());
+    active.put(run, new SupervisedRun(order, program.orElseThrow(), CPU, trainer));
+    trainer.tell(
+        new Trainer.Submit(
+            SubmissionRecord.of(order.submission(), SpecSchema.of(programs)),
+            order.submission().annotation(),
+            context.spawnAnonymous(answers(run))));
+    return Effect().noReply();
+  }
+
+  private Optional<String> refusal(
+      SupervisorState state, RunId run, ExperimentSpec spec, boolean supported) {
+    if (broken != null) {
+      return Optional.of("the journal cannot be written: " + broken);
+    } else if (!pausing.isEmpty()) {
+      return Optional.of("runs are being paused; no new one is accepted");
+    } else if (active.containsKey(run) || state.unsettled().containsKey(run)) {
+      return Optional.of("run " + run + " exists");
+    } else if (active.size() >= tools.settings().runs()) {
+      return Optional.of("the queue is full: " + active.size() + " runs wait for their end");
+    } else if (!supported) {
+      return Optional.of("no program knows task " + spec.task().kind());
+    } else if (!spec.device().equals("auto") && !spec.device().equals(CPU.toString())) {
+      return Optional.of("there is no device " + spec.device() + "; known: " + CPU);
+    }
+    return Optional.empty();
+  }
+
+  /** A one-message actor that puts a run's name to its trainer's answer. */
+  private Behavior<StatusReply<Done>> answers(RunId run) {
+    ActorRef<Command> self = context.getSelf();
+    return Behaviors.receiveMessage(
+        answer -> {
+          self.tell(new SubmissionAnswered(run, answer));
+          return Behaviors.stopped();
+        });
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onSubmissionAnswered(
+      SupervisorState state, SubmissionAnswered answered) {
+    SupervisedRun run = active.get(answered.run());
+    if (run == null || run.stage() != SupervisedRun.Stage.SUBMITTING) {
+      return Effect().noReply();
+    }
+    if (answered.answer().isError()) {
+      run.replyTo().tell(answered.answer());
+      dismiss(run);
+      return Effect().noReply();
+    }
+    run.queued();
+    String experiment = run.submission().spec().experiment();
+    return decide(
+        state,
+        List.of(new RunEnqueued(run.run(), experiment)),
+        () -> {
+          run.replyTo().tell(StatusReply.ack());
+          if (!pausing.isEmpty()) {
+            restInQueue(run);
+          }
+        });
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onAnnotate(
+      SupervisorState state, Annotate annotate) {
+    if (broken != null) {
+      return Effect()
+          .reply(annotate.replyTo(), StatusReply.error("the journal cannot be written: " + broken));
+    }
+    Trainer.Annotate forwarded = new Trainer.Annotate(annotate.annotation(), annotate.replyTo());
+    SupervisedRun run = active.get(annotate.run());
+    if (run != null) {
+      run.trainer().tell(forwarded);
+      return Effect().noReply();
+    }
+    // A trainer that is leaving journals nothing more, so this one is alone in the run's stream.
+    ActorRef<Trainer.Command> trainer = spawn(annotate.run(), RunListener.none());
+    leaving.put(
+        trainer.unsafeUpcast(), new Leaving(annotate.run(), Optional.of(annotate.replyTo())));
+    trainer.tell(forwarded);
+    trainer.tell(new Trainer.Leave());
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
+      SupervisorState state, PauseAll pause) {
+    pausing.add(pause.replyTo());
+    for (SupervisedRun run : List.copyOf(active.values())) {
+      if (run.stage() == SupervisedRun.Stage.WAITING) {
+        restInQueue(run);
+      } else if (run.stage() == SupervisedRun.Stage.WORKING) {
+        run.trainer().tell(new Trainer.Pause(pause.reason()));
+      }
+    }
+    answerPauses();
+    return Effect().noReply();
+  }
+
+  /** In the journal it goes on waiting; in this process nobody waits for it any longer. */
+  private void restInQueue(SupervisedRun run) {
+    run.settled(
+        new Settlement(run.run(), RunOutcome.PAUSED, -1, Optional.empty(), "it is still queued"),
+        dispatcher());
+    dismiss(run);
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerSettled(
+      SupervisorState state, TrainerSettled settled) {
+    Settlement settlement = settled.settlement();
+    SupervisedRun run = active.get(settlement.run());
+    if (run == null) {
+      return Effect().noReply();
+    }
+    return decide(
+        state,
+        List.of(new RunSettled(run.run(), settlement.outcome())),
+        () -> {
+          run.settled(settlement, dispatcher());
+          dismiss(run);
+        });
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(
+      SupervisorState state, TrainerJournalFailed failed) {
+    return Optional.ofNullable(active.get(failed.run()))
+        .map(
+            run ->
+                act(
+                    state,
+                    run,
+                    FailurePolicy.Failure.JOURNAL_FAILED,
+                    failed.step(),
+                    failed.message()))
+        .orElseGet(
+            () -> {
+              stopWriting(failed.message());
+              return Effect().noReply();
+            });
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerUnreadable(
+      SupervisorState state, TrainerUnreadable unreadable) {
+    String message = "run " + unreadable.run() + " cannot be read: " + unreadable.message();
+    SupervisedRun run = active.get(unreadable.run());
+    if (run != null) {
+      return act(state, run, FailurePolicy.Failure.UNREADABLE, -1, message);
+    }
+    leaving.values().stream()
+        .filter(each -> each.run().equals(unreadable.run()))
+        .flatMap(each -> each.waiting().stream())
+        .forEach(waiting -> waiting.tell(StatusReply.error(message)));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerStopped(
+      SupervisorState state, TrainerStopped stopped) {
+    Leaving left = leaving.remove(stopped.trainer());
+    if (left == null) {
+      return active.values().stream()
+          .filter(each -> each.trainer().unsafeUpcast().equals(stopped.trainer()))
+          .findFirst()
+          .map(run -> act(state, run, FailurePolicy.Failure.DIED, -1, stopped.cause()))
+          .orElseGet(() -> Effect().noReply());
+    }
+    Optional<Long> fence =
+        active.containsKey(left.run()) ? Optional.empty() : state.fenceOf(left.run());
+    if (fence.isPresent() && broken == null) {
+      return decide(
+          state,
+          List.of(new LeaseReleased(fence.get(), "the run came to rest")),
+          this::answerPauses);
+    }
+    answerPauses();
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> act(
+      SupervisorState state,
+      SupervisedRun run,
+      FailurePolicy.Failure failure,
+      long step,
+      String message) {
+    switch (FailurePolicy.decide(failure, run.stage())) {
+      case REFUSE -> {
+        run.replyTo().tell(StatusReply.error(message));
+        dismiss(run);
+      }
+      case STOP_WRITING -> {
+        run.settled(failed(run.run(), step, AttemptEnd.JOURNAL_FAILED, message), dispatcher());
+        dismiss(run);
+        stopWriting(message);
+      }
+      case CLOSE_ATTEMPT -> {
+        run.closing(spawn(run.run(), run.listener()));
+        run.trainer()
+            .tell(
+                new Trainer.CloseAttempt(
+                    AttemptEnd.KILLED, "the trainer of the run died: " + message));
+      }
+      case GIVE_UP -> {
+        Settlement failed = failed(run.run(), step, AttemptEnd.KILLED, message);
+        return onTrainerSettled(state, new TrainerSettled(failed));
+      }
+    }
+    return Effect().noReply();
+  }
+
+  private void stopWriting(String message) {
+    if (broken == null) {
+      broken = message;
+    }
+    for (SupervisedRun run : List.copyOf(active.values())) {
+      run.replyTo().tell(StatusReply.error("the journal cannot be written: " + message));
+      run.settled(failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message), dispatcher());
+      dismiss(run);
+      context.stop(run.trainer());
+    }
+    answerPauses();
+  }
+
+  private static Settlement failed(RunId run, long step, AttemptEnd cause, String message) {
+    return new Settlement(run, RunOutcome.FAILED, step, Optional.of(cause), message);
+  }
+
+  private void reclaim(SupervisorState state) {
+    if (!state.leases().isEmpty()) {
+      context.getSelf().tell(new ReclaimLeases(new TreeSet<>(state.leases().keySet())));
+    }
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onReclaimLeases(
+      SupervisorState state, ReclaimLeases reclaim) {
+    List<SupervisorEvent> released = new ArrayList<>();
+    for (long fence : reclaim.fences()) {
+      released.add(new LeaseReleased(fence, "the process that held it has ended"));
+    }
+    return decide(state, released, () -> {});
+  }
+
+  /** Journals events, and with them the leases that they make possible. */
+  private ReplyEffect<SupervisorEvent, SupervisorState> decide(
+      SupervisorState state, List<SupervisorEvent> events, Runnable then) {
+    List<SupervisorEvent> all = new ArrayList<>(events);
+    List<Runnable> begins = new ArrayList<>();
+    SupervisorState after = state;
+    for (SupervisorEvent event : events) {
+      after = after.apply(event);
+    }
+    for (SupervisedRun run : active.values()) {
+      if (pausing.isEmpty()
+          && run.stage() == SupervisedRun.Stage.WAITING
+          && after.free(run.device())) {
+        LeaseGranted granted = new LeaseGranted(after.lastFence() + 1, run.device(), run.run());
+        all.add(granted);
+        after = after.apply(granted);
+        begins.add(() -> run.begin(granted.fence()));
+      }
+    }
+    return Effect()
+        .persist(all)
+        .thenRun(
+            () -> {
+              then.run();
+              begins.forEach(Runnable::run);
+            })
+        .thenNoReply();
+  }
+
+  private ActorRef<Trainer.Command> spawn(RunId run, RunListener listener) {
+    ActorRef<Trainer.Command> trainer =
+        context.spawn(
+            Trainer.create(run, listener, context.getSelf(), tools),
+            "run-" + run + "-" + trainers++);
+    context.watch(trainer);
+    return trainer;
+  }
+
+  private void dismiss(SupervisedRun run) {
+    active.remove(run.run());
+    leaving.put(run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty()));
+    run.trainer().tell(new Trainer.Leave());
+  }
+
+  private void gone(Terminated signal, String cause) {
+    context.getSelf().tell(new TrainerStopped(signal.getRef(), cause));
+  }
+
+  private void answerPauses() {
+    if (active.isEmpty() && leaving.isEmpty()) {
+      pausing.forEach(waiting -> waiting.tell(Done.getInstance()));
+      pausing.clear();
+    }
+  }
+
+  private Executor dispatcher() {
+    return context.getExecutionContext();
+  }
+}

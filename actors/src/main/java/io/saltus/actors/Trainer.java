@@ -1,0 +1,453 @@
+package io.saltus.actors;
+
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.RunEvent.RunAnnotated;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.session.UntilProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.JournalPersistRejected;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run. Journals what happens to it and never computes: its session does, a chunk at a time,
+ * while the trainer journals the chunk before. At most two chunks are on their way: one that is
+ * computed and one that is made durable. Nobody hears of an event before it is on disk.
+ *
+ * <p>Phases and what moves it between them stand in {@link TrainerTransitions}.
+ */
+final class Trainer
+    extends EventSourcedBehaviorWithEnforcedReplies<Trainer.Command, RunEvent, TrainerState> {
+
+  /** What a trainer is told. */
+  sealed interface Command {}
+
+  /** Journal a new run. Refused when the run has any event. */
+  record Submit(
+      RunEvent.RunSubmitted submitted,
+      Optional<RunAnnotated> annotation,
+      ActorRef<StatusReply<Done>> replyTo)
+      implements Command {}
+
+  /** Journal people's words. Refused when the run has no event. */
+  record Annotate(RunAnnotated annotation, ActorRef<StatusReply<Done>> replyTo)
+      implements Command {}
+
+  /** Begin an attempt. */
+  record Begin(Assignment assignment) implements Command {}
+
+  /** Finish and journal the chunk under way, then rest. */
+  record Pause(String reason) implements Command {}
+
+  /** End the attempt that a trainer before this one left open. */
+  record CloseAttempt(AttemptEnd cause, String message) implements Command {}
+
+  /** Stop once the session is closed. */
+  record Leave() implements Command {}
+
+  /** The session said something. */
+  record SessionReported(SessionActor.Report report) implements Command {}
+
+  /** The session's actor is gone. */
+  record SessionStopped(long fence) implements Command {}
+
+  /** A pause has waited long enough. */
+  record PatienceEnded(long fence) implements Command {}
+
+  private final ActorContext<Command> context;
+  private final RunId run;
+  private final RunListener listener;
+  private final ActorRef<Supervisor.Command> supervisor;
+  private final TrainerTools tools;
+  private TrainerPhase phase = TrainerPhase.UNKNOWN;
+  private @Nullable Attempt attempt;
+  private boolean leaving;
+
+  private Trainer(
+      ActorContext<Command> context,
+      RunId run,
+      RunListener listener,
+      ActorRef<Supervisor.Command> supervisor,
+      TrainerTools tools) {
+    super(persistenceId(run));
+    this.context = context;
+    this.run = run;
+    this.listener = listener;
+    this.supervisor = supervisor;
+    this.tools = tools;
+  }
+
+  /**
+   * @param listener hears of what this trainer journals, not of what lay in the journal before
+   * @param supervisor hears how the run comes to rest
+   */
+  static Behavior<Command> create(
+      RunId run,
+      RunListener listener,
+      ActorRef<Supervisor.Command> supervisor,
+      TrainerTools tools) {
+    return Behaviors.setup(context -> new Trainer(context, run, listener, supervisor, tools));
+  }
+
+  /** The stream of a run. */
+  static PersistenceId persistenceId(RunId run) {
+    return PersistenceId.ofUniqueId("run|" + run);
+  }
+
+  @Override
+  public TrainerState emptyState() {
+    return TrainerState.empty();
+  }
+
+  @Override
+  public EventHandler<TrainerState, RunEvent> eventHandler() {
+    return TrainerState::apply;
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    // Without deletion: a snapshot shortens recovery and is never the only copy of anything.
+    return RetentionCriteria.snapshotEvery(tools.settings().snapshotEvery(), 2);
+  }
+
+  @Override
+  public boolean shouldSnapshot(TrainerState state, RunEvent event, long sequence) {
+    return event instanceof RunEvent.RunPaused
+        || event instanceof RunEvent.RunCompleted
+        || event instanceof RunEvent.RunFailed
+        || event instanceof RunEvent.RunCancelled;
+  }
+
+  @Override
+  public CommandHandlerWithReply<Command, RunEvent, TrainerState> commandHandler() {
+    return newCommandHandlerWithReplyBuilder()
+        .forAnyState()
+        .onCommand(Submit.class, this::onSubmit)
+        .onCommand(Annotate.class, this::onAnnotate)
+        .onCommand(Begin.class, this::onBegin)
+        .onCommand(Pause.class, this::onPause)
+        .onCommand(CloseAttempt.class, this::onCloseAttempt)
+        .onCommand(Leave.class, this::onLeave)
+        .onCommand(SessionReported.class, this::onSessionReported)
+        .onCommand(SessionStopped.class, this::onSessionStopped)
+        .onCommand(PatienceEnded.class, this::onPatienceEnded)
+        .build();
+  }
+
+  @Override
+  public SignalHandler<TrainerState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.class, (state, signal) -> phase = state.atRest())
+        .onSignal(
+            RecoveryFailed.class,
+            (state, signal) ->
+                supervisor.tell(new Supervisor.TrainerUnreadable(run, said(signal.getFailure()))))
+        .onSignal(JournalPersistFailed.class, (state, signal) -> lost(state, signal.getFailure()))
+        .onSignal(JournalPersistRejected.class, (state, signal) -> lost(state, signal.getFailure()))
+        .onSignal(Terminated.class, (state, signal) -> onTerminated(signal))
+        .build();
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onSubmit(TrainerState state, Submit submit) {
+    return TrainerTransitions.find(phase, TrainerTrigger.SUBMIT)
+        .map(
+            row -> {
+              List<RunEvent> events = new ArrayList<>();
+              events.add(submit.submitted());
+              submit.annotation().ifPresent(events::add);
+              return journal(row, events, () -> {})
+                  .thenReply(submit.replyTo(), after -> StatusReply.ack());
+            })
+        .orElseGet(
+            () -> Effect().reply(submit.replyTo(), StatusReply.error("run " + run + " exists")));
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onAnnotate(TrainerState state, Annotate annotate) {
+    return TrainerTransitions.find(phase, TrainerTrigger.ANNOTATE)
+        .map(
+            row ->
+                journal(row, List.of(annotate.annotation()), () -> {})
+                    .thenReply(annotate.replyTo(), after -> StatusReply.ack()))
+        .orElseGet(
+            () -> Effect().reply(annotate.replyTo(), StatusReply.error("there is no run " + run)));
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onBegin(TrainerState state, Begin begin) {
+    return on(TrainerTrigger.BEGIN, List.of(), () -> attempt = open(begin.assignment()));
+  }
+
+  private Attempt open(Assignment assignment) {
+    ActorRef<SessionActor.Command> session =
+        context.spawn(
+            SessionActor.create(
+                assignment,
+                context.messageAdapter(SessionActor.Report.class, SessionReported::new),
+                tools.threads().one(),
+                tools.nanoTime(),
+                tools.settings().closePatience()),
+            "session-" + assignment.fence());
+    context.watch(session);
+    return new Attempt(assignment, session, tools.settings());
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onPause(TrainerState state, Pause pause) {
+    if (phase == TrainerPhase.OPENING) {
+      // No attempt has begun: there is no step to finish, and the session closes when it is open.
+      return on(
+          TrainerTrigger.PAUSE,
+          List.of(new RunEvent.RunPaused(state.step(), pause.reason())),
+          () -> settle(RunOutcome.PAUSED, state.step(), Optional.empty(), pause.reason()));
+    }
+    return on(
+        TrainerTrigger.PAUSE,
+        List.of(),
+        () -> {
+          Attempt current = Objects.requireNonNull(attempt);
+          current.pause(pause.reason());
+          context.scheduleOnce(
+              tools.settings().pausePatience(),
+              context.getSelf(),
+              new PatienceEnded(current.fence()));
+        });
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onPatienceEnded(
+      TrainerState state, PatienceEnded ended) {
+    Attempt current = attempt;
+    if (current == null || current.fence() != ended.fence()) {
+      return Effect().noReply();
+    }
+    return on(
+        TrainerTrigger.PATIENCE_ENDED,
+        TrainerEvents.givesUp(state.attempts(), state.step(), current.pauseReason()),
+        () -> {
+          // Its thread cannot be ended from outside; its actor can, and what it says later is
+          // refused by its fence.
+          context.stop(current.session());
+          settle(
+              RunOutcome.PAUSED, state.step(), Optional.of(AttemptEnd.HUNG), current.pauseReason());
+        });
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onCloseAttempt(
+      TrainerState state, CloseAttempt close) {
+    List<RunEvent> events =
+        phase == TrainerPhase.INTERRUPTED
+            ? TrainerEvents.fails(state.attempts(), state.step(), close.cause(), close.message())
+            : List.of(new RunEvent.RunFailed(state.step(), close.cause(), close.message()));
+    return TrainerTransitions.find(phase, TrainerTrigger.CLOSE_ATTEMPT)
+        .map(
+            row -> journal(row, events, () -> failed(state.step(), close.cause(), close.message())))
+        .orElseGet(
+            () ->
+                Effect()
+                    .none()
+                    .thenRun(
+                        () ->
+                            settle(
+                                state.outcome().orElse(RunOutcome.FAILED),
+                                state.step(),
+                                Optional.of(close.cause()),
+                                close.message())))
+        .thenNoReply();
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onSessionReported(
+      TrainerState state, SessionReported reported) {
+    SessionActor.Report report = reported.report();
+    Attempt current = attempt;
+    if (current == null || current.fence() != report.fence()) {
+      return Effect().noReply();
+    }
+    if (report instanceof SessionActor.Opened opened) {
+      return onOpened(state, current, opened);
+    } else if (report instanceof SessionActor.Computed computed) {
+      return onComputed(state, current, computed);
+    }
+    return onFailed(state, (SessionActor.Failed) report);
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onOpened(
+      TrainerState state, Attempt current, SessionActor.Opened opened) {
+    RunEvent started =
+        new RunEvent.AttemptStarted(
+            state.attempts() + 1,
+            current.assignment().request().devices(),
+            state.step(),
+            opened.fingerprint(),
+            opened.catalogue());
+    return on(
+        TrainerTrigger.SESSION_OPENED,
+        List.of(started),
+        () -> current.ask(state.step() + 1, state.lastStep(), state.until()));
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onComputed(
+      TrainerState state, Attempt current, SessionActor.Computed computed) {
+    if (!current.expects(computed.number())) {
+      return Effect().noReply();
+    }
+    MetricFrame frame = computed.frame();
+    if (frame.from() != state.step() + 1) {
+      String message =
+          "the session gave steps from " + frame.from() + " after step " + state.step();
+      return onFailed(
+          state, new SessionActor.Failed(computed.fence(), AttemptEnd.EXCEPTION, message));
+    }
+    current.arrived(frame, computed.nanos());
+    FrameVerdict verdict =
+        FrameVerdict.of(frame, state.catalogue().orElseThrow(), state.until(), state.lastStep());
+    if (verdict instanceof FrameVerdict.Completes completes) {
+      return on(
+          TrainerTrigger.LAST_FRAME,
+          TrainerEvents.completes(state.attempts(), frame, completes.rule()),
+          () -> settle(RunOutcome.COMPLETED, frame.until(), Optional.of(AttemptEnd.COMPLETED), ""));
+    } else if (verdict instanceof FrameVerdict.NotFinite notFinite) {
+      List<RunEvent> events = TrainerEvents.notFinite(state.attempts(), frame, notFinite.metric());
+      RunEvent.RunFailed failed = (RunEvent.RunFailed) events.get(events.size() - 1);
+      return on(
+          TrainerTrigger.NON_FINITE_FRAME,
+          events,
+          () -> failed(failed.step(), failed.cause(), failed.message()));
+    }
+    return onFrame(state, current, frame, ((FrameVerdict.Continues) verdict).progress());
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onFrame(
+      TrainerState state, Attempt current, MetricFrame frame, UntilProgress progress) {
+    if (phase == TrainerPhase.DRAINING) {
+      return on(
+          TrainerTrigger.FRAME,
+          TrainerEvents.pauses(state.attempts(), frame, current.pauseReason()),
+          () ->
+              settle(
+                  RunOutcome.PAUSED,
+                  frame.until(),
+                  Optional.of(AttemptEnd.PAUSED),
+                  current.pauseReason()));
+    }
+    // Asked for before this frame is journalled, so that the session computes while the disk works.
+    current.ask(frame.until() + 1, state.lastStep(), progress);
+    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(state.attempts(), frame), () -> {});
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onFailed(
+      TrainerState state, SessionActor.Failed failure) {
+    Runnable then = () -> failed(state.step(), failure.cause(), failure.message());
+    if (phase == TrainerPhase.OPENING) {
+      return on(
+          TrainerTrigger.OPENING_FAILED,
+          List.of(new RunEvent.RunFailed(state.step(), failure.cause(), failure.message())),
+          then);
+    }
+    return on(
+        TrainerTrigger.SESSION_FAILED,
+        TrainerEvents.fails(state.attempts(), state.step(), failure.cause(), failure.message()),
+        then);
+  }
+
+  private void onTerminated(Terminated signal) {
+    Attempt current = attempt;
+    if (current != null && current.session().<Void>unsafeUpcast().equals(signal.getRef())) {
+      context.getSelf().tell(new SessionStopped(current.fence()));
+    }
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onSessionStopped(
+      TrainerState state, SessionStopped stopped) {
+    Attempt current = attempt;
+    if (current == null || current.fence() != stopped.fence()) {
+      return Effect().noReply();
+    }
+    attempt = null;
+    if (!phase.atRest()) {
+      return onFailed(
+          state,
+          new SessionActor.Failed(
+              stopped.fence(), AttemptEnd.EXCEPTION, "the session's actor stopped unexpectedly"));
+    }
+    return leaving ? Effect().stop().thenNoReply() : Effect().noReply();
+  }
+
+  private ReplyEffect<RunEvent, TrainerState> onLeave(TrainerState state, Leave leave) {
+    leaving = true;
+    return attempt == null ? Effect().stop().thenNoReply() : Effect().noReply();
+  }
+
+  private void failed(long step, AttemptEnd cause, String message) {
+    settle(RunOutcome.FAILED, step, Optional.of(cause), message);
+  }
+
+  private void settle(RunOutcome outcome, long step, Optional<AttemptEnd> cause, String message) {
+    Attempt current = attempt;
+    if (current != null) {
+      current.session().tell(new SessionActor.Close());
+    }
+    supervisor.tell(
+        new Supervisor.TrainerSettled(new Settlement(run, outcome, step, cause, message)));
+  }
+
+  /** What has no row in this phase is late or a double, and nobody waits for an answer. */
+  private ReplyEffect<RunEvent, TrainerState> on(
+      TrainerTrigger trigger, List<RunEvent> events, Runnable then) {
+    return TrainerTransitions.find(phase, trigger)
+        .<ReplyEffect<RunEvent, TrainerState>>map(row -> journal(row, events, then).thenNoReply())
+        .orElseGet(() -> Effect().noReply());
+  }
+
+  private EffectBuilder<RunEvent, TrainerState> journal(
+      TrainerTransitions.Transition row, List<RunEvent> events, Runnable then) {
+    row.check(events);
+    EffectBuilder<RunEvent, TrainerState> effect =
+        events.isEmpty() ? Effect().none() : Effect().persist(events);
+    return effect.thenRun(
+        () -> {
+          phase = row.to();
+          publish(events);
+          then.run();
+        });
+  }
+
+  private void publish(List<RunEvent> events) {
+    long sequence = lastSequenceNumber(context) - events.size();
+    for (RunEvent event : events) {
+      sequence++;
+      try {
+        listener.persisted(event, sequence);
+      } catch (RuntimeException e) {
+        context.getLog().warn("a listener of run {} failed: {}", run, e.toString());
+      }
+    }
+  }
+
+  private void lost(TrainerState state, Throwable failure) {
+    supervisor.tell(new Supervisor.TrainerJournalFailed(run, state.step(), said(failure)));
+  }
+
+  private static String said(Throwable failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+  }
+}

@@ -1,0 +1,101 @@
+package io.saltus.actors;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.provenance.CodeProvenance;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.testkit.Script;
+import io.saltus.testkit.ScriptedProgram;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+
+/** A supervision over a journal in memory and a scripted program. */
+final class Stage implements AutoCloseable {
+
+  final ScriptedProgram program;
+  final Supervision supervision;
+  final PersistenceTestKit journal;
+
+  Stage(Script script) {
+    this(script, "", System::nanoTime);
+  }
+
+  /**
+   * @param overrides HOCON over the settings
+   */
+  Stage(Script script, String overrides, LongSupplier nanoTime) {
+    this.program = new ScriptedProgram(script);
+    this.supervision =
+        Supervision.start(
+            memory(overrides),
+            ActorSystemSetup.empty(),
+            List.of(program),
+            nanoTime,
+            SessionThreads.daemons());
+    this.journal = PersistenceTestKit.create(supervision.system());
+  }
+
+  static Config memory(String overrides) {
+    return ConfigFactory.parseString(overrides)
+        .withFallback(PersistenceTestKitPlugin.config())
+        .withFallback(PersistenceTestKitSnapshotPlugin.config())
+        .withFallback(
+            ConfigFactory.parseString(
+                """
+                pekko.persistence.testkit { events.serialize = off, snapshots.serialize = off }
+                pekko.persistence.typed.stash-overflow-strategy = fail
+                """));
+  }
+
+  static Submission submission(String run, ExperimentSpec spec) {
+    return new Submission(
+        new RunId(run),
+        spec,
+        new TreeMap<>(),
+        List.of(),
+        new CodeProvenance("test", Optional.empty(), false, Optional.empty()),
+        Optional.empty());
+  }
+
+  /** Runs a spec to its rest. */
+  Settlement run(String run, ExperimentSpec spec, RunListener listener) {
+    return await(await(supervision.submit(submission(run, spec), listener)).settled());
+  }
+
+  static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer within 20 s", e);
+    }
+  }
+
+  /** The events of a run in the journal. */
+  List<RunEvent> journalled(String run) {
+    return journal.persistedInStorage("run|" + run).stream().map(RunEvent.class::cast).toList();
+  }
+
+  @Override
+  public void close() {
+    supervision.close();
+  }
+}
