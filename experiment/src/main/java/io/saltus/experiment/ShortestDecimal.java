@@ -3,15 +3,22 @@ package io.saltus.experiment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Writes a floating-point number with the fewest decimal digits that read back to the same bits.
+ * Writes a floating-point number with the fewest decimal digits that read back to the same bits,
+ * and of those the closest to the exact value.
  *
  * <p>{@link Double#toString} of JDK 17 and 18 sometimes writes more digits than needed (2e23 as
  * 1.9999999999999998E23, JDK-4511638), so texts and digests made with it would depend on the JDK.
- * Here the digits are those of the exact value rounded half-even to the smallest precision that
- * round-trips; for a precision p that round-trips every larger one does too, so the search goes
- * down from the JDK's own length and stops at the first failure.
+ *
+ * <p>The numbers that read back to a value form an interval around it. If a decimal of p digits
+ * lies in it, then so does one of the two of p digits that enclose the value; and it is also a
+ * decimal of p + 1 digits. So the search goes down from 17 digits (9 for singles), which always
+ * suffice, and stops at the first length of which neither neighbour reads back. Rounding to the
+ * nearest alone would not do: at powers of two the interval is wider above than below, and the
+ * nearest decimal may miss it below where a farther one hits it above.
  *
  * <p>Format: plain notation for exponents from -5 to 20, else {@code d.ddde±x}; integers have no
  * fraction ({@code 1}, {@code -0}, {@code 1e21}). Not finite: {@code NaN}, {@code Infinity}, {@code
@@ -37,18 +44,7 @@ public final class ShortestDecimal {
     if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
       return Long.toString((long) value);
     }
-    BigDecimal exact = new BigDecimal(value);
-    BigDecimal best = exact;
-    for (int digits = Math.min(DOUBLE_DIGITS, digitsOf(Double.toString(value)));
-        digits > 0;
-        digits--) {
-      BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (candidate.doubleValue() != value) {
-        break;
-      }
-      best = candidate;
-    }
-    return format(best);
+    return format(shortest(value, DOUBLE_DIGITS, text -> text.doubleValue() == value));
   }
 
   /** The shortest text that {@link Float#parseFloat} reads back to {@code value}. */
@@ -59,28 +55,33 @@ public final class ShortestDecimal {
     if (value == 0) {
       return Float.floatToRawIntBits(value) == 0 ? "0" : "-0";
     }
-    BigDecimal exact = new BigDecimal(value);
-    BigDecimal best = exact;
-    for (int digits = Math.min(FLOAT_DIGITS, digitsOf(Float.toString(value)) + 1);
-        digits > 0;
-        digits--) {
-      BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (candidate.floatValue() != value) {
-        break;
-      }
-      best = candidate;
-    }
-    return format(best);
+    return format(shortest(value, FLOAT_DIGITS, text -> text.floatValue() == value));
   }
 
-  private static int digitsOf(String jdk) {
-    int digits = 0;
-    for (int i = 0; i < jdk.length() && jdk.charAt(i) != 'E'; i++) {
-      if (Character.isDigit(jdk.charAt(i))) {
-        digits++;
+  private static BigDecimal shortest(double value, int enough, Predicate<BigDecimal> readsBack) {
+    // Most metrics need nearly all digits, so going down ends after a step or two.
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal best = exact;
+    for (int digits = enough; digits > 0; digits--) {
+      Optional<BigDecimal> shorter = neighbour(exact, digits, readsBack);
+      if (shorter.isEmpty()) {
+        break;
       }
+      best = shorter.get();
     }
-    return digits;
+    return best;
+  }
+
+  private static Optional<BigDecimal> neighbour(
+      BigDecimal exact, int digits, Predicate<BigDecimal> readsBack) {
+    BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (readsBack.test(nearest)) {
+      return Optional.of(nearest);
+    }
+    boolean below = nearest.abs().compareTo(exact.abs()) < 0;
+    BigDecimal other =
+        exact.round(new MathContext(digits, below ? RoundingMode.UP : RoundingMode.DOWN));
+    return Optional.of(other).filter(readsBack);
   }
 
   private static String format(BigDecimal value) {

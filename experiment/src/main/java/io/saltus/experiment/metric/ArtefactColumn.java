@@ -32,7 +32,7 @@ public record ArtefactColumn(MetricName name, Steps steps, List<Sha256> artefact
   @Override
   public ArtefactColumn between(long from, long until) {
     int first = steps.firstAtLeast(from);
-    int last = Math.max(first, steps.firstAtLeast(until + 1));
+    int last = Math.max(first, steps.firstAfter(until));
     return new ArtefactColumn(name, steps.slice(first, last), artefacts.subList(first, last));
   }
 }

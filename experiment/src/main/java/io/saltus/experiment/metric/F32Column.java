@@ -56,7 +56,7 @@ public final class F32Column implements ScalarColumn {
   @Override
   public F32Column between(long from, long until) {
     int first = steps.firstAtLeast(from);
-    int last = Math.max(first, steps.firstAtLeast(until + 1));
+    int last = Math.max(first, steps.firstAfter(until));
     return new F32Column(name, steps.slice(first, last), Arrays.copyOfRange(values, first, last));
   }
 

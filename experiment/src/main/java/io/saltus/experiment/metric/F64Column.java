@@ -56,7 +56,7 @@ public final class F64Column implements ScalarColumn {
   @Override
   public F64Column between(long from, long until) {
     int first = steps.firstAtLeast(from);
-    int last = Math.max(first, steps.firstAtLeast(until + 1));
+    int last = Math.max(first, steps.firstAfter(until));
     return new F64Column(name, steps.slice(first, last), Arrays.copyOfRange(values, first, last));
   }
 

@@ -72,7 +72,7 @@ public final class HistogramColumn implements Column {
   @Override
   public HistogramColumn between(long from, long until) {
     int first = steps.firstAtLeast(from);
-    int last = Math.max(first, steps.firstAtLeast(until + 1));
+    int last = Math.max(first, steps.firstAfter(until));
     int bins = edges.length - 1;
     return new HistogramColumn(
         name,

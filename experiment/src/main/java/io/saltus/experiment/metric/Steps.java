@@ -56,6 +56,12 @@ public final class Steps {
     return found >= 0 ? found : -found - 1;
   }
 
+  /** The first place whose step is above {@code step}; {@link #size} when there is none. */
+  public int firstAfter(long step) {
+    int found = Arrays.binarySearch(steps, step);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
   /** The steps from place {@code from} up to but not including place {@code until}. */
   public Steps slice(int from, int until) {
     return from == 0 && until == steps.length

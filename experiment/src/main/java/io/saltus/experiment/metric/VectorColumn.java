@@ -59,7 +59,7 @@ public final class VectorColumn implements Column {
   @Override
   public VectorColumn between(long from, long until) {
     int first = steps.firstAtLeast(from);
-    int last = Math.max(first, steps.firstAtLeast(until + 1));
+    int last = Math.max(first, steps.firstAfter(until));
     return new VectorColumn(
         name,
         steps.slice(first, last),

@@ -40,11 +40,13 @@ public final class TensorValue {
 
   /**
    * @param bytes copied
-   * @throws IllegalArgumentException when the size of {@code bytes} is not that of the shape
+   * @throws IllegalArgumentException when a dimension is negative or the size of {@code bytes} is
+   *     not that of the shape
    */
   public TensorValue(String name, Dtype dtype, List<Long> shape, byte[] bytes) {
     long elements = shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
-    if (bytes.length != Math.multiplyExact(elements, (long) dtype.bytes())) {
+    if (shape.stream().anyMatch(size -> size < 0)
+        || bytes.length != Math.multiplyExact(elements, (long) dtype.bytes())) {
       throw new IllegalArgumentException(
           name + ": " + bytes.length + " bytes for " + dtype + shape);
     }

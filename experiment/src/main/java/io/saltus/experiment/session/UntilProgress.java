@@ -47,13 +47,17 @@ public record UntilProgress(List<UntilRule> rules, List<Long> since, Optional<Me
     return rules.stream().anyMatch(rule -> rule.metric().equals(metric));
   }
 
-  /** After one more value; steps of one metric must come in order. */
+  /**
+   * After one more value. Steps of one metric must come in order; metrics may come in any, so a
+   * frame may be read column by column: of several rules the one met at the earliest step ends the
+   * run, and at one step the first in the spec.
+   */
   public UntilProgress observe(MetricName metric, long step, double value) {
-    if (met.isPresent() || !watches(metric)) {
+    if (!watches(metric) || (met.isPresent() && met.get().step() < step)) {
       return this;
     }
     List<Long> next = new ArrayList<>(since);
-    Optional<Met> nowMet = Optional.empty();
+    Optional<Met> nowMet = met;
     for (int i = 0; i < rules.size(); i++) {
       UntilRule rule = rules.get(i);
       if (!rule.metric().equals(metric)) {
@@ -65,14 +69,14 @@ public record UntilProgress(List<UntilRule> rules, List<Long> since, Optional<Me
       }
       long begun = next.get(i) == NOT_HELD ? step : next.get(i);
       next.set(i, begun);
-      if (nowMet.isEmpty() && step - begun + 1 >= rule.forSteps()) {
+      if (step - begun + 1 >= rule.forSteps() && comesBefore(i, step, nowMet)) {
         nowMet = Optional.of(new Met(rule, step));
       }
     }
     return new UntilProgress(rules, next, nowMet);
   }
 
-  /** After all values of a frame; the order of metrics does not matter but for ties. */
+  /** After all values of a frame. */
   public UntilProgress observe(MetricFrame frame) {
     UntilProgress progress = this;
     for (Column column : frame.columns()) {
@@ -83,5 +87,11 @@ public record UntilProgress(List<UntilRule> rules, List<Long> since, Optional<Me
       }
     }
     return progress;
+  }
+
+  private boolean comesBefore(int rule, long step, Optional<Met> other) {
+    return other.isEmpty()
+        || step < other.get().step()
+        || (step == other.get().step() && rule < rules.indexOf(other.get().rule()));
   }
 }
