@@ -360,6 +360,27 @@ class LauncherTest {
   }
 
   @Test
+  void short_commands_do_without_the_optimising_compiler_and_long_ones_have_it() throws Exception {
+    String quick = "<-XX:TieredStopAtLevel=1>";
+    assertThat(saltus("runs").out).contains(quick);
+    assertThat(saltus("--home", "x", "--debug", "show", "@last").out).contains(quick);
+    assertThat(saltus("run", "show").out).doesNotContain(quick);
+    assertThat(saltus("--home", "runs", "metrics").out).doesNotContain(quick);
+    assertThat(saltus("events", "show").out).doesNotContain(quick);
+  }
+
+  @Test
+  void an_archive_that_cannot_be_made_is_not_tried_at_every_start() throws Exception {
+    String java = FAKE_JAVA.replace("echo archive >\"${argument#*=}\"; exit 0", "exit 1");
+    assertThat(java).isNotEqualTo(FAKE_JAVA);
+    write(jdk.resolve("bin/java"), java, true);
+    assertThat(saltus("runs").err).contains("preparing a quicker start");
+    Outcome second = saltus("runs");
+    assertThat(second.exit).isZero();
+    assertThat(second.err).isEmpty();
+  }
+
+  @Test
   void each_jdk_has_an_archive_of_its_own_and_new_ones_are_told_what_they_warn_of()
       throws Exception {
     saltus("--version");
