@@ -59,7 +59,10 @@ public final class FashionMnist {
    *     fewer images than asked for
    */
   public static Split read(SortedMap<String, Path> files, int trainSamples, long dataSeed) {
-    Examples all = examples(files, TRAIN_IMAGES, TRAIN_LABELS);
+    IdxFile trainImages = IdxFile.read(file(files, TRAIN_IMAGES), 3);
+    IdxFile testImages = IdxFile.read(file(files, TEST_IMAGES), 3);
+    requireSameSize(files, trainImages, testImages);
+    Examples all = examples(files, TRAIN_IMAGES, trainImages, TRAIN_LABELS);
     if (trainSamples > all.size()) {
       throw new SessionException(
           "task.train-samples is "
@@ -71,11 +74,28 @@ public final class FashionMnist {
               + " images. Ask for fewer.");
     }
     return new Split(
-        choose(all, trainSamples, dataSeed), examples(files, TEST_IMAGES, TEST_LABELS));
+        choose(all, trainSamples, dataSeed), examples(files, TEST_IMAGES, testImages, TEST_LABELS));
   }
 
-  private static Examples examples(SortedMap<String, Path> files, String images, String labels) {
-    IdxFile pixels = IdxFile.read(file(files, images), 3);
+  private static void requireSameSize(
+      SortedMap<String, Path> files, IdxFile trainImages, IdxFile testImages) {
+    String train = trainImages.dimensions()[1] + " × " + trainImages.dimensions()[2];
+    String test = testImages.dimensions()[1] + " × " + testImages.dimensions()[2];
+    if (!train.equals(test)) {
+      throw new SessionException(
+          name(files, TRAIN_IMAGES)
+              + " holds images of "
+              + train
+              + ", but "
+              + name(files, TEST_IMAGES)
+              + " of "
+              + test
+              + " pixels. Give files that belong together.");
+    }
+  }
+
+  private static Examples examples(
+      SortedMap<String, Path> files, String images, IdxFile pixels, String labels) {
     IdxFile classes = IdxFile.read(file(files, labels), 1);
     if (pixels.items() != classes.items()) {
       throw new SessionException(

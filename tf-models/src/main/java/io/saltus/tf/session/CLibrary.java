@@ -9,8 +9,19 @@ interface CLibrary extends Library {
   /** Sets a variable of this process where native code will see it; 0 on success. */
   int setenv(String name, String value, int overwrite);
 
+  /** A second descriptor of an open file; negative on failure. */
+  int dup(int descriptor);
+
+  /** Makes {@code to} a descriptor of the file that {@code from} is one of. */
+  int dup2(int from, int to);
+
+  /** Opens a file; negative on failure. */
+  int open(String path, int flags);
+
+  /** Closes a descriptor. */
+  int close(int descriptor);
+
   /** The version of glibc; other C libraries have no such function. */
-  @SuppressWarnings("checkstyle:MethodName")
   String gnu_get_libc_version();
 
   /**

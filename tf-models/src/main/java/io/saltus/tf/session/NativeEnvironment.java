@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.TensorFlow;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 
 /**
  * What TensorFlow's native code finds when it loads. It reads its variables once, and the first
@@ -64,6 +66,7 @@ final class NativeEnvironment {
     try {
       CLibrary library = CLibrary.load();
       // Errors reach us as exceptions; what it would print besides belongs to nobody.
+      boolean logged = variables.containsKey(LOG_LEVEL);
       set(library, LOG_LEVEL, variables.getOrDefault(LOG_LEVEL, "3"));
       // One kernel per operation instead of two sets of them; oneDNN's gave no speed here.
       set(library, ONEDNN, variables.getOrDefault(ONEDNN, "0"));
@@ -71,8 +74,11 @@ final class NativeEnvironment {
         // Matrix products and convolutions come from oneDNN even so, and differ by this.
         set(library, ISA, "AVX2");
       }
-      TensorFlow.version();
-      NativeLog.silence();
+      if (logged) {
+        firstSession(numerics);
+      } else {
+        new NativeLog(library).silence(() -> firstSession(numerics));
+      }
     } catch (LinkageError unloadable) {
       throw new SessionException(
           "TensorFlow cannot be loaded on "
@@ -83,6 +89,14 @@ final class NativeEnvironment {
               + firstLine(unloadable)
               + ". Its natives are for Linux on x86-64 with glibc.",
           unloadable);
+    }
+  }
+
+  /** Makes the pool of threads. */
+  private static void firstSession(Numerics numerics) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, false, SessionSettings.config(numerics))) {
+      session.runner().fetch(Ops.create(graph).constant(0)).run().close();
     }
   }
 

@@ -1,34 +1,37 @@
 package io.saltus.tf.session;
 
-import com.sun.jna.NativeLibrary;
-import java.util.Map;
-import org.bytedeco.javacpp.Loader;
-
 /**
- * What TensorFlow's native code prints to the error stream by itself. Part of it goes through
- * Abseil, which no variable of the environment quietens; the library exports its threshold.
+ * What TensorFlow's native code prints to the error stream by itself. Its first session of a
+ * process says two lines about an optimiser that is not enabled, through a copy of Abseil's log
+ * inside the library that no variable and no exported function reaches; so that first session is
+ * run with the stream turned away.
  */
 final class NativeLog {
 
-  private static final String SET_THRESHOLD =
-      "_ZN4absl12lts_2023080214SetMinLogLevelENS0_18LogSeverityAtLeastE";
-  private static final String LIBRARY = "libtensorflow_framework.so.2";
-  private static final int FATAL = 3;
+  private static final int ERROR_STREAM = 2;
+  private static final int WRITE_ONLY = 1;
 
-  private NativeLog() {}
+  private final CLibrary library;
 
-  /** Leaves only what precedes an abort. Does nothing where the threshold is not exported. */
-  static void silence() {
-    for (Map.Entry<String, String> library : Loader.getLoadedLibraries().entrySet()) {
-      if (library.getValue().endsWith(LIBRARY)) {
-        try {
-          NativeLibrary.getInstance(library.getValue())
-              .getFunction(SET_THRESHOLD)
-              .invokeVoid(new Object[] {FATAL});
-        } catch (UnsatisfiedLinkError notExported) {
-          return;
-        }
-      }
+  NativeLog(CLibrary library) {
+    this.library = library;
+  }
+
+  /** Runs {@code work} while what the process writes to its error stream goes nowhere. */
+  void silence(Runnable work) {
+    int kept = library.dup(ERROR_STREAM);
+    int nowhere = library.open("/dev/null", WRITE_ONLY);
+    if (kept < 0 || nowhere < 0) {
+      work.run();
+      return;
+    }
+    library.dup2(nowhere, ERROR_STREAM);
+    library.close(nowhere);
+    try {
+      work.run();
+    } finally {
+      library.dup2(kept, ERROR_STREAM);
+      library.close(kept);
     }
   }
 }

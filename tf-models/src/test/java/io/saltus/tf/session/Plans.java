@@ -57,6 +57,18 @@ final class Plans {
         NUMERICS);
   }
 
+  static TrainingPlan with(TrainingPlan plan, Numerics numerics) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.adamW(),
+        plan.split(),
+        plan.sampling(),
+        plan.batchSize(),
+        plan.evaluation(),
+        plan.seeds(),
+        numerics);
+  }
+
   static Evaluation every(long steps) {
     return new Evaluation(new Cadence.Every(steps), new TreeMap<>());
   }
