@@ -8,7 +8,6 @@ import io.saltus.persistence.rocks.StoreOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -68,14 +67,12 @@ public final class JournalStore implements Extension {
     try {
       RocksStore opened =
           RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());
-      CompletionStage<?> unused =
-          system
-              .getWhenTerminated()
-              .whenComplete(
-                  (done, failed) -> {
-                    opened.close();
-                    lock.close();
-                  });
+      // Runs before the system counts as terminated, so whoever waits for that finds the home free.
+      system.registerOnTermination(
+          () -> {
+            opened.close();
+            lock.close();
+          });
       return opened;
     } catch (RuntimeException e) {
       lock.close();
