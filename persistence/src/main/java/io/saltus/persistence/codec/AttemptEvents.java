@@ -190,7 +190,7 @@ final class AttemptEvents {
         at.count(wire.getUntilStep(), "until_step"));
   }
 
-  private static EventsProto.Diverged write(At at, Diverged event) {
+  static EventsProto.Diverged write(At at, Diverged event) {
     return EventsProto.Diverged.newBuilder()
         .setAttempt(attempt(at, event.attempt()))
         .setStep(at.count(event.step(), "step"))
@@ -200,7 +200,7 @@ final class AttemptEvents {
         .build();
   }
 
-  private static Diverged read(At at, EventsProto.Diverged wire) {
+  static Diverged read(At at, EventsProto.Diverged wire) {
     at.has(wire.hasAttempt(), "attempt");
     at.has(wire.hasStep(), "step");
     at.has(wire.hasSubject(), "subject");
@@ -228,7 +228,7 @@ final class AttemptEvents {
         attempt(at, wire.getAttempt()), at.atLeast(RunEvents.NO_STEP, wire.getToStep(), "to_step"));
   }
 
-  private static EventsProto.NonFiniteObserved write(At at, NonFiniteObserved event) {
+  static EventsProto.NonFiniteObserved write(At at, NonFiniteObserved event) {
     return EventsProto.NonFiniteObserved.newBuilder()
         .setAttempt(attempt(at, event.attempt()))
         .setStep(at.count(event.step(), "step"))
@@ -236,7 +236,7 @@ final class AttemptEvents {
         .build();
   }
 
-  private static NonFiniteObserved read(At at, EventsProto.NonFiniteObserved wire) {
+  static NonFiniteObserved read(At at, EventsProto.NonFiniteObserved wire) {
     at.has(wire.hasAttempt(), "attempt");
     at.has(wire.hasStep(), "step");
     at.has(wire.hasMetric(), "metric");

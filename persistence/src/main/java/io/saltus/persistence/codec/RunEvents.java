@@ -115,7 +115,7 @@ final class RunEvents {
             at, "optimizer_slots", wire.getOptimizerSlots(), wire.getOptimizerSlotsValue()));
   }
 
-  private static EventsProto.RunAnnotated write(At at, RunAnnotated event) {
+  static EventsProto.RunAnnotated write(At at, RunAnnotated event) {
     EventsProto.RunAnnotated.Builder wire =
         EventsProto.RunAnnotated.newBuilder()
             .addAllTags(ProvenanceCodec.write(event.tags()))
@@ -127,7 +127,7 @@ final class RunEvents {
     return wire.build();
   }
 
-  private static RunAnnotated read(At at, EventsProto.RunAnnotated wire) {
+  static RunAnnotated read(At at, EventsProto.RunAnnotated wire) {
     return new RunAnnotated(
         ProvenanceCodec.read(at, "tags", wire.getTagsList()),
         wire.getUntaggedList(),
@@ -190,7 +190,7 @@ final class RunEvents {
             : Optional.empty());
   }
 
-  private static EventsProto.RunFailed write(At at, RunFailed event) {
+  static EventsProto.RunFailed write(At at, RunFailed event) {
     return EventsProto.RunFailed.newBuilder()
         .setStep(at.atLeast(NO_STEP, event.step(), "step"))
         .setCause(AttemptEvents.ENDS.write(event.cause()))
@@ -198,7 +198,7 @@ final class RunEvents {
         .build();
   }
 
-  private static RunFailed read(At at, EventsProto.RunFailed wire) {
+  static RunFailed read(At at, EventsProto.RunFailed wire) {
     at.has(wire.hasStep(), "step");
     at.has(wire.hasMessage(), "message");
     return new RunFailed(
