@@ -7,6 +7,8 @@ import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.UntilProgress;
+import io.saltus.persistence.projection.AttemptState;
+import io.saltus.persistence.projection.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Phases and what moves it between them stand in {@link TrainerTransitions}.
  */
 final class Trainer
-    extends EventSourcedBehaviorWithEnforcedReplies<Trainer.Command, RunEvent, TrainerState> {
+    extends EventSourcedBehaviorWithEnforcedReplies<Trainer.Command, RunEvent, RunState> {
 
   /** What a trainer is told. */
   sealed interface Command {}
@@ -118,13 +120,13 @@ final class Trainer
   }
 
   @Override
-  public TrainerState emptyState() {
-    return TrainerState.empty();
+  public RunState emptyState() {
+    return RunState.empty();
   }
 
   @Override
-  public EventHandler<TrainerState, RunEvent> eventHandler() {
-    return TrainerState::apply;
+  public EventHandler<RunState, RunEvent> eventHandler() {
+    return (state, event) -> state.apply(event);
   }
 
   @Override
@@ -134,7 +136,7 @@ final class Trainer
   }
 
   @Override
-  public boolean shouldSnapshot(TrainerState state, RunEvent event, long sequence) {
+  public boolean shouldSnapshot(RunState state, RunEvent event, long sequence) {
     return event instanceof RunEvent.RunPaused
         || event instanceof RunEvent.RunCompleted
         || event instanceof RunEvent.RunFailed
@@ -142,7 +144,7 @@ final class Trainer
   }
 
   @Override
-  public CommandHandlerWithReply<Command, RunEvent, TrainerState> commandHandler() {
+  public CommandHandlerWithReply<Command, RunEvent, RunState> commandHandler() {
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Submit.class, this::onSubmit)
@@ -158,9 +160,9 @@ final class Trainer
   }
 
   @Override
-  public SignalHandler<TrainerState> signalHandler() {
+  public SignalHandler<RunState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.class, (state, signal) -> phase = state.atRest())
+        .onSignal(RecoveryCompleted.class, (state, signal) -> phase = TrainerPhase.of(state))
         .onSignal(
             RecoveryFailed.class,
             (state, signal) ->
@@ -171,7 +173,7 @@ final class Trainer
         .build();
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onSubmit(TrainerState state, Submit submit) {
+  private ReplyEffect<RunEvent, RunState> onSubmit(RunState state, Submit submit) {
     return TrainerTransitions.find(phase, TrainerTrigger.SUBMIT)
         .map(
             row -> {
@@ -185,7 +187,7 @@ final class Trainer
             () -> Effect().reply(submit.replyTo(), StatusReply.error("run " + run + " exists")));
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onAnnotate(TrainerState state, Annotate annotate) {
+  private ReplyEffect<RunEvent, RunState> onAnnotate(RunState state, Annotate annotate) {
     return TrainerTransitions.find(phase, TrainerTrigger.ANNOTATE)
         .map(
             row ->
@@ -195,7 +197,7 @@ final class Trainer
             () -> Effect().reply(annotate.replyTo(), StatusReply.error("there is no run " + run)));
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onBegin(TrainerState state, Begin begin) {
+  private ReplyEffect<RunEvent, RunState> onBegin(RunState state, Begin begin) {
     return on(TrainerTrigger.BEGIN, List.of(), () -> attempt = open(begin.assignment()));
   }
 
@@ -213,7 +215,7 @@ final class Trainer
     return new Attempt(assignment, session, tools.settings());
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onPause(TrainerState state, Pause pause) {
+  private ReplyEffect<RunEvent, RunState> onPause(RunState state, Pause pause) {
     if (phase == TrainerPhase.OPENING) {
       // No attempt has begun: there is no step to finish, and the session closes when it is open.
       return on(
@@ -234,15 +236,14 @@ final class Trainer
         });
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onPatienceEnded(
-      TrainerState state, PatienceEnded ended) {
+  private ReplyEffect<RunEvent, RunState> onPatienceEnded(RunState state, PatienceEnded ended) {
     Attempt current = attempt;
     if (current == null || current.fence() != ended.fence()) {
       return Effect().noReply();
     }
     return on(
         TrainerTrigger.PATIENCE_ENDED,
-        TrainerEvents.givesUp(state.attempts(), state.step(), current.pauseReason()),
+        TrainerEvents.givesUp(attemptOf(state), state.step(), current.pauseReason()),
         () -> {
           // Its thread cannot be ended from outside; its actor can, and what it says later is
           // refused by its fence.
@@ -252,11 +253,10 @@ final class Trainer
         });
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onCloseAttempt(
-      TrainerState state, CloseAttempt close) {
+  private ReplyEffect<RunEvent, RunState> onCloseAttempt(RunState state, CloseAttempt close) {
     List<RunEvent> events =
         phase == TrainerPhase.INTERRUPTED
-            ? TrainerEvents.fails(state.attempts(), state.step(), close.cause(), close.message())
+            ? TrainerEvents.fails(attemptOf(state), state.step(), close.cause(), close.message())
             : List.of(new RunEvent.RunFailed(state.step(), close.cause(), close.message()));
     return TrainerTransitions.find(phase, TrainerTrigger.CLOSE_ATTEMPT)
         .map(
@@ -268,15 +268,15 @@ final class Trainer
                     .thenRun(
                         () ->
                             settle(
-                                state.outcome().orElse(RunOutcome.FAILED),
+                                outcomeOf(state),
                                 state.step(),
                                 Optional.of(close.cause()),
                                 close.message())))
         .thenNoReply();
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onSessionReported(
-      TrainerState state, SessionReported reported) {
+  private ReplyEffect<RunEvent, RunState> onSessionReported(
+      RunState state, SessionReported reported) {
     SessionActor.Report report = reported.report();
     Attempt current = attempt;
     if (current == null || current.fence() != report.fence()) {
@@ -290,11 +290,11 @@ final class Trainer
     return onFailed(state, (SessionActor.Failed) report);
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onOpened(
-      TrainerState state, Attempt current, SessionActor.Opened opened) {
+  private ReplyEffect<RunEvent, RunState> onOpened(
+      RunState state, Attempt current, SessionActor.Opened opened) {
     RunEvent started =
         new RunEvent.AttemptStarted(
-            state.attempts() + 1,
+            attemptOf(state) + 1,
             current.assignment().request().devices(),
             state.step(),
             opened.fingerprint(),
@@ -302,11 +302,11 @@ final class Trainer
     return on(
         TrainerTrigger.SESSION_OPENED,
         List.of(started),
-        () -> current.ask(state.step() + 1, state.lastStep(), state.until()));
+        () -> current.ask(state.step() + 1, state.steps(), state.recorded().until()));
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onComputed(
-      TrainerState state, Attempt current, SessionActor.Computed computed) {
+  private ReplyEffect<RunEvent, RunState> onComputed(
+      RunState state, Attempt current, SessionActor.Computed computed) {
     if (!current.expects(computed.number())) {
       return Effect().noReply();
     }
@@ -319,14 +319,15 @@ final class Trainer
     }
     current.arrived(frame, computed.nanos());
     FrameVerdict verdict =
-        FrameVerdict.of(frame, state.catalogue().orElseThrow(), state.until(), state.lastStep());
+        FrameVerdict.of(
+            frame, state.catalogue().orElseThrow(), state.recorded().until(), state.steps());
     if (verdict instanceof FrameVerdict.Completes completes) {
       return on(
           TrainerTrigger.LAST_FRAME,
-          TrainerEvents.completes(state.attempts(), frame, completes.rule()),
+          TrainerEvents.completes(attemptOf(state), frame, completes.rule()),
           () -> settle(RunOutcome.COMPLETED, frame.until(), Optional.of(AttemptEnd.COMPLETED), ""));
     } else if (verdict instanceof FrameVerdict.NotFinite notFinite) {
-      List<RunEvent> events = TrainerEvents.notFinite(state.attempts(), frame, notFinite.metric());
+      List<RunEvent> events = TrainerEvents.notFinite(attemptOf(state), frame, notFinite.metric());
       RunEvent.RunFailed failed = (RunEvent.RunFailed) events.get(events.size() - 1);
       return on(
           TrainerTrigger.NON_FINITE_FRAME,
@@ -336,12 +337,12 @@ final class Trainer
     return onFrame(state, current, frame, ((FrameVerdict.Continues) verdict).progress());
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onFrame(
-      TrainerState state, Attempt current, MetricFrame frame, UntilProgress progress) {
+  private ReplyEffect<RunEvent, RunState> onFrame(
+      RunState state, Attempt current, MetricFrame frame, UntilProgress progress) {
     if (phase == TrainerPhase.DRAINING) {
       return on(
           TrainerTrigger.FRAME,
-          TrainerEvents.pauses(state.attempts(), frame, current.pauseReason()),
+          TrainerEvents.pauses(attemptOf(state), frame, current.pauseReason()),
           () ->
               settle(
                   RunOutcome.PAUSED,
@@ -350,12 +351,11 @@ final class Trainer
                   current.pauseReason()));
     }
     // Asked for before this frame is journalled, so that the session computes while the disk works.
-    current.ask(frame.until() + 1, state.lastStep(), progress);
-    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(state.attempts(), frame), () -> {});
+    current.ask(frame.until() + 1, state.steps(), progress);
+    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(attemptOf(state), frame), () -> {});
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onFailed(
-      TrainerState state, SessionActor.Failed failure) {
+  private ReplyEffect<RunEvent, RunState> onFailed(RunState state, SessionActor.Failed failure) {
     Runnable then = () -> failed(state.step(), failure.cause(), failure.message());
     if (phase == TrainerPhase.OPENING) {
       return on(
@@ -365,7 +365,7 @@ final class Trainer
     }
     return on(
         TrainerTrigger.SESSION_FAILED,
-        TrainerEvents.fails(state.attempts(), state.step(), failure.cause(), failure.message()),
+        TrainerEvents.fails(attemptOf(state), state.step(), failure.cause(), failure.message()),
         then);
   }
 
@@ -376,8 +376,7 @@ final class Trainer
     }
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onSessionStopped(
-      TrainerState state, SessionStopped stopped) {
+  private ReplyEffect<RunEvent, RunState> onSessionStopped(RunState state, SessionStopped stopped) {
     Attempt current = attempt;
     if (current == null || current.fence() != stopped.fence()) {
       return Effect().noReply();
@@ -392,7 +391,7 @@ final class Trainer
     return leaving ? Effect().stop().thenNoReply() : Effect().noReply();
   }
 
-  private ReplyEffect<RunEvent, TrainerState> onLeave(TrainerState state, Leave leave) {
+  private ReplyEffect<RunEvent, RunState> onLeave(RunState state, Leave leave) {
     leaving = true;
     return attempt == null ? Effect().stop().thenNoReply() : Effect().noReply();
   }
@@ -411,17 +410,17 @@ final class Trainer
   }
 
   /** What has no row in this phase is late or a double, and nobody waits for an answer. */
-  private ReplyEffect<RunEvent, TrainerState> on(
+  private ReplyEffect<RunEvent, RunState> on(
       TrainerTrigger trigger, List<RunEvent> events, Runnable then) {
     return TrainerTransitions.find(phase, trigger)
-        .<ReplyEffect<RunEvent, TrainerState>>map(row -> journal(row, events, then).thenNoReply())
+        .<ReplyEffect<RunEvent, RunState>>map(row -> journal(row, events, then).thenNoReply())
         .orElseGet(() -> Effect().noReply());
   }
 
-  private EffectBuilder<RunEvent, TrainerState> journal(
+  private EffectBuilder<RunEvent, RunState> journal(
       TrainerTransitions.Transition row, List<RunEvent> events, Runnable then) {
     row.check(events);
-    EffectBuilder<RunEvent, TrainerState> effect =
+    EffectBuilder<RunEvent, RunState> effect =
         events.isEmpty() ? Effect().none() : Effect().persist(events);
     return effect.thenRun(
         () -> {
@@ -443,8 +442,21 @@ final class Trainer
     }
   }
 
-  private void lost(TrainerState state, Throwable failure) {
+  private void lost(RunState state, Throwable failure) {
     supervisor.tell(new Supervisor.TrainerJournalFailed(run, state.step(), said(failure)));
+  }
+
+  private static int attemptOf(RunState state) {
+    return state.latestAttempt().map(AttemptState::attempt).orElse(0);
+  }
+
+  private static RunOutcome outcomeOf(RunState state) {
+    return switch (state.status()) {
+      case COMPLETED, IMPORTED -> RunOutcome.COMPLETED;
+      case CANCELLED -> RunOutcome.CANCELLED;
+      case PAUSED, QUEUED -> RunOutcome.PAUSED;
+      case FAILED, RUNNING -> RunOutcome.FAILED;
+    };
   }
 
   private static String said(Throwable failure) {

@@ -1,5 +1,7 @@
 package io.saltus.actors;
 
+import io.saltus.persistence.projection.RunState;
+
 /** Where a trainer is in the life of its run. */
 enum TrainerPhase {
   /** No event of the run has been journalled. */
@@ -23,6 +25,19 @@ enum TrainerPhase {
 
   TrainerPhase(boolean atRest) {
     this.atRest = atRest;
+  }
+
+  /** The phase of a trainer that has no session at work. */
+  static TrainerPhase of(RunState state) {
+    if (state.submission().isEmpty()) {
+      return UNKNOWN;
+    }
+    return switch (state.status()) {
+      case QUEUED -> QUEUED;
+      case RUNNING -> INTERRUPTED;
+      case PAUSED -> RESTING;
+      case COMPLETED, FAILED, CANCELLED, IMPORTED -> ENDED;
+    };
   }
 
   /** Whether no session is at work, so that the phase follows from the journal alone. */
