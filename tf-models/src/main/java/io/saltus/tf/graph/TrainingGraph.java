@@ -124,9 +124,14 @@ public final class TrainingGraph implements AutoCloseable {
     return graph;
   }
 
-  /** The examples to be loaded before anything else runs. */
-  public List<DataColumn<?>> data() {
-    return Collections.unmodifiableList(data);
+  /**
+   * The examples to be loaded before anything else runs. Given once and then forgotten, so that
+   * their arrays do not live as long as the graph.
+   */
+  public List<DataColumn<?>> takeData() {
+    List<DataColumn<?>> taken = List.copyOf(data);
+    data.clear();
+    return taken;
   }
 
   /** The state at step 0. */

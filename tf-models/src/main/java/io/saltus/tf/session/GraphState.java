@@ -31,7 +31,7 @@ final class GraphState {
 
   /** Loads the examples and puts the variables into their state at step 0. */
   void initialise(long initSeed) {
-    for (DataColumn<?> column : graph.data()) {
+    for (DataColumn<?> column : graph.takeData()) {
       try (Tensor content = column.tensor()) {
         session.runner().feed(column.content(), content).addTarget(column.load()).run().close();
       }

@@ -100,6 +100,9 @@ public final class TensorFlowSession implements TrainingSession {
       // Part of the update may have happened.
       broken = true;
       throw Failures.of("TensorFlow failed at step " + (step() + 1), failed);
+    } catch (RuntimeException failed) {
+      broken = true;
+      throw failed;
     }
   }
 

@@ -47,6 +47,7 @@ class MemoryTest {
   /** Resident memory after a collection, so that only the native side can grow. */
   private static long residentBytes() throws IOException {
     System.gc();
-    return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]) * PAGE_BYTES;
+    return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1])
+        * PAGE_BYTES;
   }
 }

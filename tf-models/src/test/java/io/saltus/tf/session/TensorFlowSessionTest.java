@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.saltus.experiment.metric.F32Column;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
+import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
+import io.saltus.experiment.session.UntilProgress;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.Sampling;
+import io.saltus.experiment.spec.UntilRule;
 import io.saltus.tf.graph.AdamW;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,6 +73,22 @@ class TensorFlowSessionTest {
   }
 
   @Test
+  void an_evaluation_inside_a_step_equals_one_on_its_own_after_it() {
+    UntilRule anyLossForFiveSteps = new UntilRule(TRAIN_LOSS, UntilRule.Bound.AT_LEAST, 0, 5);
+    try (TensorFlowSession inside = open(Sampling.WITH_REPLACEMENT, 1);
+        TensorFlowSession alone = open(Sampling.WITH_REPLACEMENT, 1000)) {
+      F32Column all = column(Plans.run(inside, 10), VALIDATION_LOSS);
+      // Ended early by the rule, the run evaluates on its own what was not due.
+      MetricFrame ended =
+          alone.run(new Chunk(0, 10, 10, UntilProgress.of(List.of(anyLossForFiveSteps))));
+      assertThat(ended.until()).isEqualTo(5);
+      F32Column some = column(ended, VALIDATION_LOSS);
+      assertThat(some.steps().toArray()).containsExactly(0, 5);
+      assertThat(some.value(1)).isEqualTo(all.value(5)).isNotEqualTo(all.value(4));
+    }
+  }
+
+  @Test
   void step_0_evaluates_the_initial_weights_and_trains_nothing() {
     try (TensorFlowSession session = TensorFlowSession.open(Plans.small(1))) {
       assertThat(session.step()).isEqualTo(-1);
@@ -96,7 +116,7 @@ class TensorFlowSessionTest {
       }
       MetricFrame next = Plans.run(session, 5, 10);
       assertThat((double) column(next, new MetricName("weight-norm")).value(0))
-          .isCloseTo(Math.sqrt(squares), org.assertj.core.data.Percentage.withPercentage(1e-4));
+          .isCloseTo(Math.sqrt(squares), Percentage.withPercentage(1e-4));
     }
   }
 
