@@ -5,10 +5,12 @@ public final class CodecException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String what;
   private final boolean fromNewer;
 
   private CodecException(String message, boolean fromNewer) {
     super(message);
+    this.what = message;
     this.fromNewer = fromNewer;
   }
 
@@ -18,6 +20,11 @@ public final class CodecException extends RuntimeException {
 
   static CodecException newer(String message) {
     return new CodecException(message, true);
+  }
+
+  /** The message. */
+  public String what() {
+    return what;
   }
 
   /**

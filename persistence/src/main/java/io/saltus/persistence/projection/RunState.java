@@ -97,11 +97,26 @@ public record RunState(
    * @throws IllegalArgumentException when {@code sequence} is not beyond the last one
    */
   public RunState apply(RunEvent event, long sequence) {
+    checkOrder(sequence);
+    return new RunStateDraft(this).apply(event, sequence);
+  }
+
+  /**
+   * After an event that counts but changes nothing, because it belongs to superseded history.
+   *
+   * @param sequence its number
+   * @throws IllegalArgumentException when {@code sequence} is not beyond the last one
+   */
+  public RunState skip(long sequence) {
+    checkOrder(sequence);
+    return new RunStateDraft(this).skip(sequence);
+  }
+
+  private void checkOrder(long sequence) {
     if (sequence <= lastSequence) {
       throw new IllegalArgumentException(
           "event " + sequence + " cannot follow event " + lastSequence);
     }
-    return new RunStateDraft(this).apply(event, sequence);
   }
 
   /** With the digest of the series as it is now, so that readers need not compute it. */

@@ -89,6 +89,10 @@ final class RunStateDraft {
     if (!ofTheRun(event) && !ofAnAttempt(event)) {
       throw new IllegalArgumentException("no state follows from a " + event.getClass().getName());
     }
+    return skip(sequence);
+  }
+
+  RunState skip(long sequence) {
     lastSequence = sequence;
     events++;
     return freeze();

@@ -1,0 +1,105 @@
+package io.saltus.persistence.runs;
+
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.persistence.codec.CodecException;
+import io.saltus.persistence.codec.EventCodec;
+import io.saltus.persistence.codec.RunEventSerializer;
+import io.saltus.persistence.codec.RunStateCodec;
+import io.saltus.persistence.codec.RunStateSerializer;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.read.JournalDamagedException;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.read.StoredEvent;
+import io.saltus.persistence.read.StoredSnapshot;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** The streams of runs, decoded. */
+final class RunEventSource {
+
+  /** Before the run's id in the name of its stream. */
+  static final String PREFIX = "run|";
+
+  private static final EventCodec<RunEvent> CODEC = EventCodec.ofRuns();
+
+  private final JournalReader journal;
+
+  RunEventSource(JournalReader journal) {
+    this.journal = journal;
+  }
+
+  JournalReader journal() {
+    return journal;
+  }
+
+  static String stream(RunId run) {
+    return PREFIX + run;
+  }
+
+  Iterator<StoredEvent> stored(RunId run, long from, long until) {
+    return journal.events(stream(run), from, until);
+  }
+
+  Iterator<RecordedEvent> events(RunId run, long from, long until) {
+    Iterator<StoredEvent> stored = stored(run, from, until);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return stored.hasNext();
+      }
+
+      @Override
+      public RecordedEvent next() {
+        return decode(run, stored.next());
+      }
+    };
+  }
+
+  static RecordedEvent decode(RunId run, StoredEvent event) {
+    if (event.serializerId() != RunEventSerializer.ID) {
+      throw new UnknownEventException(
+          run,
+          event.sequence(),
+          "it was written by the unknown serialiser " + event.serializerId());
+    }
+    try {
+      return new RecordedEvent(
+          run,
+          event.sequence(),
+          event.offset(),
+          event.time(),
+          CODEC.decode(event.manifest(), event.bytes().asByteBuffer()));
+    } catch (CodecException e) {
+      RuntimeException named =
+          e.fromNewer()
+              ? new UnknownEventException(run, event.sequence(), e.what())
+              : new JournalDamagedException(event.persistenceId(), event.sequence(), e.what());
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  /** The state that the trainer saved last, when it can be used. */
+  Optional<RunState> snapshot(RunId run) {
+    return journal
+        .latestSnapshot(stream(run))
+        .flatMap(RunEventSource::decode)
+        .filter(state -> !state.recorded().stale() && state.submission().isPresent());
+  }
+
+  private static Optional<RunState> decode(StoredSnapshot snapshot) {
+    if (snapshot.payload().serializerId() != RunStateSerializer.ID) {
+      return Optional.empty();
+    }
+    try {
+      RunState state =
+          RunStateCodec.decode(
+              snapshot.payload().manifest(), snapshot.payload().bytes().asByteBuffer());
+      return Optional.of(state).filter(read -> read.lastSequence() == snapshot.sequence());
+    } catch (CodecException e) {
+      // A snapshot only saves time: the events say the same.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.saltus.persistence.runs;
+
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.RunEvent.ForkOrigin;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.experiment.metric.ScalarColumn;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.read.JournalDamagedException;
+import io.saltus.persistence.read.JournalFollower;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.read.StoredEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Runs, from a journal alone. What is seen is the journal as its reader stands; {@link
+ * JournalReader#refresh} moves it on. Iterators read on demand and hold a bounded part in memory.
+ *
+ * <p>Methods throw {@link JournalDamagedException} and {@link UnknownEventException} at an event
+ * that cannot be read, naming run and sequence number, and {@link RunNotFoundException} for a run
+ * that is not there or was deleted.
+ */
+public final class RunReader {
+
+  private final RunEventSource source;
+  private final RunFold fold;
+  private final RunNames names;
+
+  /**
+   * Reads runs.
+   *
+   * @param journal stays the caller's to refresh and to close
+   */
+  public RunReader(JournalReader journal) {
+    source = new RunEventSource(journal);
+    fold = new RunFold(source);
+    names = new RunNames(source, fold::latest);
+  }
+
+  /** All runs in the order of their submission, deleted ones left out. */
+  public RunList list() {
+    List<RunEntry> entries = new ArrayList<>();
+    List<RuntimeException> unreadable = new ArrayList<>();
+    for (RunId run : names.all()) {
+      try {
+        entry(run).ifPresent(entries::add);
+      } catch (JournalDamagedException | UnknownEventException e) {
+        unreadable.add(e);
+      }
+    }
+    entries.sort(Comparator.comparingLong(RunEntry::offset));
+    return new RunList(entries, unreadable);
+  }
+
+  private Optional<RunEntry> entry(RunId run) {
+    Iterator<StoredEvent> first = source.stored(run, 1, 1);
+    if (!first.hasNext()) {
+      return Optional.empty();
+    }
+    StoredEvent submission = first.next();
+    if (!submission.manifest().equals(RunSubmitted.class.getSimpleName())) {
+      throw new JournalDamagedException(
+          submission.persistenceId(), 1, "it is " + submission.manifest() + ", not RunSubmitted");
+    }
+    RunState state = fold.latest(run);
+    return state.deleted()
+        ? Optional.empty()
+        : Optional.of(new RunEntry(run, submission.time(), submission.offset(), state));
+  }
+
+  /**
+   * The run that a text means: an exact id, else a unique prefix of one, or {@code @last}, the run
+   * submitted last, imported ones left out.
+   *
+   * @throws RunNotFoundException when none or several fit; the message names those that come near
+   */
+  public RunId resolve(String text) {
+    return names.resolve(text);
+  }
+
+  /** Whether a run of this id is there and not deleted. */
+  public boolean exists(RunId run) {
+    return names.exists(run);
+  }
+
+  /** The state of a run now. */
+  public RunState state(RunId run) {
+    return present(run, fold.latest(run));
+  }
+
+  /**
+   * The state of a run after a step, in today's history: frames are cut, and what superseded
+   * attempts recorded is left out.
+   *
+   * @param step from 0; beyond the end it is the last one
+   */
+  public RunState stateUntilStep(RunId run, long step) {
+    return present(run, fold.untilStep(run, step));
+  }
+
+  /**
+   * The state of a run after an event, as history was known then.
+   *
+   * @param sequence from 1; beyond the end it is the last one
+   */
+  public RunState stateUntilSequence(RunId run, long sequence) {
+    return present(run, fold.untilSequence(run, sequence));
+  }
+
+  private static RunState present(RunId run, RunState state) {
+    if (state.submission().isEmpty() || state.deleted()) {
+      throw new RunNotFoundException("no run '" + run + "'. `saltus runs` lists all.");
+    }
+    return state;
+  }
+
+  /**
+   * The events of a run in order, those of superseded history included.
+   *
+   * @param fromSequence the first, from 1
+   * @param untilSequence the last, included
+   */
+  public Iterator<RecordedEvent> events(RunId run, long fromSequence, long untilSequence) {
+    return source.events(run, fromSequence, untilSequence);
+  }
+
+  /** Follows the events of a run, which need not be there yet, from a sequence number on. */
+  public RunFollower follow(RunId run, long fromSequence) {
+    return new RunFollower(
+        run, JournalFollower.ofStream(source.journal(), RunEventSource.stream(run), fromSequence));
+  }
+
+  /**
+   * The frames of current history in ascending steps, cut to a range; a fork's begin with those of
+   * its ancestors up to the fork.
+   */
+  public Iterator<RecordedFrame> frames(RunId run, StepRange range) {
+    RunState state = state(run);
+    Iterator<RecordedFrame> own =
+        FrameIterator.current(
+            run, source.stored(run, 1, state.lastSequence()), rewinds(run, state), range);
+    Optional<ForkOrigin> parent = state.parent();
+    if (parent.isEmpty() || range.from() > parent.get().step()) {
+      return own;
+    }
+    Iterator<RecordedFrame> inherited =
+        frames(parent.get().run(), range.butNotBeyond(parent.get().step()));
+    return new FrameChain(inherited, own);
+  }
+
+  /** The frames that one attempt recorded, superseded or not, cut to a range. */
+  public Iterator<RecordedFrame> framesOfAttempt(RunId run, int attempt, StepRange range) {
+    RunState state = state(run);
+    return FrameIterator.ofAttempt(
+        run, source.stored(run, 1, state.lastSequence()), attempt, range);
+  }
+
+  /** The columns of one scalar metric in current history, in ascending steps. */
+  public Iterator<ScalarColumn> series(RunId run, MetricName metric, StepRange range) {
+    return columns(frames(run, range), metric);
+  }
+
+  /** The columns of one scalar metric that one attempt recorded. */
+  public Iterator<ScalarColumn> seriesOfAttempt(
+      RunId run, int attempt, MetricName metric, StepRange range) {
+    return columns(framesOfAttempt(run, attempt, range), metric);
+  }
+
+  private static Iterator<ScalarColumn> columns(Iterator<RecordedFrame> frames, MetricName metric) {
+    return stream(frames)
+        .flatMap(recorded -> recorded.frame().column(metric).stream())
+        .filter(column -> column.size() > 0)
+        .filter(ScalarColumn.class::isInstance)
+        .map(ScalarColumn.class::cast)
+        .iterator();
+  }
+
+  /**
+   * The digest of the deterministic scalar series of current history, as {@code digest} shows it:
+   * the one that was put beside the trainer's state, else computed.
+   */
+  public Sha256 digest(RunId run) {
+    return state(run).seriesDigest().orElseGet(() -> computeDigest(run));
+  }
+
+  /** As {@link #digest}, but always from the frames. */
+  public Sha256 computeDigest(RunId run) {
+    return computeDigest(run, SeriesDigest.DEFAULT_PAIRS_IN_MEMORY);
+  }
+
+  Sha256 computeDigest(RunId run, long pairsInMemory) {
+    DeterministicColumns deterministic = new DeterministicColumns(this::state);
+    return SeriesDigest.of(
+        () ->
+            stream(frames(run, StepRange.ALL))
+                .flatMap(recorded -> deterministic.of(recorded).stream())
+                .iterator(),
+        pairsInMemory);
+  }
+
+  private Rewinds rewinds(RunId run, RunState state) {
+    return state.rewinds() == 0 ? Rewinds.none() : Rewinds.read(source, run, state.lastSequence());
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> iterator) {
+    Iterable<T> once = () -> iterator;
+    return StreamSupport.stream(once.spliterator(), false);
+  }
+}
