@@ -1,6 +1,7 @@
 package io.saltus.bench;
 
 import io.saltus.bench.journal.JournalBench;
+import io.saltus.bench.training.TrainingBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class Bench {
     Files.createDirectories(scratch);
     return switch (name) {
       case "journal" -> JournalBench.run(scratch);
+      case "training" -> TrainingBench.run(scratch);
       default -> throw new IllegalStateException(name);
     };
   }

@@ -67,6 +67,15 @@ public final class BuiltInProgram implements Program {
 
   @Override
   public TrainingSession open(SessionRequest request) {
+    return TensorFlowSession.open(plan(request));
+  }
+
+  /**
+   * What a session of a request is made of.
+   *
+   * @throws SessionException when the device does not exist or an input is damaged
+   */
+  public TrainingPlan plan(SessionRequest request) {
     if (!request.devices().equals(List.of(CPU))) {
       throw new SessionException(
           "device " + request.devices().get(0) + " cannot be used: there is " + CPU + " only");
@@ -74,16 +83,15 @@ public final class BuiltInProgram implements Program {
     ExperimentSpec spec = request.spec();
     Task task = task(spec);
     Split split = task.split(spec.task(), request.inputs(), spec.seeds().data());
-    return TensorFlowSession.open(
-        new TrainingPlan(
-            task.network(spec.model(), split),
-            AdamWOptimizer.of(spec.optimizer()),
-            split,
-            spec.sampling(),
-            spec.batchSize(),
-            spec.evaluate(),
-            spec.seeds(),
-            spec.numerics()));
+    return new TrainingPlan(
+        task.network(spec.model(), split),
+        AdamWOptimizer.of(spec.optimizer()),
+        split,
+        spec.sampling(),
+        spec.batchSize(),
+        spec.evaluate(),
+        spec.seeds(),
+        spec.numerics());
   }
 
   private Task task(ExperimentSpec spec) {
