@@ -7,6 +7,7 @@ public final class JournalDamagedException extends RuntimeException {
 
   private final String persistenceId;
   private final long sequence;
+  private final String what;
 
   /**
    * Names the damaged event.
@@ -21,6 +22,7 @@ public final class JournalDamagedException extends RuntimeException {
             .formatted(sequence, persistenceId.replace('|', ' '), what));
     this.persistenceId = persistenceId;
     this.sequence = sequence;
+    this.what = what;
   }
 
   /** Returns the stream with the damaged event. */
@@ -31,5 +33,10 @@ public final class JournalDamagedException extends RuntimeException {
   /** Returns the sequence number of the damaged event. */
   public long sequence() {
     return sequence;
+  }
+
+  /** Returns what is wrong with it, without its name and without advice. */
+  public String what() {
+    return what;
   }
 }

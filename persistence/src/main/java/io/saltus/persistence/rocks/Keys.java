@@ -75,6 +75,11 @@ final class Keys {
     return ByteBuffer.wrap(bytes).getLong(position);
   }
 
+  /** A value that is a number. */
+  static byte[] number(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+
   static long first(byte[] key) {
     return number(key, 1);
   }
@@ -100,8 +105,12 @@ final class Keys {
     return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
   }
 
+  static byte[] utf8(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static byte[] named(byte range, String name) {
-    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    byte[] utf8 = utf8(name);
     return ByteBuffer.allocate(1 + utf8.length).put(range).put(utf8).array();
   }
 }

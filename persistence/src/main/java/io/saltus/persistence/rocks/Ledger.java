@@ -1,7 +1,6 @@
 package io.saltus.persistence.rocks;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -214,9 +213,8 @@ final class Ledger {
       return new Stream(number, view.highestSequence(number, Long.MAX_VALUE));
     }
     number = ++lastStream;
-    batch.put(
-        Keys.streamByName(persistenceId), ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-    batch.put(Keys.of(Keys.STREAM, number), persistenceId.getBytes(StandardCharsets.UTF_8));
+    batch.put(Keys.streamByName(persistenceId), Keys.number(number));
+    batch.put(Keys.of(Keys.STREAM, number), Keys.utf8(persistenceId));
     return new Stream(number, 0);
   }
 }

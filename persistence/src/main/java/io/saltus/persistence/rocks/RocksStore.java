@@ -5,7 +5,6 @@ import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.SerializedValue;
 import io.saltus.persistence.read.StoredSnapshot;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,9 +88,7 @@ public final class RocksStore implements AutoCloseable {
       if (fresh) {
         Format.write(batch, UUID.randomUUID());
       }
-      batch.put(
-          Keys.of(Keys.WRITER, incarnation),
-          ByteBuffer.allocate(Long.BYTES).putLong(now.toEpochMilli()).array());
+      batch.put(Keys.of(Keys.WRITER, incarnation), Keys.number(now.toEpochMilli()));
       // What a crashed writer left without a mark is on disk once this batch is.
       ledger.mark(batch);
       database.write(batch, true);
