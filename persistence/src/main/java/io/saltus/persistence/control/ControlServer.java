@@ -18,7 +18,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Answers the requests of other processes, one per connection, in the process that holds a home. */
+/**
+ * Answers the requests of other processes, one per connection, in the process that holds a home.
+ */
 public final class ControlServer implements AutoCloseable {
 
   private static final int AT_ONCE = 16;

@@ -25,8 +25,7 @@ final class SocketAddressFile {
   /** Prepares a fresh address, in a directory that only the owner can enter. */
   static UnixDomainSocketAddress prepare(Home home) throws IOException {
     // The socket itself is made readable by all: the directory has to keep others out, first.
-    Files.createDirectories(
-        home.control(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    Files.createDirectories(home.control(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     Files.setPosixFilePermissions(home.control(), OWNER_ONLY);
     remove(home);
     Path socket = near(home);

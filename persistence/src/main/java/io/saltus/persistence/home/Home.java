@@ -29,7 +29,8 @@ public final class Home {
 
   private static final Pattern FORMAT_LINE = Pattern.compile("saltus-home ([0-9]{1,9})\\s*");
   private static final Set<String> NAMES =
-      Set.of("format", "journal", "checkpoints", "control", "workers", "lock", "holder");
+      Set.of(
+          "format", "format.tmp", "journal", "checkpoints", "control", "workers", "lock", "holder", "holder.tmp");
   private static final long LEAST_FREE_BYTES = 1 << 20;
   private static final Pattern NETWORK =
       Pattern.compile("(nfs|cifs|smb|9p|afs|ceph|glusterfs|fuse\\.sshfs|lustre|gpfs).*");
@@ -249,7 +250,7 @@ public final class Home {
       List<String> foreign =
           entries
               .map(each -> String.valueOf(each.getFileName()))
-              .filter(name -> !NAMES.contains(name) && !name.equals("format.tmp"))
+              .filter(name -> !NAMES.contains(name))
               .sorted()
               .limit(3)
               .toList();

@@ -34,9 +34,7 @@ final class Inspection implements AutoCloseable {
       Path scratch = Files.createTempDirectory("saltus-reader-");
       boolean held = HomeLock.currentHolder(home).isPresent();
       Database database =
-          held
-              ? Database.secondary(home.journal(), scratch)
-              : Database.readOnly(home.journal());
+          held ? Database.secondary(home.journal(), scratch) : Database.readOnly(home.journal());
       Inspection opened = new Inspection(scratch, database, held);
       Format.check(opened.view, home.journal());
       return opened;

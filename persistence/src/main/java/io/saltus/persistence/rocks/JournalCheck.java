@@ -114,7 +114,10 @@ public final class JournalCheck {
                 it.seek(Keys.of(Keys.OFFSET, 1));
                 while (expected <= journal.durable()) {
                   if (!it.isValid() || !Keys.in(Keys.OFFSET, it.key())) {
-                    damage("", 0, "offset %d is missing from the index%s".formatted(expected, says(it)));
+                    damage(
+                        "",
+                        0,
+                        "offset %d is missing from the index%s".formatted(expected, says(it)));
                     it.seek(Keys.of(Keys.OFFSET, ++expected));
                     continue;
                   }
@@ -131,7 +134,10 @@ public final class JournalCheck {
                   long stream = Keys.number(it.value(), 0);
                   long sequence = Keys.number(it.value(), Long.BYTES);
                   if (!streams.containsKey(stream)) {
-                    damage("", 0, "offset %d belongs to an unknown stream %d".formatted(offset, stream));
+                    damage(
+                        "",
+                        0,
+                        "offset %d belongs to an unknown stream %d".formatted(offset, stream));
                   }
                   indexed.merge(stream, sequence, Math::max);
                   expected++;
@@ -192,11 +198,17 @@ public final class JournalCheck {
         return event.offset();
       }
       if (event.offset() <= before) {
-        damage(name, event.sequence(), "its offset %d is not after its predecessor's".formatted(event.offset()));
+        damage(
+            name,
+            event.sequence(),
+            "its offset %d is not after its predecessor's".formatted(event.offset()));
       }
       byte[] place = find(db, scan, Keys.of(Keys.OFFSET, event.offset()));
       if (!Arrays.equals(place, Ledger.place(Keys.first(key), event.sequence()))) {
-        damage(name, event.sequence(), "the index of offsets has something else at its offset %d".formatted(event.offset()));
+        damage(
+            name,
+            event.sequence(),
+            "the index of offsets has something else at its offset %d".formatted(event.offset()));
       }
       return event.offset();
     } catch (JournalDamagedException e) {

@@ -98,8 +98,7 @@ public final class JournalCopy {
         return new Report(0, 0, 0, checkpoints(from, to));
       }
       try (Inspection source = Inspection.open(from);
-          Database target =
-              Database.primary(lock.home().journal(), StoreOptions.defaults())) {
+          Database target = Database.primary(lock.home().journal(), StoreOptions.defaults())) {
         JournalCopy copy = new JournalCopy(source, target);
         long streams = copy.run();
         return new Report(streams, copy.events, source.durable(), checkpoints(from, to));

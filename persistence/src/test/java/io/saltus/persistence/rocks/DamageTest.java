@@ -95,10 +95,9 @@ class DamageTest {
     }
     Path log = newest(copy, ".log");
     byte[] bytes = Files.readAllBytes(log);
-    Files.write(log, Arrays.copyOf(bytes, indexOf(bytes, "a-10".getBytes()) + 2));
+    Files.write(log, Arrays.copyOf(bytes, indexOf(bytes, Keys.utf8("a-10")) + 2));
 
-    try (RocksStore store =
-        RocksStore.open(copy, StoreOptions.defaults(), Clock.systemUTC())) {
+    try (RocksStore store = RocksStore.open(copy, StoreOptions.defaults(), Clock.systemUTC())) {
       assertThat(texts(store.reader().events("run|a", 1, 99))).hasSize(9).endsWith("a-9");
       store.append("run|a", events("again", 10, 10)).join();
     }
@@ -116,7 +115,7 @@ class DamageTest {
       }
       copy = crashed(store);
     }
-    flip(newest(copy, ".log"), "a-5".getBytes());
+    flip(newest(copy, ".log"), Keys.utf8("a-5"));
 
     assertThatThrownBy(() -> RocksStore.open(copy, StoreOptions.defaults(), Clock.systemUTC()))
         .isInstanceOfSatisfying(
@@ -136,7 +135,9 @@ class DamageTest {
                 "run|a",
                 List.of(
                     NewEvent.of(
-                        i, Events.NOON, new SerializedValue(7, "", Bytes.wrap(payloads[i - 1].clone())))))
+                        i,
+                        Events.NOON,
+                        new SerializedValue(7, "", Bytes.wrap(payloads[i - 1].clone())))))
             .join();
       }
       store.append("run|b", events("b", 1, 1)).join();
@@ -239,14 +240,14 @@ class DamageTest {
     RocksLibrary.load();
     try (Options options = new Options().setCreateIfMissing(true);
         RocksDB foreign = RocksDB.open(options, home.journal().toString())) {
-      foreign.put("their".getBytes(), "value".getBytes());
+      foreign.put(Keys.utf8("their"), Keys.utf8("value"));
     }
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
             HomeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN));
     try (Options options = new Options();
         RocksDB foreign = RocksDB.open(options, home.journal().toString())) {
-      assertThat(foreign.get("their".getBytes())).isEqualTo("value".getBytes());
+      assertThat(foreign.get(Keys.utf8("their"))).isEqualTo(Keys.utf8("value"));
     }
   }
 
@@ -281,8 +282,7 @@ class DamageTest {
       store.empty("run|a", 1).join();
       store.saveSnapshot("run|a", 3, Events.NOON, Events.text("state"), null).join();
 
-      assertThat(JournalCheck.of(home))
-          .isEqualTo(new JournalCheck.Report(1, 3, 1, 3, List.of()));
+      assertThat(JournalCheck.of(home)).isEqualTo(new JournalCheck.Report(1, 3, 1, 3, List.of()));
     }
     assertThat(JournalCheck.of(home)).isEqualTo(new JournalCheck.Report(1, 3, 1, 3, List.of()));
   }

@@ -134,8 +134,7 @@ class OtherProcessReaderTest {
       assertThat(reader.refresh()).isFalse();
       assertThat(Files.exists(none)).isFalse();
 
-      try (RocksStore store =
-          RocksStore.open(none, StoreOptions.defaults(), Clock.systemUTC())) {
+      try (RocksStore store = RocksStore.open(none, StoreOptions.defaults(), Clock.systemUTC())) {
         store.append("run|a", events("a", 1, 1)).join();
         assertThat(reader.refresh()).isTrue();
         assertThat(reader.persistenceIds()).containsExactly("run|a");

@@ -146,7 +146,9 @@ class RocksStoreTest {
 
   @Test
   void an_event_without_payload_uses_up_its_number() {
-    store.append("run|a", List.of(event(1, "a-1"), NewEvent.empty(2, NOON), event(3, "a-3"))).join();
+    store
+        .append("run|a", List.of(event(1, "a-1"), NewEvent.empty(2, NOON), event(3, "a-3")))
+        .join();
 
     assertThat(texts(store.reader().events("run|a", 1, 9))).containsExactly("a-1", "a-3");
   }
