@@ -30,7 +30,15 @@ public final class Home {
   private static final Pattern FORMAT_LINE = Pattern.compile("saltus-home ([0-9]{1,9})\\s*");
   private static final Set<String> NAMES =
       Set.of(
-          "format", "format.tmp", "journal", "checkpoints", "control", "workers", "lock", "holder", "holder.tmp");
+          "format",
+          "format.tmp",
+          "journal",
+          "checkpoints",
+          "control",
+          "workers",
+          "lock",
+          "holder",
+          "holder.tmp");
   private static final long LEAST_FREE_BYTES = 1 << 20;
   private static final Pattern NETWORK =
       Pattern.compile("(nfs|cifs|smb|9p|afs|ceph|glusterfs|fuse\\.sshfs|lustre|gpfs).*");

@@ -61,7 +61,8 @@ public final class JournalStore implements Extension {
     String home = config.getString("saltus.home");
     if (home.isBlank()) {
       throw new IllegalArgumentException(
-          "saltus.home is not set: the journal does not know where to write. Set it to a directory.");
+          "saltus.home is not set: the journal does not know where to write. Set it to a"
+              + " directory.");
     }
     HomeLock lock = Home.at(Path.of(home)).lockForWriting("actor system " + system.name());
     try {

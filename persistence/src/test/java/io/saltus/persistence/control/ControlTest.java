@@ -36,9 +36,7 @@ class ControlTest {
   }
 
   private void serving(
-      Home home,
-      Function<ControlRequest, CompletionStage<ControlResponse>> handler,
-      Asking asking)
+      Home home, Function<ControlRequest, CompletionStage<ControlResponse>> handler, Asking asking)
       throws IOException {
     try (HomeLock lock = home.lockForWriting("test");
         ControlServer server = ControlServer.open(lock, handler, executor)) {
@@ -101,8 +99,7 @@ class ControlTest {
         () -> {
           Path socket = Path.of(Files.readString(home.control().resolve("address")));
           assertThat(
-                  PosixFilePermissions.toString(
-                      Files.getPosixFilePermissions(socket.getParent())))
+                  PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
               .isEqualTo("rwx------");
           assertThat(ask(home, "pause", "{}")).isPresent();
         });
@@ -121,8 +118,7 @@ class ControlTest {
         },
         () ->
             assertThat(ask(home, "pause", "{}"))
-                .contains(
-                    ControlResponse.refused("{\"error\":\"no \\\"such\\\" run\\u000a\"}")));
+                .contains(ControlResponse.refused("{\"error\":\"no \\\"such\\\" run\\u000a\"}")));
     serving(
         home,
         request -> CompletableFuture.failedFuture(new IllegalStateException("late")),

@@ -17,8 +17,7 @@ class HomeTest {
 
   private static void assertRefused(Home home, Reason reason, String message) {
     assertThatThrownBy(home::inspect)
-        .isInstanceOfSatisfying(
-            HomeException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        .isInstanceOfSatisfying(HomeException.class, e -> assertThat(e.reason()).isEqualTo(reason))
         .hasMessageContaining(message)
         .hasMessageContaining(home.root().toString());
     assertThatThrownBy(() -> home.lockForWriting("test")).isInstanceOf(HomeException.class);

@@ -52,6 +52,11 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** Reads and drops all that it prints until it has ended. */
+  public void drain() {
+    output.lines().forEach(line -> {});
+  }
+
   /** Ends it with SIGKILL and waits until it is gone. */
   public void kill() {
     // Not through Process, which would close its output, with the last lines in it.

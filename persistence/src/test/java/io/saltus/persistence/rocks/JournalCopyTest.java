@@ -44,7 +44,8 @@ class JournalCopyTest {
   }
 
   @Test
-  void a_copy_holds_the_same_events_snapshots_and_checkpoints_and_can_be_written() throws IOException {
+  void a_copy_holds_the_same_events_snapshots_and_checkpoints_and_can_be_written()
+      throws IOException {
     try (RocksStore store = open(home)) {
       store.append("run|a", events("a", 1, 3)).join();
       store.append("run|b", events("b", 1, 2)).join();
@@ -70,8 +71,7 @@ class JournalCopyTest {
   @Test
   void a_copy_made_while_the_home_is_written_is_a_prefix_of_it() throws IOException {
     try (HomeLock lock = home.lockForWriting("test");
-        Child writer =
-            Child.start(WriterProcess.class, lock.home().journal().toString(), "4")) {
+        Child writer = Child.start(WriterProcess.class, lock.home().journal().toString(), "4")) {
       for (int line = 0; line < 200; line++) {
         assertThat(writer.line()).isPresent();
       }

@@ -46,8 +46,7 @@ class JournalFormatTest {
 
   private static byte[] fullEvent(byte[] key) {
     byte[] record =
-        EventRecord.layOut(
-            new NewEvent(5, TIME, "w", "a", List.of("t2", "t1"), PAYLOAD, METADATA));
+        EventRecord.layOut(new NewEvent(5, TIME, "w", "a", List.of("t2", "t1"), PAYLOAD, METADATA));
     EventRecord.seal(key, record, 17);
     return record;
   }

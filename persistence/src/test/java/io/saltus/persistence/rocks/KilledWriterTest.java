@@ -47,7 +47,7 @@ class KilledWriterTest {
 
   /** The last line of a killed process may be cut anywhere. */
   private static void note(String line, Map<String, Long> acknowledged) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     if (words.length == 2 && words[1].matches("[0-9]+")) {
       acknowledged.merge(words[0], Long.parseLong(words[1]), Math::max);
     }

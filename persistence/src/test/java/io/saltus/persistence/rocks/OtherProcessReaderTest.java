@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
@@ -23,19 +24,23 @@ import org.rocksdb.WriteBatch;
 class OtherProcessReaderTest {
 
   private static final int POLLS = 10_000;
+  private static final int ROUNDS = 6;
 
   @TempDir Path directory;
 
   @Test
   void ten_thousand_polls_through_writer_restarts_show_no_hole_no_repeat_and_nothing_unsynced() {
     AtomicBoolean over = new AtomicBoolean();
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeAndRestart(over));
+    AtomicInteger rounds = new AtomicInteger();
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(() -> writeAndRestart(over, rounds));
     Map<String, Long> seen = new HashMap<>();
     long[] last = new long[2];
     try (JournalReader reader = RocksReaders.open(directory)) {
       JournalFollower all = JournalFollower.ofAll(reader, 1);
       JournalFollower one = JournalFollower.ofStream(reader, "run|1", 1);
-      for (int poll = 1; poll <= POLLS || last[0] == 0; poll++) {
+      for (int polls = 0; polls < POLLS || rounds.get() < ROUNDS; polls += last[0] > 0 ? 1 : 0) {
+        assertThat(writing).isNotDone();
         all.poll(
             event -> {
               assertThat(event.offset()).isEqualTo(last[0] + 1);
@@ -61,8 +66,8 @@ class OtherProcessReaderTest {
     assertThat(seen).hasSize(4);
   }
 
-  private void writeAndRestart(AtomicBoolean over) {
-    for (int round = 0; !over.get(); round++) {
+  private void writeAndRestart(AtomicBoolean over, AtomicInteger rounds) {
+    for (int round = 0; !over.get(); round = rounds.incrementAndGet()) {
       try (Child writer = Child.start(WriterProcess.class, directory.toString(), "4")) {
         for (int line = 0; line < 300 && !over.get(); line++) {
           writer.line();
@@ -79,13 +84,7 @@ class OtherProcessReaderTest {
 
   /** A writer whose output nobody reads would stand still. */
   private static void drain(Child writer) {
-    CompletableFuture<Void> unused =
-        CompletableFuture.runAsync(
-            () -> {
-              while (writer.line().isPresent()) {
-                continue;
-              }
-            });
+    CompletableFuture<Void> unused = CompletableFuture.runAsync(writer::drain);
   }
 
   private static void assertIsItself(StoredEvent event) {

@@ -1,6 +1,7 @@
 package io.saltus.persistence.rocks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,9 +30,7 @@ final class WriterProcess {
         String stream = "run|" + i;
         writer.next(stream, store.reader().highestSequence(stream) + 1);
       }
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
       writer.ending = true;
     }
   }
