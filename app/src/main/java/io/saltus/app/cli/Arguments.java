@@ -11,6 +11,7 @@ import java.util.TreeMap;
 final class Arguments {
 
   private static final int LONGEST_TAG = 200;
+  private static final int LONGEST_WORDS = 10_000;
 
   private Arguments() {}
 
@@ -62,6 +63,15 @@ final class Arguments {
           "the value of a tag has " + value.length() + " characters", "--tag", "At most 200 fit.");
     }
     return value;
+  }
+
+  /** People's words, of bearable length. */
+  static String words(String label, String text) {
+    if (text.length() > LONGEST_WORDS) {
+      throw Refusal.wrong(
+          label + " has " + text.length() + " characters", label, "At most 10000 fit.");
+    }
+    return text;
   }
 
   /** The name of a metric, checked for its shape only. */

@@ -8,8 +8,19 @@ final class Commands {
   private Commands() {}
 
   static void addTo(CommandLine root, Invocation invocation) {
+    root.addSubcommand("run", new RunCommand(invocation));
+    root.addSubcommand("runs", new RunsCommand(invocation));
+    root.addSubcommand("show", new ShowCommand(invocation));
+    root.addSubcommand("events", new EventsCommand(invocation));
+    root.addSubcommand("metrics", new MetricsCommand(invocation));
+    root.addSubcommand("replay", new ReplayCommand(invocation));
+    root.addSubcommand("tag", new TagCommand(invocation));
+    root.addSubcommand("note", new NoteCommand(invocation));
+    root.addSubcommand("rename", new RenameCommand(invocation));
+    root.addSubcommand("archive", new ArchiveCommand(invocation));
     root.addSubcommand("specs", new SpecsCommand(invocation));
     root.addSubcommand("devices", new DevicesCommand(invocation));
+    root.addSubcommand("doctor", new DoctorCommand(invocation));
     root.addSubcommand("completion", new CompletionCommand(invocation, root));
     LaterCommand.NAMES.forEach(
         name ->

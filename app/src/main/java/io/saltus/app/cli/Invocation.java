@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.app.Programs;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.text.Printable;
 import io.saltus.experiment.session.Program;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,6 +15,8 @@ import java.util.List;
 final class Invocation {
 
   private static final List<String> NATIVES = List.of("auto", "cpu", "gpu");
+
+  private static final int PLAIN_WIDTH = 80;
 
   private final Surroundings surroundings;
   private final GlobalOptions options;
@@ -104,6 +107,23 @@ final class Invocation {
       surroundings.err().print('\n');
       surroundings.err().flush();
     }
+  }
+
+  /** A warning: said unless {@code --quiet}. */
+  void warn(String text) {
+    note("saltus: warning: " + Printable.of(text));
+  }
+
+  /** An error that does not end what is being done. */
+  void complain(String text) {
+    surroundings.err().print("saltus: " + Printable.of(text) + '\n');
+    surroundings.err().flush();
+  }
+
+  /** The width of the terminal, else 80. */
+  int width() {
+    String columns = surroundings.environment().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : PLAIN_WIDTH;
   }
 
   private void checkNatives() {

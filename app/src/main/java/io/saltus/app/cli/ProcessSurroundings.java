@@ -28,6 +28,7 @@ final class ProcessSurroundings {
         Clock.systemUTC(),
         new SecureRandom(),
         Programs.installed(),
+        Runtime.getRuntime()::halt,
         isTerminal(1),
         isTerminal(2));
   }

@@ -16,6 +16,7 @@ public final class SaltusMain {
       surroundings.out().flush();
       return;
     }
-    System.exit(new Cli(surroundings).run(args));
+    // Not exit: what is durable is durable, and no library's shutdown hook may delay or change it.
+    surroundings.halt().accept(new Cli(surroundings).run(args));
   }
 }

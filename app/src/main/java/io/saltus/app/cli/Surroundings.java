@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param clock of wall time
  * @param random for the ends of run ids
  * @param programs that can train
+ * @param halt ends the process at once with an exit code
  * @param outIsTerminal whether a person reads {@code out}
  * @param errIsTerminal whether a person reads {@code err}
  */
@@ -28,6 +30,7 @@ public record Surroundings(
     Clock clock,
     RandomGenerator random,
     Programs programs,
+    IntConsumer halt,
     boolean outIsTerminal,
     boolean errIsTerminal) {
 

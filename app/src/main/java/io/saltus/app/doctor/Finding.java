@@ -28,15 +28,18 @@ public record Finding(String check, Verdict verdict, String detail, Optional<Str
     }
   }
 
-  static Finding fine(String check, String detail) {
+  /** All is well. */
+  public static Finding fine(String check, String detail) {
     return new Finding(check, Verdict.FINE, detail, Optional.empty());
   }
 
-  static Finding warning(String check, String detail, String remedy) {
+  /** It works, with a drawback. */
+  public static Finding warning(String check, String detail, String remedy) {
     return new Finding(check, Verdict.WARNING, detail, Optional.of(remedy));
   }
 
-  static Finding broken(String check, String detail, String remedy) {
+  /** It does not work. */
+  public static Finding broken(String check, String detail, String remedy) {
     return new Finding(check, Verdict.BROKEN, detail, Optional.of(remedy));
   }
 }

@@ -50,6 +50,11 @@ public final class Json {
     return key(key).value(value);
   }
 
+  /** A number that is already text, or its text where it is not finite. */
+  public Json putNumber(String key, boolean finite, String text) {
+    return key(key).number(finite, text);
+  }
+
   /** Yes or no. */
   public Json put(String key, boolean value) {
     return key(key).value(value);
@@ -78,6 +83,11 @@ public final class Json {
   /** An element of an array. */
   public Json add(long value) {
     return value(value);
+  }
+
+  /** An element of an array that is already text, or its text where it is not finite. */
+  public Json addNumber(boolean finite, String text) {
+    return number(finite, text);
   }
 
   /** An element of an array. */

@@ -82,7 +82,7 @@ public final class RecordJson {
         || value instanceof DeviceId;
   }
 
-  private static @Nullable Object value(Record record, RecordComponent component) {
+  static @Nullable Object value(Record record, RecordComponent component) {
     try {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {

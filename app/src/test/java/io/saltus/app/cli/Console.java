@@ -65,6 +65,9 @@ final class Console {
             Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC),
             new Random(7),
             programs,
+            code -> {
+              throw new AssertionError("halted with " + code);
+            },
             terminal,
             terminal);
     int code = new Cli(surroundings).run(arguments);

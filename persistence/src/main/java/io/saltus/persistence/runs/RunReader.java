@@ -192,14 +192,23 @@ public final class RunReader {
 
   /** As {@link #digest}, but always from the frames. */
   public Sha256 computeDigest(RunId run) {
-    return computeDigest(run, SeriesDigest.DEFAULT_PAIRS_IN_MEMORY);
+    return computeDigest(run, StepRange.ALL);
+  }
+
+  /** As {@link #computeDigest(RunId)}, of a part of current history only. */
+  public Sha256 computeDigest(RunId run, StepRange range) {
+    return computeDigest(run, range, SeriesDigest.DEFAULT_PAIRS_IN_MEMORY);
   }
 
   Sha256 computeDigest(RunId run, long pairsInMemory) {
+    return computeDigest(run, StepRange.ALL, pairsInMemory);
+  }
+
+  private Sha256 computeDigest(RunId run, StepRange range, long pairsInMemory) {
     DeterministicColumns deterministic = new DeterministicColumns(this::state);
     return SeriesDigest.of(
         () ->
-            stream(frames(run, StepRange.ALL))
+            stream(frames(run, range))
                 .flatMap(recorded -> deterministic.of(recorded).stream())
                 .iterator(),
         pairsInMemory);

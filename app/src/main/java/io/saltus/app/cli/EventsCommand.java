@@ -1,0 +1,129 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.json.EventJson;
+import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.EventText;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.persistence.runs.RecordedEvent;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the events of a run in order. */
+@Command(name = "events", description = "Show the events of a run in order.")
+final class EventsCommand implements Callable<Integer> {
+
+  private static final long LOOK_EVERY = 1_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final List<String> LATER_STREAMS = List.of("analysis", "audit", "probe");
+
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
+  private String run = "";
+
+  @Option(names = "--from-seq", paramLabel = "N", description = "The first event, from 1.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--until-seq", paramLabel = "N", description = "The last event, included.")
+  private Optional<String> until = Optional.empty();
+
+  @Option(
+      names = "--follow",
+      description = "Wait for further events until the run has come to its end.")
+  private boolean follow;
+
+  @Option(names = "--stream", paramLabel = "NAME", hidden = true)
+  private Optional<String> stream = Optional.empty();
+
+  private boolean ended;
+
+  EventsCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    invocation.json();
+    stream.ifPresent(EventsCommand::refuse);
+    long first = Arguments.whole("--from-seq", from, 1, Long.MAX_VALUE).orElse(1L);
+    long last = Arguments.whole("--until-seq", until, 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+    if (last < first) {
+      throw Refusal.wrong(
+          "there is nothing from " + first + " to " + last, "--from-seq, --until-seq", "");
+    }
+    try (Reading reading = Reading.open(invocation)) {
+      RunId id = reading.resolve(run);
+      if (follow) {
+        follow(reading, id, first, last);
+      } else {
+        Iterator<RecordedEvent> events = reading.runs().events(id, first, last);
+        for (long shown = 0; events.hasNext(); shown++) {
+          if (shown % LOOK_EVERY == 0 && !listened()) {
+            break;
+          }
+          show(events.next());
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void follow(Reading reading, RunId id, long first, long last)
+      throws InterruptedException {
+    // From the beginning, even where only later events are shown: the end may have come before.
+    reading
+        .runs()
+        .follow(id, 1)
+        .run(
+            event -> {
+              boolean wanted = event.sequence() >= first && event.sequence() <= last;
+              ended = ends(event.event()) || event.sequence() >= last || (ended && !resumes(event));
+              if (wanted) {
+                show(event);
+              }
+            },
+            () -> {
+              invocation.surroundings().out().flush();
+              return !ended && listened();
+            },
+            () -> Thread.sleep(BETWEEN_LOOKS.toMillis()));
+  }
+
+  /** Whether somebody still reads: {@code | head} closes the pipe. */
+  private boolean listened() {
+    return !invocation.surroundings().out().checkError();
+  }
+
+  private void show(RecordedEvent event) {
+    invocation.print(invocation.json() ? EventJson.line(event) : EventText.line(event));
+  }
+
+  private static boolean ends(RunEvent event) {
+    return event instanceof RunEvent.RunCompleted
+        || event instanceof RunEvent.RunFailed
+        || event instanceof RunEvent.RunCancelled
+        || event instanceof RunEvent.RunDeleted;
+  }
+
+  private static boolean resumes(RecordedEvent event) {
+    return event.event() instanceof RunEvent.RunResumed
+        || event.event() instanceof RunEvent.RunExtended
+        || event.event() instanceof RunEvent.AttemptStarted;
+  }
+
+  private static void refuse(String stream) {
+    throw Refusal.wrong(
+        LATER_STREAMS.contains(stream)
+            ? "the stream '" + stream + "' arrives in a later version"
+            : "'" + stream + "' is none of " + String.join(", ", LATER_STREAMS),
+        "--stream",
+        "Leave it out for the run's own events.");
+  }
+}

@@ -1,0 +1,131 @@
+package io.saltus.app.cli;
+
+import io.saltus.actors.RunHandle;
+import io.saltus.actors.RunListener;
+import io.saltus.actors.Settlement;
+import io.saltus.app.RunOrder;
+import io.saltus.app.Saltus;
+import io.saltus.app.Tools;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.text.Figures;
+import io.saltus.app.text.ProgressLine;
+import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.session.Program;
+import io.saltus.persistence.home.Home;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One run from its start to its report, in the process of the user. */
+final class ForegroundRun {
+
+  private final Invocation invocation;
+  private final List<Program> programs;
+  private final RunOrder order;
+  private final Optional<ProgressLine> progress;
+
+  ForegroundRun(Invocation invocation, List<Program> programs, RunOrder order) {
+    this.invocation = invocation;
+    this.programs = programs;
+    this.order = order;
+    this.progress = progressLine();
+  }
+
+  /** Runs, reports, and says how the process ends. */
+  ExitCode execute() {
+    try (Interruptions interruptions =
+        Interruptions.hear(invocation.surroundings().halt(), this::say)) {
+      Home.at(invocation.home()).warnings().forEach(invocation::warn);
+      if (interruptions.heard().isPresent()) {
+        return ExitCode.INTERRUPTED;
+      }
+      Settlement settlement = settle(interruptions);
+      progress.ifPresent(ProgressLine::clear);
+      return interruptions.heard().isPresent() && settlement.outcome() == RunOutcome.PAUSED
+          ? paused(settlement)
+          : reported(settlement);
+    }
+  }
+
+  private Settlement settle(Interruptions interruptions) {
+    try (Saltus saltus = Saltus.open(invocation.home(), tools())) {
+      RunListener listener =
+          progress.<RunListener>map(RunProgress::new).orElseGet(RunListener::none);
+      RunHandle handle = saltus.start(order, listener);
+      say(
+          handle.run()
+              + ": "
+              + Figures.whole(order.plan().spec().steps())
+              + " steps at most, seed "
+              + order.plan().spec().seeds().init());
+      interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
+      return Saltus.await(handle.settled());
+    } finally {
+      progress.ifPresent(ProgressLine::clear);
+    }
+  }
+
+  private ExitCode paused(Settlement settlement) {
+    try (Reading reading = Reading.open(invocation)) {
+      if (invocation.json()) {
+        invocation.print(reading.line(settlement.run()));
+      }
+    }
+    invocation.note(
+        settlement.run()
+            + " rests after step "
+            + Figures.whole(settlement.step())
+            + "; all of it is in the journal. See it with 'saltus show "
+            + settlement.run()
+            + "'; 'saltus resume "
+            + settlement.run()
+            + "' goes on with it, in a later version.");
+    return ExitCode.INTERRUPTED;
+  }
+
+  private ExitCode reported(Settlement settlement) {
+    try (Reading reading = Reading.open(invocation)) {
+      reading.report(settlement.run());
+    }
+    if (settlement.outcome() == RunOutcome.COMPLETED) {
+      return ExitCode.FINE;
+    }
+    invocation.complain(
+        "the run "
+            + settlement.outcome().name().toLowerCase(Locale.ROOT)
+            + " at step "
+            + settlement.step()
+            + ": "
+            + settlement.cause().map(AttemptEnd::text).orElse("before it began")
+            + (settlement.message().isEmpty() ? "" : ": " + settlement.message()));
+    return settlement.cause().filter(AttemptEnd.DIVERGED::equals).isPresent()
+        ? ExitCode.DIVERGED
+        : ExitCode.FAILED;
+  }
+
+  private Tools tools() {
+    Surroundings around = invocation.surroundings();
+    return new Tools(
+        programs,
+        invocation.plugins(),
+        around.clock(),
+        System::nanoTime,
+        around.random(),
+        "saltus run " + order.plan().spec().experiment());
+  }
+
+  private Optional<ProgressLine> progressLine() {
+    Surroundings around = invocation.surroundings();
+    return around.errIsTerminal() && !invocation.options().quiet
+        ? Optional.of(
+            new ProgressLine(
+                around.err(), System::nanoTime, invocation.width(), order.plan().spec().steps()))
+        : Optional.empty();
+  }
+
+  private void say(String text) {
+    progress.ifPresent(ProgressLine::clear);
+    invocation.note("saltus: " + text);
+  }
+}

@@ -1,0 +1,161 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.RunJson;
+import io.saltus.app.report.RunPlot;
+import io.saltus.app.report.RunText;
+import io.saltus.app.report.RunView;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.Sha256;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.rocks.RocksReaders;
+import io.saltus.persistence.runs.RunEntry;
+import io.saltus.persistence.runs.RunList;
+import io.saltus.persistence.runs.RunReader;
+import io.saltus.persistence.runs.StepRange;
+import java.util.List;
+import java.util.Optional;
+
+/** A home opened for reading, which any process may be writing; creates nothing. */
+final class Reading implements AutoCloseable {
+
+  private static final int PLOT_WIDTH = 80;
+
+  private final Invocation invocation;
+  private final Home home;
+  private final boolean heldBefore;
+  private final JournalReader journal;
+  private final RunReader runs;
+
+  private Reading(Invocation invocation, Home home, boolean heldBefore, JournalReader journal) {
+    this.invocation = invocation;
+    this.home = home;
+    this.heldBefore = heldBefore;
+    this.journal = journal;
+    this.runs = new RunReader(journal);
+  }
+
+  /** Opens the home of the invocation. */
+  static Reading open(Invocation invocation) {
+    Home home = Home.at(invocation.home());
+    home.requireForReading();
+    boolean held = HomeLock.currentHolder(home).isPresent();
+    return new Reading(invocation, home, held, RocksReaders.open(home.journal()));
+  }
+
+  RunReader runs() {
+    return runs;
+  }
+
+  /** The run that the user means. */
+  RunId resolve(String text) {
+    return runs.resolve(text);
+  }
+
+  /** All runs in the order of submission; those that cannot be read are complained about. */
+  List<RunView> views() {
+    RunList list = runs.list();
+    list.unreadable().forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));
+    return list.runs().stream().map(RunEntry::state).map(this::view).toList();
+  }
+
+  /** One run as a line of JSON. */
+  String line(RunId run) {
+    return RunJson.line(view(runs.state(run)));
+  }
+
+  /** What people have said about a run, as text. */
+  String words(RunId run) {
+    return RunText.words(view(runs.state(run)));
+  }
+
+  /** One run whole, in the format that was asked for. */
+  void report(RunId run) {
+    report(view(runs.state(run)), run, StepRange.ALL);
+  }
+
+  /** As {@link #report}, with nothing taken from a snapshot or a digest that was kept. */
+  void reportReplayed(RunId run) {
+    RunState state = runs.stateUntilSequence(run, Long.MAX_VALUE);
+    RunView view = new RunView(state, interrupted(state), () -> digest(run, state));
+    report(view, run, StepRange.ALL);
+  }
+
+  /** A run after a step of today's history. */
+  void reportUntilStep(RunId run, long step) {
+    long last = runs.state(run).step();
+    if (step > last) {
+      throw Refusal.wrong(
+          run + " has recorded " + (last < 0 ? "nothing yet" : "steps 0 to " + last),
+          "--until-step " + step,
+          "Give one of these.");
+    }
+    RunState state = runs.stateUntilStep(run, step);
+    report(
+        new RunView(state, false, () -> digest(run, state)), run, new StepRange(0, state.step()));
+  }
+
+  /** A run after an event, as history was known then. */
+  void reportUntilSequence(RunId run, long sequence) {
+    long last = runs.state(run).lastSequence();
+    if (sequence > last) {
+      throw Refusal.wrong(
+          run + " has events 1 to " + last, "--until-seq " + sequence, "Give one of these.");
+    }
+    RunState state = runs.stateUntilSequence(run, sequence);
+    report(
+        new RunView(state, false, () -> digest(run, state)), run, new StepRange(0, state.step()));
+  }
+
+  private void report(RunView view, RunId run, StepRange drawn) {
+    if (invocation.json()) {
+      invocation.print(RunJson.line(view));
+      return;
+    }
+    invocation.print(RunText.summary(view));
+    section(RunText.crossings(view.state()));
+    if (drawn.until() >= 0) {
+      boolean colours =
+          invocation.surroundings().colours(invocation.surroundings().outIsTerminal());
+      section(RunPlot.draw(view, runs.frames(run, drawn), PLOT_WIDTH, colours));
+    }
+  }
+
+  private void section(List<String> lines) {
+    if (!lines.isEmpty()) {
+      invocation.print("");
+      invocation.print(lines);
+    }
+  }
+
+  private RunView view(RunState state) {
+    RunId run = state.run().orElseThrow();
+    return new RunView(
+        state,
+        interrupted(state),
+        () -> state.step() < 0 ? Optional.empty() : Optional.of(runs.digest(run)));
+  }
+
+  /**
+   * Looked at before and after the journal was read: a process that took the home in between would
+   * make a run that it began look abandoned.
+   */
+  private boolean interrupted(RunState state) {
+    return RunView.isInterrupted(state, heldBefore || HomeLock.currentHolder(home).isPresent());
+  }
+
+  /** That of the part up to a state; unknown where superseded steps would have to be told apart. */
+  private Optional<Sha256> digest(RunId run, RunState state) {
+    return state.step() < 0
+        ? Optional.empty()
+        : Optional.of(runs.computeDigest(run, new StepRange(0, state.step())));
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.RunOrder;
+import io.saltus.app.RunPlan;
+import io.saltus.app.doctor.Machine;
+import io.saltus.app.doctor.Natives;
+import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.SpecReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs one spec in the foreground. */
+@Command(
+    name = "run",
+    description = "Run a spec, show its progress, and end with its summary and picture.")
+final class RunCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "A shipped spec, or a file: its name has a / or ends in .conf.")
+  private String spec = "";
+
+  @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Change a key of the spec.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
+  private Optional<String> seed = Optional.empty();
+
+  @Option(names = "--steps", paramLabel = "N", description = "The last step at most.")
+  private Optional<String> steps = Optional.empty();
+
+  @Option(names = "--device", paramLabel = "DEVICE", description = "auto or cpu:0.")
+  private Optional<String> device = Optional.empty();
+
+  @Option(names = "--name", paramLabel = "ID", description = "The run's id; else one is made.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "Put a tag on the run.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Put a note on the run.")
+  private Optional<String> note = Optional.empty();
+
+  @Option(names = "--detach", description = "Arrives in a later version.", hidden = true)
+  private boolean detach;
+
+  RunCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    invocation.json();
+    if (detach) {
+      throw Refusal.wrong(
+          "runs in the background arrive in a later version", "--detach", "Leave it out.");
+    }
+    List<Program> programs = invocation.programs();
+    Optional<RunId> id = name.map(RunCommand::id);
+    SortedMap<String, String> given = Arguments.tags(tags);
+    SpecReading.Accepted accepted =
+        new SpecChoice(spec)
+            .set(settings)
+            .flag("--seed", "seed", seed)
+            .flag("--steps", "steps", steps)
+            .flag("--device", "device", device)
+            .read(programs);
+    SortedMap<String, String> all = new TreeMap<>(accepted.tags());
+    all.putAll(given);
+    Natives.require(Machine.ofProcess());
+    RunPlan plan = RunPlan.of(accepted.spec(), programs);
+    return new ForegroundRun(invocation, programs, new RunOrder(plan, id, all, note))
+        .execute()
+        .code();
+  }
+
+  private static RunId id(String text) {
+    if (!RunId.isValid(text)) {
+      throw Refusal.wrong(
+          "'" + text + "' cannot name a run",
+          "--name",
+          "Use 1 to 63 of a-z 0-9 . _ - and begin with a letter or digit.");
+    }
+    return new RunId(text);
+  }
+}

@@ -1,0 +1,93 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.RunJson;
+import io.saltus.app.report.RunTable;
+import io.saltus.app.report.RunView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists runs. */
+@Command(name = "runs", description = "List the runs of a home, in the order of submission.")
+final class RunsCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  @Option(names = "--experiment", paramLabel = "X", description = "Only those of an experiment.")
+  private Optional<String> experiment = Optional.empty();
+
+  @Option(names = "--status", paramLabel = "S", description = "Only those of a status.")
+  private Optional<String> status = Optional.empty();
+
+  @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "Only those with a tag.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(
+      names = "--sort",
+      paramLabel = "KEY",
+      description = "submitted, run, experiment, status, step, or a metric (its last value).")
+  private String sort = "submitted";
+
+  @Option(names = "--study", paramLabel = "S", hidden = true)
+  private Optional<String> study = Optional.empty();
+
+  @Option(names = "--where", paramLabel = "EXPR", hidden = true)
+  private Optional<String> where = Optional.empty();
+
+  RunsCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    boolean json = invocation.json();
+    refuseLater("--study", study);
+    refuseLater("--where", where);
+    Map<String, String> wanted = Arguments.tags(tags);
+    Statuses.check(status);
+    try (Reading reading = Reading.open(invocation)) {
+      List<RunView> views =
+          reading.views().stream()
+              .filter(view -> experiment.map(view.spec().experiment()::equals).orElse(true))
+              .filter(view -> status.map(view.status()::equals).orElse(true))
+              .filter(view -> has(view, wanted))
+              .toList();
+      List<RunView> sorted = RunOrdering.of(sort, views).sort(views);
+      if (json) {
+        sorted.forEach(view -> invocation.print(RunJson.line(view)));
+      } else {
+        print(sorted);
+      }
+    }
+    return 0;
+  }
+
+  private void print(List<RunView> views) {
+    List<RunView> shown =
+        views.stream().filter(view -> !view.state().annotations().archived()).toList();
+    if (!shown.isEmpty()) {
+      invocation.print(RunTable.lines(shown));
+    }
+    int archived = views.size() - shown.size();
+    if (views.isEmpty()) {
+      invocation.note("saltus: no runs");
+    } else if (archived > 0) {
+      invocation.note("saltus: " + archived + " archived, shown with --format json");
+    }
+  }
+
+  private static boolean has(RunView view, Map<String, String> wanted) {
+    return view.state().annotations().tags().entrySet().containsAll(wanted.entrySet());
+  }
+
+  private static void refuseLater(String flag, Optional<String> value) {
+    if (value.isPresent()) {
+      throw Refusal.wrong("'" + flag + "' arrives in a later version", "saltus runs", "");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.saltus.app.report;
+
+import io.saltus.experiment.Sha256;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A run as it is shown.
+ *
+ * @param state with at least its submission
+ * @param interrupted whether an attempt is open in the journal and no process holds the home
+ * @param digest of its series, computed when it is asked for, which may take a while; empty while
+ *     nothing is recorded
+ */
+public record RunView(RunState state, boolean interrupted, Supplier<Optional<Sha256>> digest) {
+
+  /** Where the run is in its life, as a word. */
+  public String status() {
+    return interrupted ? "interrupted" : state.status().text();
+  }
+
+  /** Whether an attempt is open although nobody can be at it. */
+  public static boolean isInterrupted(RunState state, boolean held) {
+    return state.status() == RunStatus.RUNNING && !held;
+  }
+
+  /** The run's id. */
+  public String run() {
+    return state.run().orElseThrow().value();
+  }
+
+  /** The spec it was submitted with. */
+  public ExperimentSpec spec() {
+    return state.submission().orElseThrow().spec();
+  }
+
+  /** The device of the latest attempt, else what the spec asks for. */
+  public String device() {
+    return state.devices().isEmpty() ? spec().device() : state.devices().get(0).toString();
+  }
+}

@@ -1,0 +1,87 @@
+package io.saltus.app.report;
+
+import io.saltus.analysis.Downsampling;
+import io.saltus.experiment.metric.ColumnKind;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.experiment.metric.ScalarColumn;
+import io.saltus.persistence.projection.Scalar;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/** The values of one metric over its steps, each in the kind it was recorded in. */
+public final class Series {
+
+  private static final ColumnKind[] KINDS = ColumnKind.values();
+
+  private final MetricName metric;
+  private long[] steps = new long[1024];
+  private long[] bits = new long[1024];
+  private byte[] kinds = new byte[1024];
+  private int size;
+
+  private Series(MetricName metric) {
+    this.metric = metric;
+  }
+
+  /** Gathers the columns of a metric, in ascending steps. */
+  public static Series gather(MetricName metric, Iterator<ScalarColumn> columns) {
+    Series series = new Series(metric);
+    columns.forEachRemaining(series::add);
+    return series;
+  }
+
+  /** The metric. */
+  public MetricName metric() {
+    return metric;
+  }
+
+  /** How many values. */
+  public int size() {
+    return size;
+  }
+
+  /** The step at a place, from 0. */
+  public long step(int place) {
+    return steps[place];
+  }
+
+  /** The value at a place, from 0. */
+  public Scalar value(int place) {
+    return new Scalar(KINDS[kinds[place]], bits[place]);
+  }
+
+  /** The place of a step; negative when nothing is recorded there. */
+  public int placeOf(long step) {
+    return Arrays.binarySearch(steps, 0, size, step);
+  }
+
+  /** At most so many of its points, with every extreme; all of them when they are no more. */
+  public Series reduced(int points) {
+    double[] values = new double[size];
+    Arrays.setAll(values, place -> value(place).asDouble());
+    Series reduced = new Series(metric);
+    for (int place : Downsampling.places(values, points)) {
+      reduced.add(steps[place], kinds[place], bits[place]);
+    }
+    return reduced;
+  }
+
+  private void add(ScalarColumn column) {
+    for (int place = 0; place < column.size(); place++) {
+      Scalar value = Scalar.of(column, place);
+      add(column.steps().at(place), (byte) value.kind().ordinal(), value.bits());
+    }
+  }
+
+  private void add(long step, byte kind, long value) {
+    if (size == steps.length) {
+      int larger = Math.multiplyExact(size, 2);
+      steps = Arrays.copyOf(steps, larger);
+      bits = Arrays.copyOf(bits, larger);
+      kinds = Arrays.copyOf(kinds, larger);
+    }
+    steps[size] = step;
+    kinds[size] = kind;
+    bits[size++] = value;
+  }
+}
