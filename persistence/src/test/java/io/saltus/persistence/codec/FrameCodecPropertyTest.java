@@ -10,7 +10,10 @@ import io.saltus.experiment.metric.ColumnKind;
 import io.saltus.experiment.metric.F32Column;
 import io.saltus.experiment.metric.F64Column;
 import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.persistence.projection.RunState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -21,6 +24,7 @@ class FrameCodecPropertyTest {
 
   private static final EventCodec<RunEvent> CODEC = EventCodec.ofRuns();
   private static final List<RunEvent> EVENTS = List.copyOf(Samples.runEvents().values());
+  private static final byte[] SNAPSHOT = snapshot();
 
   @Property(tries = 500)
   void any_frame_comes_back_bit_for_bit(@ForAll long seed) {
@@ -54,8 +58,7 @@ class FrameCodecPropertyTest {
     Random random = new Random(seed);
     RunEvent event = EVENTS.get(random.nextInt(EVENTS.size()));
     byte[] bytes = CODEC.encode(event);
-    readOrRefuse(
-        CODEC.manifest(event), java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
+    readOrRefuse(CODEC.manifest(event), Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
   }
 
   @Property(tries = 2000)
@@ -69,6 +72,30 @@ class FrameCodecPropertyTest {
         assertThat(refused).hasMessageContaining(event.getClass().getSimpleName());
       }
     }
+  }
+
+  @Property(tries = 3000)
+  void changed_snapshots_are_read_or_refused_by_name(
+      @ForAll long seed, @ForAll @Size(min = 1, max = 4) List<Byte> noise) {
+    Random random = new Random(seed);
+    byte[] bytes = SNAPSHOT.clone();
+    for (byte value : noise) {
+      bytes[random.nextInt(bytes.length)] = value;
+    }
+    try {
+      RunStateCodec.decode(
+          RunStateCodec.MANIFEST, ByteBuffer.wrap(bytes, 0, 1 + random.nextInt(bytes.length)));
+    } catch (CodecException refused) {
+      assertThat(refused).hasMessageContaining(RunStateCodec.MANIFEST);
+    }
+  }
+
+  private static byte[] snapshot() {
+    RunState state = RunState.empty();
+    for (RunEvent event : EVENTS) {
+      state = state.apply(event);
+    }
+    return RunStateCodec.encode(state);
   }
 
   private static void readOrRefuse(String manifest, byte[] bytes) {

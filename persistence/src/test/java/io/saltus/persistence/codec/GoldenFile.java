@@ -44,4 +44,11 @@ record GoldenFile(String manifest, byte[] bytes) {
     Files.createDirectories(SOURCES);
     Files.writeString(file, text);
   }
+
+  static void writeTextIfMissing(String file, String text) throws IOException {
+    Path path = SOURCES.resolve(file);
+    if (Boolean.getBoolean("saltus.golden.write") && !Files.exists(path)) {
+      Files.writeString(path, text);
+    }
+  }
 }
