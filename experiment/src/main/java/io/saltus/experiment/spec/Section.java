@@ -1,5 +1,6 @@
 package io.saltus.experiment.spec;
 
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
@@ -176,16 +177,30 @@ final class Section {
 
   /** Reports the keys that nobody asked for. */
   void close() {
+    close(List.of());
+  }
+
+  /**
+   * Reports the keys that nobody asked for.
+   *
+   * @param elsewhere paths of other sections, for a key that only stands in the wrong place
+   */
+  void close(List<String> elsewhere) {
     for (String key : new TreeSet<>(object.keySet())) {
       if (!known.contains(key)) {
         ConfigValue value = object.get(key);
-        String what = Words.unknown("key", key, known);
+        String what =
+            elsewhere.stream()
+                .filter(path -> path.endsWith("." + key))
+                .findFirst()
+                .map(path -> "unknown key " + Words.quote(key) + " (did you mean " + path + "?)")
+                .orElseGet(() -> Words.unknown("key", key, known));
         problems.add(path(key), what, value == null ? object.origin() : value.origin());
       }
     }
   }
 
   private Section empty(String key) {
-    return new Section(path(key), com.typesafe.config.ConfigFactory.empty().root(), problems);
+    return new Section(path(key), ConfigFactory.empty().root(), problems);
   }
 }

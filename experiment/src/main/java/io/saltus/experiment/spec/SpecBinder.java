@@ -64,7 +64,7 @@ final class SpecBinder {
             new StudyBinder().study(root),
             plot(root));
     SortedMap<String, String> tags = tags(root);
-    root.close();
+    root.close(List.copyOf(SpecPaths.all(spec).keySet()));
     if (partsFit) {
       new ProgramCheck(schema, problems, object).check(spec);
     }

@@ -72,7 +72,19 @@ public final class SpecReader {
     return new SpecLayers(new SpecTexts(filesAllowed), problems)
         .read(source, settings)
         .flatMap(merged -> resolve(merged, source, problems))
-        .map(root -> new SpecBinder(schema, filesAllowed, problems).bind(root, source));
+        .map(root -> bind(root, source, problems));
+  }
+
+  private SpecReading.Accepted bind(ConfigObject root, String source, Problems problems) {
+    SpecReading.Accepted accepted =
+        new SpecBinder(schema, filesAllowed, problems).bind(root, source);
+    if (problems.isEmpty()) {
+      // Every value of an axis must be one the spec could have had.
+      for (ConfigObject cell : Axes.singleChanges(root)) {
+        new SpecBinder(schema, filesAllowed, problems).bind(cell, source);
+      }
+    }
+    return accepted;
   }
 
   private static Optional<ConfigObject> resolve(

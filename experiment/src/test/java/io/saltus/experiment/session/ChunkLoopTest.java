@@ -17,6 +17,7 @@ import io.saltus.experiment.spec.UntilRule;
 import io.saltus.experiment.spec.UntilRule.Bound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,8 +29,7 @@ class ChunkLoopTest {
 
   private static final Evaluation EVALUATION =
       new Evaluation(
-          new Cadence.Every(3),
-          new TreeMap<>(java.util.Map.of("train-set", new Cadence.Every(10))));
+          new Cadence.Every(3), new TreeMap<>(Map.of("train-set", new Cadence.Every(10))));
   private static final ChunkLoop LOOP =
       new ChunkLoop(ScriptedStepper.CATALOGUE, EVALUATION, ScriptedStepper.SETS);
   private static final UntilRule RULE =

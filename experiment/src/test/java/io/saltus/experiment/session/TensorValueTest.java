@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.saltus.experiment.session.TensorValue.Dtype;
+import io.saltus.experiment.spec.SampleSpecs;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;
@@ -58,10 +59,7 @@ class TensorValueTest {
   @Test
   void a_session_needs_a_device() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new SessionRequest(
-                    io.saltus.experiment.spec.SampleSpecs.grokking(), List.of(), new TreeMap<>()))
+        .isThrownBy(() -> new SessionRequest(SampleSpecs.grokking(), List.of(), new TreeMap<>()))
         .withMessage("a session needs a device");
   }
 }

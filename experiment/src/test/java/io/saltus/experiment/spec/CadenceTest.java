@@ -28,7 +28,7 @@ class CadenceTest {
     assertThat(due(new Cadence.PerDecade(50), 21)).hasSize(22);
   }
 
-  @Property(seed = "1", tries = 100)
+  @Property(seed = "1", tries = 10)
   void a_late_decade_has_exactly_its_count(@ForAll @IntRange(min = 1, max = 100) int count) {
     Cadence cadence = new Cadence.PerDecade(count);
     assertThat(LongStream.range(100_000, 1_000_000).filter(cadence::due).count()).isEqualTo(count);

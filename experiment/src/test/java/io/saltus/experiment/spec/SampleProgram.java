@@ -5,6 +5,16 @@ import java.util.List;
 /** A program with the kinds of the shipped specs, that trains nothing. */
 final class SampleProgram implements ProgramSchema {
 
+  private final boolean supports;
+
+  SampleProgram() {
+    this(true);
+  }
+
+  SampleProgram(boolean supports) {
+    this.supports = supports;
+  }
+
   @Override
   public List<ComponentSchema> tasks() {
     return List.of(
@@ -17,8 +27,7 @@ final class SampleProgram implements ProgramSchema {
         new ComponentSchema(
             "fashion-mnist",
             List.of(
-                Parameter.inputPath("path"),
-                Parameter.whole("train-examples", 1, 60_000, 60_000))));
+                Parameter.inputPath("path"), Parameter.whole("train-samples", 1, 60_000, 60_000))));
   }
 
   @Override
@@ -46,7 +55,7 @@ final class SampleProgram implements ProgramSchema {
 
   @Override
   public boolean supports(ExperimentSpec spec) {
-    return true;
+    return supports;
   }
 
   @Override
