@@ -8,9 +8,11 @@ import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
 import io.saltus.persistence.rocks.RocksStore;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -36,6 +38,7 @@ public final class Supervision implements AutoCloseable {
   private final SessionThreads threads;
   private final SupervisionSettings settings;
   private final Semaphore requests;
+  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
 
   private Supervision(
       ActorSystem<Supervisor.Command> system,
@@ -45,6 +48,9 @@ public final class Supervision implements AutoCloseable {
     this.threads = threads;
     this.settings = settings;
     this.requests = new Semaphore(settings.requests());
+    system
+        .getWhenTerminated()
+        .thenRun(() -> open.forEach(waiting -> waiting.completeExceptionally(stopped())));
   }
 
   /**
@@ -138,6 +144,11 @@ public final class Supervision implements AutoCloseable {
     threads.close();
   }
 
+  /** What the supervisor knows from the journal. */
+  CompletionStage<SupervisorState> look() {
+    return ask(Supervisor.Look::new);
+  }
+
   /** The system itself, for tests. */
   ActorSystem<?> system() {
     return system;
@@ -145,12 +156,38 @@ public final class Supervision implements AutoCloseable {
 
   /** Waiting requests are bounded here, at the door, so that no mailbox behind it can overflow. */
   private <T> CompletionStage<T> ask(Function<ActorRef<T>, Supervisor.Command> question) {
+    CompletableFuture<T> answered = new CompletableFuture<>();
     if (!requests.tryAcquire()) {
-      return CompletableFuture.failedFuture(
+      answered.completeExceptionally(
           new RefusedException(settings.requests() + " requests wait for an answer already"));
+      return answered;
     }
-    return AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
-        .whenComplete((answer, failure) -> requests.release());
+    open.add(answered);
+    answered.whenComplete(
+        (answer, failure) -> {
+          open.remove(answered);
+          requests.release();
+        });
+    // A system that has ended answers nothing, not even that the time is over.
+    if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+      answered.completeExceptionally(stopped());
+      return answered;
+    }
+    AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                answered.complete(answer);
+              } else {
+                answered.completeExceptionally(stopped());
+              }
+            });
+    return answered;
+  }
+
+  private static RefusedException stopped() {
+    return new RefusedException(
+        "the supervisor does not answer: it stops when the journal cannot be written");
   }
 
   private static Done accepted(StatusReply<Done> answer) {

@@ -122,7 +122,11 @@ final class Supervisor
    * @param programs asked in order which of them supports a spec
    */
   static Behavior<Command> create(List<Program> programs, TrainerTools tools) {
-    return Behaviors.setup(context -> new Supervisor(context, programs, tools));
+    return Behaviors.setup(
+        context -> {
+          context.setLoggerName(TrainerTools.FAULTS);
+          return new Supervisor(context, programs, tools);
+        });
   }
 
   @Override
@@ -286,13 +290,11 @@ final class Supervisor
     if (run == null) {
       return Effect().noReply();
     }
+    // Told before it is noted here: it is durable already, in the stream of the run itself.
+    run.settled(settlement, dispatcher());
+    dismiss(run);
     return decide(
-        state,
-        List.of(new RunSettled(run.run(), settlement.outcome())),
-        () -> {
-          run.settled(settlement, dispatcher());
-          dismiss(run);
-        });
+        state, List.of(new RunSettled(run.run(), settlement.outcome())), this::answerPauses);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(

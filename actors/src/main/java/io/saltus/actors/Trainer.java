@@ -33,6 +33,8 @@ import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run. Journals what happens to it and never computes: its session does, a chunk at a time,
@@ -79,6 +81,8 @@ final class Trainer
   /** A pause has waited long enough. */
   record PatienceEnded(long fence) implements Command {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
   private final ActorContext<Command> context;
   private final RunId run;
   private final RunListener listener;
@@ -87,6 +91,9 @@ final class Trainer
   private TrainerPhase phase = TrainerPhase.UNKNOWN;
   private @Nullable Attempt attempt;
   private boolean leaving;
+
+  /** Not from the state, which is already ahead of the disk when a write fails. */
+  private long durableStep = -1;
 
   private Trainer(
       ActorContext<Command> context,
@@ -111,7 +118,11 @@ final class Trainer
       RunListener listener,
       ActorRef<Supervisor.Command> supervisor,
       TrainerTools tools) {
-    return Behaviors.setup(context -> new Trainer(context, run, listener, supervisor, tools));
+    return Behaviors.setup(
+        context -> {
+          context.setLoggerName(TrainerTools.FAULTS);
+          return new Trainer(context, run, listener, supervisor, tools);
+        });
   }
 
   /** The stream of a run. */
@@ -162,15 +173,20 @@ final class Trainer
   @Override
   public SignalHandler<RunState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.class, (state, signal) -> phase = TrainerPhase.of(state))
+        .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
         .onSignal(
             RecoveryFailed.class,
             (state, signal) ->
                 supervisor.tell(new Supervisor.TrainerUnreadable(run, said(signal.getFailure()))))
-        .onSignal(JournalPersistFailed.class, (state, signal) -> lost(state, signal.getFailure()))
-        .onSignal(JournalPersistRejected.class, (state, signal) -> lost(state, signal.getFailure()))
+        .onSignal(JournalPersistFailed.class, (state, signal) -> lost(signal.getFailure()))
+        .onSignal(JournalPersistRejected.class, (state, signal) -> lost(signal.getFailure()))
         .onSignal(Terminated.class, (state, signal) -> onTerminated(signal))
         .build();
+  }
+
+  private void recovered(RunState state) {
+    phase = TrainerPhase.of(state);
+    durableStep = state.step();
   }
 
   private ReplyEffect<RunEvent, RunState> onSubmit(RunState state, Submit submit) {
@@ -423,8 +439,9 @@ final class Trainer
     EffectBuilder<RunEvent, RunState> effect =
         events.isEmpty() ? Effect().none() : Effect().persist(events);
     return effect.thenRun(
-        () -> {
+        state -> {
           phase = row.to();
+          durableStep = state.step();
           publish(events);
           then.run();
         });
@@ -437,13 +454,13 @@ final class Trainer
       try {
         listener.persisted(event, sequence);
       } catch (RuntimeException e) {
-        context.getLog().warn("a listener of run {} failed: {}", run, e.toString());
+        LOG.warn("a listener of run {} failed: {}", run, e.toString());
       }
     }
   }
 
-  private void lost(RunState state, Throwable failure) {
-    supervisor.tell(new Supervisor.TrainerJournalFailed(run, state.step(), said(failure)));
+  private void lost(Throwable failure) {
+    supervisor.tell(new Supervisor.TrainerJournalFailed(run, durableStep, said(failure)));
   }
 
   private static int attemptOf(RunState state) {

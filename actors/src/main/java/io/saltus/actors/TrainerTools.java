@@ -8,4 +8,11 @@ import java.util.function.LongSupplier;
  * @param threads of the sessions
  * @param nanoTime a monotonic clock
  */
-record TrainerTools(SupervisionSettings settings, SessionThreads threads, LongSupplier nanoTime) {}
+record TrainerTools(SupervisionSettings settings, SessionThreads threads, LongSupplier nanoTime) {
+
+  /**
+   * Where Pekko logs, with its trace, that an actor was stopped by a failure. A name of its own,
+   * because the failure itself is told to whoever waits for the run, in one line.
+   */
+  static final String FAULTS = "io.saltus.faults";
+}

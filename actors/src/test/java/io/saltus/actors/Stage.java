@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Kill;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
@@ -87,6 +91,67 @@ final class Stage implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new AssertionError("no answer within 20 s", e);
     }
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("not reached within 20 s");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The message of a refusal. */
+  static String refusal(CompletionStage<?> stage) {
+    try {
+      await(stage);
+    } catch (RefusedException e) {
+      return e.getMessage();
+    }
+    throw new AssertionError("it was not refused");
+  }
+
+  static RunEvent.RunAnnotated note(String note) {
+    return new RunEvent.RunAnnotated(
+        new TreeMap<>(),
+        List.of(),
+        Optional.of(note),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Kills the actor of a run, as a fault in it would. */
+  void kill(String run) {
+    Adapter.toClassic(supervision.system())
+        .actorSelection("/user/run-" + run + "-*")
+        .tell(Kill.getInstance(), ActorRef.noSender());
+  }
+
+  /** A spec for another device. */
+  ExperimentSpec elsewhere(String device) {
+    ExperimentSpec spec = ScriptedProgram.spec(10);
+    return new ExperimentSpec(
+        spec.experiment(),
+        spec.title(),
+        spec.task(),
+        spec.model(),
+        spec.optimizer(),
+        spec.batchSize(),
+        spec.sampling(),
+        spec.steps(),
+        spec.seeds(),
+        spec.until(),
+        spec.evaluate(),
+        spec.checkpoint(),
+        spec.numerics(),
+        device,
+        spec.isolation(),
+        spec.onDivergence(),
+        spec.study(),
+        spec.plot());
   }
 
   /** The events of a run in the journal. */
