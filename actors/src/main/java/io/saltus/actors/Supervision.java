@@ -8,7 +8,7 @@ import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
 import io.saltus.persistence.rocks.RocksStore;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
@@ -38,7 +39,8 @@ public final class Supervision implements AutoCloseable {
   private final SessionThreads threads;
   private final SupervisionSettings settings;
   private final Semaphore requests;
-  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong asked = new AtomicLong();
+  private final Map<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
 
   private Supervision(
       ActorSystem<Supervisor.Command> system,
@@ -50,7 +52,7 @@ public final class Supervision implements AutoCloseable {
     this.requests = new Semaphore(settings.requests());
     system
         .getWhenTerminated()
-        .thenRun(() -> open.forEach(waiting -> waiting.completeExceptionally(stopped())));
+        .thenRun(() -> open.values().forEach(waiting -> waiting.completeExceptionally(stopped())));
   }
 
   /**
@@ -156,33 +158,32 @@ public final class Supervision implements AutoCloseable {
 
   /** Waiting requests are bounded here, at the door, so that no mailbox behind it can overflow. */
   private <T> CompletionStage<T> ask(Function<ActorRef<T>, Supervisor.Command> question) {
-    CompletableFuture<T> answered = new CompletableFuture<>();
     if (!requests.tryAcquire()) {
-      answered.completeExceptionally(
+      return CompletableFuture.failedFuture(
           new RefusedException(settings.requests() + " requests wait for an answer already"));
-      return answered;
     }
-    open.add(answered);
-    answered.whenComplete(
-        (answer, failure) -> {
-          open.remove(answered);
-          requests.release();
-        });
+    CompletableFuture<T> answered = new CompletableFuture<>();
+    long number = asked.incrementAndGet();
+    open.put(number, answered);
     // A system that has ended answers nothing, not even that the time is over.
     if (system.getWhenTerminated().toCompletableFuture().isDone()) {
       answered.completeExceptionally(stopped());
-      return answered;
+    } else {
+      AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
+          .whenComplete(
+              (answer, failure) -> {
+                if (failure == null) {
+                  answered.complete(answer);
+                } else {
+                  answered.completeExceptionally(stopped());
+                }
+              });
     }
-    AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure == null) {
-                answered.complete(answer);
-              } else {
-                answered.completeExceptionally(stopped());
-              }
-            });
-    return answered;
+    return answered.whenComplete(
+        (answer, failure) -> {
+          open.remove(number);
+          requests.release();
+        });
   }
 
   private static RefusedException stopped() {
