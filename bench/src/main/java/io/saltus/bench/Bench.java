@@ -1,6 +1,8 @@
 package io.saltus.bench;
 
 import io.saltus.bench.journal.JournalBench;
+import io.saltus.bench.memory.MemoryBench;
+import io.saltus.bench.startup.StartupBench;
 import io.saltus.bench.training.TrainingBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,8 @@ public final class Bench {
     return switch (name) {
       case "journal" -> JournalBench.run(scratch);
       case "training" -> TrainingBench.run(scratch);
+      case "memory" -> MemoryBench.run(scratch);
+      case "startup" -> StartupBench.run(scratch);
       default -> throw new IllegalStateException(name);
     };
   }
