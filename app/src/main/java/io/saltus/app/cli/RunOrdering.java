@@ -16,7 +16,7 @@ final class RunOrdering {
 
   private static final Map<String, Comparator<RunView>> KEYS =
       Map.of(
-          "submitted", (a, b) -> 0,
+          "submitted", Comparator.comparingInt(unused -> 0),
           "run", Comparator.comparing(RunView::run),
           "experiment", Comparator.comparing(view -> view.spec().experiment()),
           "status", Comparator.comparing(RunView::status),
