@@ -11,12 +11,10 @@ import java.util.Iterator;
 /** The values of one metric over its steps, each in the kind it was recorded in. */
 public final class Series {
 
-  private static final ColumnKind[] KINDS = ColumnKind.values();
-
   private final MetricName metric;
   private long[] steps = new long[1024];
   private long[] bits = new long[1024];
-  private byte[] kinds = new byte[1024];
+  private ColumnKind[] kinds = new ColumnKind[1024];
   private int size;
 
   private Series(MetricName metric) {
@@ -47,7 +45,7 @@ public final class Series {
 
   /** The value at a place, from 0. */
   public Scalar value(int place) {
-    return new Scalar(KINDS[kinds[place]], bits[place]);
+    return new Scalar(kinds[place], bits[place]);
   }
 
   /** The place of a step; negative when nothing is recorded there. */
@@ -69,11 +67,11 @@ public final class Series {
   private void add(ScalarColumn column) {
     for (int place = 0; place < column.size(); place++) {
       Scalar value = Scalar.of(column, place);
-      add(column.steps().at(place), (byte) value.kind().ordinal(), value.bits());
+      add(column.steps().at(place), value.kind(), value.bits());
     }
   }
 
-  private void add(long step, byte kind, long value) {
+  private void add(long step, ColumnKind kind, long value) {
     if (size == steps.length) {
       int larger = Math.multiplyExact(size, 2);
       steps = Arrays.copyOf(steps, larger);
