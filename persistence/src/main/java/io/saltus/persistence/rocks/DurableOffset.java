@@ -34,10 +34,7 @@ final class DurableOffset {
         }
       }
     }
-    // Asynchronously: what waits must not run on the writing thread.
-    for (Waiting each : reached) {
-      CompletableFuture<Long> unused = each.reached.completeAsync(() -> offset);
-    }
+    reached.forEach(each -> each.reached.complete(offset));
   }
 
   CompletableFuture<Long> after(long offset) {

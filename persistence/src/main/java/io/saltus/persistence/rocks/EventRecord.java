@@ -23,7 +23,6 @@ final class EventRecord {
   private static final int FLAGS_AT = 1;
   private static final int OFFSET_AT = 2;
   private static final int KNOWN_FLAGS = EMPTIED | WITH_METADATA;
-  private static final int USUAL_OVERHEAD = 160;
 
   private EventRecord() {}
 
@@ -33,7 +32,7 @@ final class EventRecord {
     int flags =
         (event.payload() == null ? EMPTIED : 0) | (event.metadata() == null ? 0 : WITH_METADATA);
     RecordWriter record =
-        new RecordWriter(payload.bytes().size() + USUAL_OVERHEAD)
+        new RecordWriter()
             .u8(LAYOUT)
             .u8(flags)
             .i64(0)
@@ -45,7 +44,7 @@ final class EventRecord {
     if (event.metadata() != null) {
       record.value(event.metadata());
     }
-    return record.value(payload).finish();
+    return record.finish(payload);
   }
 
   /** Completes a laid-out event. */

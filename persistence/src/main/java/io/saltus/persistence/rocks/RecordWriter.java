@@ -10,11 +10,9 @@ final class RecordWriter {
 
   private static final int LONGEST_STRING = 0xffff;
 
-  private ByteBuffer buffer;
+  private static final int USUAL_SIZE = 256;
 
-  RecordWriter(int expectedSize) {
-    buffer = ByteBuffer.allocate(expectedSize);
-  }
+  private ByteBuffer buffer = ByteBuffer.allocate(USUAL_SIZE);
 
   RecordWriter u8(int value) {
     room(1).put((byte) value);
@@ -53,10 +51,13 @@ final class RecordWriter {
     return this;
   }
 
-  /** Ends the record with room for its checksum. */
-  byte[] finish() {
-    i32(0);
-    return Arrays.copyOf(buffer.array(), buffer.position());
+  /** Ends the record with a value and room for its checksum; the value's bytes are copied once. */
+  byte[] finish(SerializedValue value) {
+    int size = value.bytes().size();
+    i32(value.serializerId()).string(value.manifest()).i32(size);
+    byte[] record = Arrays.copyOf(buffer.array(), buffer.position() + size + Checksum.BYTES);
+    value.bytes().asByteBuffer().get(record, buffer.position(), size);
+    return record;
   }
 
   private ByteBuffer room(int bytes) {

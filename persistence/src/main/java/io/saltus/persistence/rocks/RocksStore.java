@@ -199,7 +199,8 @@ public final class RocksStore implements AutoCloseable {
   }
 
   /**
-   * Waits for more.
+   * Waits for more. Like all futures of this store, this one is completed by the writing thread: go
+   * on asynchronously with anything that takes time.
    *
    * @param offset an offset
    * @return completed with the last durable offset once that is greater than the one given; failed

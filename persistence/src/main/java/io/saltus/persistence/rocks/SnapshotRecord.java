@@ -15,21 +15,20 @@ final class SnapshotRecord {
   static final int WITH_METADATA = 1;
 
   private static final int TIME_AT = 2;
-  private static final int USUAL_OVERHEAD = 160;
 
   private SnapshotRecord() {}
 
   /** Lays out a snapshot, still without checksum. */
   static byte[] layOut(Instant time, SerializedValue payload, @Nullable SerializedValue metadata) {
     RecordWriter record =
-        new RecordWriter(payload.bytes().size() + USUAL_OVERHEAD)
+        new RecordWriter()
             .u8(LAYOUT)
             .u8(metadata == null ? 0 : WITH_METADATA)
             .i64(time.toEpochMilli());
     if (metadata != null) {
       record.value(metadata);
     }
-    return record.value(payload).finish();
+    return record.finish(payload);
   }
 
   /** Looks only at the sequence number and the time, so that damaged snapshots can be deleted. */
