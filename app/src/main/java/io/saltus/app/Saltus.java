@@ -17,6 +17,7 @@ import io.saltus.persistence.rocks.StoreOptions;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.LoggerFactory;
 
 /**
  * A home opened for writing: {@code Saltus.open(home).run(spec)}. The command line does everything
@@ -68,6 +69,8 @@ public final class Saltus implements AutoCloseable {
   }
 
   private static Saltus opened(Tools tools, HomeLock lock, RocksStore store) {
+    // Before the actor system logs from many threads, which the logger would complain of.
+    LoggerFactory.getILoggerFactory();
     Supervision supervision = Supervision.start(store, tools.programs(), tools.nanoTime());
     try {
       return new Saltus(tools, lock, store, supervision, ControlDoor.open(lock, supervision));

@@ -18,6 +18,7 @@ final class Commands {
     root.addSubcommand("note", new NoteCommand(invocation));
     root.addSubcommand("rename", new RenameCommand(invocation));
     root.addSubcommand("archive", new ArchiveCommand(invocation));
+    root.addSubcommand("journal", JournalCommand.create(invocation));
     root.addSubcommand("specs", new SpecsCommand(invocation));
     root.addSubcommand("devices", new DevicesCommand(invocation));
     root.addSubcommand("doctor", new DoctorCommand(invocation));

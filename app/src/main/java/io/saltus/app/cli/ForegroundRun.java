@@ -74,8 +74,8 @@ final class ForegroundRun {
     }
     invocation.note(
         settlement.run()
-            + " rests after step "
-            + Figures.whole(settlement.step())
+            + (settlement.step() < 0 ? " rests before step " : " rests after step ")
+            + Figures.whole(Math.max(0, settlement.step()))
             + "; all of it is in the journal. See it with 'saltus show "
             + settlement.run()
             + "'; 'saltus resume "
