@@ -30,14 +30,28 @@ final class Inspection implements AutoCloseable {
   }
 
   static Inspection open(Home home) {
+    Path scratch = newScratch();
     try {
-      Path scratch = Files.createTempDirectory("saltus-reader-");
       boolean held = HomeLock.currentHolder(home).isPresent();
       Database database =
           held ? Database.secondary(home.journal(), scratch) : Database.readOnly(home.journal());
       Inspection opened = new Inspection(scratch, database, held);
-      Format.check(opened.view, home.journal());
-      return opened;
+      try {
+        Format.check(opened.view, home.journal());
+        return opened;
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      Trees.delete(scratch);
+      throw e;
+    }
+  }
+
+  private static Path newScratch() {
+    try {
+      return Files.createTempDirectory("saltus-reader-");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a temporary directory: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package io.saltus.persistence.rocks;
 
 import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.StoredEvent;
@@ -69,7 +70,7 @@ public final class JournalCheck {
    *
    * @param home the home
    * @return what was found
-   * @throws io.saltus.persistence.home.HomeException when the database cannot even be opened
+   * @throws HomeException when the journal is foreign, too new, or may not be read
    */
   public static Report of(Home home) {
     if (Inspection.isEmpty(home)) {
@@ -90,6 +91,11 @@ public final class JournalCheck {
   private static Report once(Home home) {
     try (Inspection journal = Inspection.open(home)) {
       return new JournalCheck(journal).run();
+    } catch (HomeException e) {
+      if (e.reason() != HomeException.Reason.DAMAGED) {
+        throw e;
+      }
+      return new Report(0, 0, 0, 0, List.of(new Damage("", 0, String.valueOf(e.getMessage()))));
     }
   }
 

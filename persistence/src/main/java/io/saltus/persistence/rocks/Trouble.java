@@ -42,7 +42,7 @@ final class Trouble {
       default ->
           new HomeException(
               Reason.DAMAGED,
-              "the journal cannot be opened: %s (%s). Copy it aside before anything else; `saltus journal check` tells more."
+              "the journal cannot be opened: %s (%s). Copy the home aside before anything else, then go on from the latest copy."
                   .formatted(directory, says),
               e);
     };

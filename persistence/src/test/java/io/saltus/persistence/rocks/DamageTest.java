@@ -121,6 +121,12 @@ class DamageTest {
         .isInstanceOfSatisfying(
             HomeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
         .hasMessageContaining(copy.toString());
+    assertThatThrownBy(() -> RocksReaders.open(copy)).isInstanceOf(HomeException.class);
+
+    flip(newest(home.journal(), ".log"), Keys.utf8("a-5"));
+    assertThat(JournalCheck.of(home).damages())
+        .singleElement()
+        .satisfies(damage -> assertThat(damage.message()).contains("cannot be opened", "checksum"));
   }
 
   @Test
