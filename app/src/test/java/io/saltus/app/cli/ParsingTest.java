@@ -43,7 +43,7 @@ class ParsingTest {
       delimiter = '|',
       value = {
         "'' | saltus: no command given: saltus. See 'saltus --help'.",
-        "rnu | saltus: unknown command 'rnu': saltus. Did you mean run or runs? See 'saltus --help'.",
+        "rnu | saltus: unknown command 'rnu': saltus. Did you mean run? See 'saltus --help'.",
         "--qiet completion | saltus: unknown option '--qiet': saltus. Did you mean --quiet? See 'saltus --help'.",
         "completion --hoem x | saltus: unknown option '--hoem': saltus completion. Did you mean --home? See 'saltus completion --help'.",
         "completion --home | saltus: --home needs a value: saltus completion. See 'saltus completion --help'.",
