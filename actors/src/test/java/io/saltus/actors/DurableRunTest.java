@@ -55,6 +55,26 @@ class DurableRunTest {
   }
 
   @Test
+  void a_run_that_came_to_rest_has_a_snapshot_of_its_end() {
+    Recorded heard = new Recorded();
+    inHome(
+        Script.learning(),
+        supervision -> {
+          Stage.await(
+              Stage.await(
+                      supervision.submit(Stage.submission("a", ScriptedProgram.spec(100)), heard))
+                  .settled());
+          Stage.await(supervision.pauseAll("the test ends"));
+        });
+    try (HomeLock lock = Home.at(directory).lockForWriting("test");
+        RocksStore store = RocksStore.open(lock.home().journal(), StoreOptions.defaults(), CLOCK);
+        JournalReader reader = store.reader()) {
+      assertThat(reader.latestSnapshot("run|a").orElseThrow().sequence())
+          .isEqualTo(heard.events().size());
+    }
+  }
+
+  @Test
   void a_run_is_known_to_the_next_process() {
     inHome(
         Script.learning(),

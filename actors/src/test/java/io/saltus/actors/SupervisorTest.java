@@ -1,0 +1,175 @@
+package io.saltus.actors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.SupervisorEvent;
+import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
+import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.event.SupervisorEvent.RunSettled;
+import io.saltus.testkit.Script;
+import io.saltus.testkit.ScriptedProgram;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One supervisor, one command at a time: its answer, its events, its state. */
+class SupervisorTest {
+
+  private static final RunId A = new RunId("a");
+  private static final RunId B = new RunId("b");
+  private static final DeviceId CPU = new DeviceId("cpu", 0);
+
+  private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
+  private final SessionThreads threads = Stages.threads();
+  private EventSourcedBehaviorTestKit<Supervisor.Command, SupervisorEvent, SupervisorState>
+      supervisor;
+
+  @BeforeEach
+  void start() {
+    supervisor =
+        EventSourcedBehaviorTestKit.create(
+            actors.system(),
+            Supervisor.create(
+                List.of(new ScriptedProgram(Script.learning())),
+                new TrainerTools(Stages.settings(""), threads, () -> 0)),
+            EventSourcedBehaviorTestKit.disabledSerializationSettings().withVerifyEvents(true));
+  }
+
+  @AfterEach
+  void stop() {
+    actors.shutdownTestKit();
+    threads.close();
+  }
+
+  @Test
+  void a_name_that_is_unsettled_in_the_journal_is_refused() {
+    supervisor.initialize(new RunEnqueued(A, "x"));
+    EventSourcedBehaviorTestKit.CommandResultWithReply<
+            Supervisor.Command, SupervisorEvent, SupervisorState, StatusReply<Done>>
+        result =
+            supervisor.runCommand(
+                replyTo ->
+                    new Supervisor.Submit(
+                        Stage.submission("a", ScriptedProgram.spec(10)),
+                        RunListener.none(),
+                        new CompletableFuture<>(),
+                        replyTo));
+    assertThat(result.reply().getError()).hasMessage("run a exists");
+    assertThat(result.hasNoEvents()).isTrue();
+  }
+
+  @Test
+  void leases_of_an_ended_process_are_released() {
+    supervisor.initialize(new RunEnqueued(A, "x"), new LeaseGranted(4, CPU, A));
+    SupervisorState state = supervisor.getState();
+    assertThat(state.lastFence()).isEqualTo(4);
+    assertThat(
+            supervisor
+                .runCommand(new Supervisor.ReclaimLeases(new TreeSet<>(List.of(4L))))
+                .state()
+                .unsettled())
+        .containsEntry(A, SupervisorState.Standing.INTERRUPTED);
+  }
+
+  @Test
+  void a_report_of_a_run_of_another_process_is_ignored() {
+    Settlement settlement = new Settlement(A, RunOutcome.COMPLETED, 3, Optional.empty(), "");
+    assertThat(supervisor.runCommand(new Supervisor.TrainerSettled(settlement)).hasNoEvents())
+        .isTrue();
+  }
+
+  @Test
+  void every_command_has_a_handler() {
+    TestProbe<StatusReply<Done>> anyone = actors.createTestProbe();
+    TestProbe<Done> done = actors.createTestProbe();
+    TestProbe<SupervisorState> state = actors.createTestProbe();
+    Map<Class<?>, Supervisor.Command> samples = new LinkedHashMap<>();
+    for (Supervisor.Command sample :
+        List.of(
+            new Supervisor.Look(state.ref()),
+            new Supervisor.PauseAll("x", done.ref()),
+            new Supervisor.Annotate(A, Stage.note("x"), anyone.ref()),
+            new Supervisor.SubmissionAnswered(A, StatusReply.ack()),
+            new Supervisor.TrainerSettled(
+                new Settlement(A, RunOutcome.COMPLETED, 3, Optional.empty(), "")),
+            new Supervisor.TrainerUnreadable(A, "x"),
+            new Supervisor.TrainerStopped(anyone.ref().unsafeUpcast(), "x"),
+            new Supervisor.ReclaimLeases(new TreeSet<>(List.of(1L))),
+            new Supervisor.TrainerJournalFailed(A, 3, "x"),
+            new Supervisor.Submit(
+                Stage.submission("a", ScriptedProgram.spec(10)),
+                RunListener.none(),
+                new CompletableFuture<>(),
+                anyone.ref()))) {
+      samples.put(sample.getClass(), sample);
+    }
+    assertThat(samples.keySet())
+        .containsExactlyInAnyOrder(Supervisor.Command.class.getPermittedSubclasses());
+    samples.values().forEach(supervisor::runCommand);
+  }
+
+  @Test
+  void every_event_changes_the_state() {
+    List<SupervisorEvent> story =
+        List.of(
+            new RunEnqueued(A, "x"),
+            new LeaseGranted(1, CPU, A),
+            new RunSettled(A, RunOutcome.COMPLETED),
+            new LeaseReleased(1, "x"));
+    List<Class<?>> seen = new ArrayList<>();
+    SupervisorState state = SupervisorState.empty();
+    for (SupervisorEvent event : story) {
+      SupervisorState next = state.apply(event);
+      assertThat(next).as("%s", event).isNotEqualTo(state);
+      state = next;
+      seen.add(event.getClass());
+    }
+    assertThat(seen).containsExactlyInAnyOrder(SupervisorEvent.class.getPermittedSubclasses());
+    assertThat(state.unsettled()).isEmpty();
+    assertThat(state.free(CPU)).isTrue();
+    assertThat(state.lastFence()).isEqualTo(1);
+  }
+
+  @Test
+  void runs_begin_one_after_the_other_in_the_order_of_their_submission() {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    try (Stage stage = new Stage(Script.learning())) {
+      List<RunHandle> handles = new ArrayList<>();
+      for (String run : List.of("a", "b", "c")) {
+        handles.add(
+            Stage.await(
+                stage.supervision.submit(
+                    Stage.submission(run, ScriptedProgram.spec(200)),
+                    (event, sequence) -> order.add(run + " " + event.getClass().getSimpleName()))));
+      }
+      handles.forEach(handle -> Stage.await(handle.settled()));
+      Stage.await(stage.supervision.pauseAll("the end"));
+      List<Object> events = stage.journal.persistedInStorage("supervisor|main");
+      assertThat(events.stream().filter(LeaseGranted.class::isInstance).toList())
+          .containsExactly(
+              new LeaseGranted(1, CPU, A),
+              new LeaseGranted(2, CPU, B),
+              new LeaseGranted(3, CPU, new RunId("c")));
+      assertThat(events.stream().filter(LeaseReleased.class::isInstance)).hasSize(3);
+    }
+    assertThat(order.indexOf("b AttemptStarted")).isGreaterThan(order.indexOf("a RunCompleted"));
+    assertThat(order.indexOf("c AttemptStarted")).isGreaterThan(order.indexOf("b RunCompleted"));
+  }
+}
