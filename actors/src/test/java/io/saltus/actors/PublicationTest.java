@@ -1,10 +1,12 @@
 package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,8 +74,13 @@ class PublicationTest {
     try (Stage stage = new Stage(Script.learning())) {
       stage.run("a", ScriptedProgram.spec(50), RunListener.none());
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("saltus-") && !name.contains("pekko.io"));
+    // Idle threads of the dispatchers end within a second of their system.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("saltus-")));
   }
 }
