@@ -33,10 +33,10 @@ public final class JournalBench {
   private static final long PATIENCE_MINUTES = 10;
   private static final List<Load> LOADS =
       List.of(
-          new Load(1, 2_000, 20_000),
-          new Load(100, 100, 20_000),
-          new Load(1, 4_000, 200),
-          new Load(100, 200, 200));
+          new Load(1, 4_000, 20_000),
+          new Load(100, 200, 20_000),
+          new Load(1, 8_000, 200),
+          new Load(100, 2_000, 200));
 
   private JournalBench() {}
 
@@ -78,6 +78,10 @@ public final class JournalBench {
     return ratios;
   }
 
+  static int warmUp(Load load) {
+    return load.events() / 2;
+  }
+
   private record Rates(double eventsPerSecond, double replayMegabytesPerSecond) {}
 
   private static Rates measure(Config config, Load load) throws Exception {
@@ -91,8 +95,9 @@ public final class JournalBench {
         ActorSystem.create(SpawnProtocol.create(), "bench", config);
     try {
       createSchema(system, config);
-      List<ActorRef<Writer.Write>> writers = spawn(system, load, new CountDownLatch(0));
-      round(writers, Math.max(1, load.events() / 4));
+      List<ActorRef<Writer.Write>> writers =
+          spawn(system, 0, load.writers(), load.bytes(), new CountDownLatch(0));
+      round(writers, warmUp(load));
       long begin = System.nanoTime();
       round(writers, load.events());
       return (System.nanoTime() - begin) / 1e9;
@@ -114,12 +119,16 @@ public final class JournalBench {
       ActorSystem<SpawnProtocol.Command> system =
           ActorSystem.create(SpawnProtocol.create(), "bench", config);
       try {
+        // Opening the journal is not replay: somebody without events recovers first.
+        CountDownLatch open = new CountDownLatch(1);
+        spawn(system, load.writers(), 1, load.bytes(), open);
+        await(open);
         CountDownLatch recovered = new CountDownLatch(load.writers());
         long begin = System.nanoTime();
-        spawn(system, load, recovered);
+        spawn(system, 0, load.writers(), load.bytes(), recovered);
         await(recovered);
         // The warm-up round of the writers lies in the journal too.
-        double share = load.events() / (load.events() + Math.max(1, load.events() / 4.0));
+        double share = (double) load.events() / (load.events() + warmUp(load));
         seconds = (System.nanoTime() - begin) / 1e9 * share;
       } finally {
         stop(system);
@@ -129,17 +138,21 @@ public final class JournalBench {
   }
 
   private static List<ActorRef<Writer.Write>> spawn(
-      ActorSystem<SpawnProtocol.Command> system, Load load, CountDownLatch recovered)
+      ActorSystem<SpawnProtocol.Command> system,
+      int first,
+      int count,
+      int bytes,
+      CountDownLatch recovered)
       throws Exception {
     List<ActorRef<Writer.Write>> writers = new ArrayList<>();
-    for (int i = 0; i < load.writers(); i++) {
-      int number = i;
+    for (int i = 0; i < count; i++) {
+      int number = first + i;
       writers.add(
           AskPattern.<SpawnProtocol.Command, ActorRef<Writer.Write>>ask(
                   system,
                   replyTo ->
                       new SpawnProtocol.Spawn<>(
-                          Writer.create(number, load.bytes(), recovered),
+                          Writer.create(number, bytes, recovered),
                           "writer-" + number,
                           Props.empty(),
                           replyTo),

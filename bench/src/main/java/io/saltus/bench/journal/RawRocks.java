@@ -27,7 +27,7 @@ final class RawRocks {
                 .setCompressionType(CompressionType.ZSTD_COMPRESSION);
         WriteOptions synced = new WriteOptions().setSync(true);
         RocksDB db = RocksDB.open(options, directory.toString())) {
-      int warmUp = Math.max(1, load.events() / 4);
+      int warmUp = JournalBench.warmUp(load);
       write(db, synced, payload, load.writers(), warmUp, 0);
       long begin = System.nanoTime();
       write(db, synced, payload, load.writers(), load.events(), warmUp);

@@ -88,17 +88,21 @@ public final class MemoryBench {
             .start();
     long highest = 0;
     while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-      try {
-        highest = Math.max(highest, Resident.bytes(process.pid(), "VmHWM:"));
-      } catch (IOException ending) {
-        // It ended between the question and the answer; what was read before is the highest.
-        continue;
-      }
+      highest = Math.max(highest, highestSoFar(process));
     }
     if (process.exitValue() != 0) {
       throw new IllegalStateException("the default run failed with exit " + process.exitValue());
     }
     return highest;
+  }
+
+  private static long highestSoFar(Process process) {
+    try {
+      return Resident.bytes(process.pid(), "VmHWM:");
+    } catch (IOException ended) {
+      // Between the question and the answer; what was read before is the highest.
+      return 0;
+    }
   }
 
   private static ProcessBuilder java(String heap, String... arguments) {
