@@ -8,12 +8,14 @@ import io.saltus.actors.Supervision;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
+import io.saltus.persistence.runs.KeptDigests;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,7 +89,23 @@ public final class Saltus implements AutoCloseable {
    */
   public Settlement run(ExperimentSpec spec) {
     RunOrder order = RunOrder.of(RunPlan.of(spec, tools.programs()));
-    return await(start(order, RunListener.none()).settled());
+    return settle(start(order, RunListener.none()));
+  }
+
+  /** Waits until a run has come to rest, and keeps its digest for those who list it. */
+  public Settlement settle(RunHandle handle) {
+    Settlement settlement = await(handle.settled());
+    if (settlement.outcome() == RunOutcome.PAUSED) {
+      // Its series goes on, and who paused it wants the terminal back.
+      return settlement;
+    }
+    try {
+      KeptDigests.keep(store, handle.run(), tools.clock().instant()).join();
+    } catch (RuntimeException unkept) {
+      // The run is at rest and durable; without the kept digest its readers compute it.
+      return settlement;
+    }
+    return settlement;
   }
 
   /**

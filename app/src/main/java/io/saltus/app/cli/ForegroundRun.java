@@ -60,7 +60,7 @@ final class ForegroundRun {
               + " steps at most, seed "
               + order.plan().spec().seeds().init());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
-      return Saltus.await(handle.settled());
+      return saltus.settle(handle);
     } finally {
       progress.ifPresent(ProgressLine::clear);
     }
