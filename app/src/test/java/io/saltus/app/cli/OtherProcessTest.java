@@ -1,0 +1,93 @@
+package io.saltus.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.saltus.app.Programs;
+import io.saltus.app.cli.Console.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run in a process of its own, watched, annotated and interrupted from this one. */
+class OtherProcessTest {
+
+  @TempDir Path directory;
+  private Console console;
+  private Process run;
+
+  @BeforeEach
+  void start() throws IOException {
+    console =
+        new Console(directory)
+            .programs(Programs.installed())
+            .variable("SALTUS_HOME", directory.resolve("home").toString());
+    run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                SaltusMain.class.getName(),
+                "run",
+                "grokking",
+                "--name",
+                "r1",
+                "--home",
+                directory.resolve("home").toString())
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> console.run("events", "r1").out().contains("MetricsRecorded"));
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    run.destroyForcibly().waitFor();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void a_signal_pauses_the_run_and_the_process_ends_with_130(String signal) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid())).start().waitFor();
+
+    assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).isEqualTo(130);
+    List<String> events = console.run("events", "r1", "--format", "json").lines();
+    assertThat(events.get(events.size() - 1))
+        .contains("\"type\":\"RunPaused\"")
+        .contains("\"reason\":\"SIG" + signal + "\"");
+    assertThat(console.run("runs", "--status", "paused").out()).contains("r1");
+    assertThat(console.run("journal", "check").code()).isZero();
+  }
+
+  @Test
+  void readers_work_annotations_go_through_and_a_second_writer_is_refused() {
+    assertThat(console.run("show", "r1").out()).startsWith("r1: running at step ");
+    assertThat(console.run("metrics", "r1", "--metric", "train.loss").lines())
+        .hasSizeGreaterThan(1);
+    assertThat(console.run("tag", "r1", "seen=yes").out()).isEqualTo("r1  tags: seen=yes\n");
+    Outcome refused = console.run("run", "grokking", "--steps", "1");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("process " + run.pid()).contains("saltus run grokking");
+  }
+
+  @Test
+  void a_run_whose_process_was_killed_is_interrupted() throws Exception {
+    run.destroyForcibly().waitFor();
+
+    assertThat(console.run("show", "r1", "--format", "json").out())
+        .contains("\"status\":\"interrupted\"");
+    assertThat(console.run("journal", "check").out()).startsWith("sound");
+  }
+}
