@@ -4,6 +4,7 @@ import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.UntilProgress;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /** The session side of an attempt as its trainer sees it. Lost with the trainer, by design. */
 final class Attempt {
@@ -15,11 +16,27 @@ final class Attempt {
   private long arrived;
   private String pauseReason = "";
 
-  Attempt(
+  private Attempt(
       Assignment assignment, ActorRef<SessionActor.Command> session, SupervisionSettings settings) {
     this.assignment = assignment;
     this.session = session;
     this.sizer = new ChunkSizer(settings.chunkTarget(), settings.chunkSteps());
+  }
+
+  /** Begins an attempt: its session is opened by an actor that {@code trainer} watches. */
+  static Attempt open(
+      Assignment assignment, ActorContext<Trainer.Command> trainer, TrainerTools tools) {
+    ActorRef<SessionActor.Command> session =
+        trainer.spawn(
+            SessionActor.create(
+                assignment,
+                trainer.messageAdapter(SessionActor.Report.class, Trainer.SessionReported::new),
+                tools.threads().one(),
+                tools.nanoTime(),
+                tools.settings().closePatience()),
+            "session-" + assignment.fence());
+    trainer.watch(session);
+    return new Attempt(assignment, session, tools.settings());
   }
 
   Assignment assignment() {

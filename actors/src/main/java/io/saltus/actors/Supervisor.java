@@ -1,6 +1,5 @@
 package io.saltus.actors;
 
-import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
@@ -12,7 +11,6 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.spec.SpecSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +49,6 @@ final class Supervisor
         Supervisor.Command, SupervisorEvent, SupervisorState> {
 
   static final PersistenceId ID = PersistenceId.ofUniqueId("supervisor|main");
-
-  private static final DeviceId CPU = new DeviceId("cpu", 0);
 
   /** What a supervisor is told. */
   sealed interface Command {}
@@ -103,7 +99,7 @@ final class Supervisor
   private record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting) {}
 
   private final ActorContext<Command> context;
-  private final List<Program> programs;
+  private final Admission admission;
   private final TrainerTools tools;
   private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
   private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
@@ -114,7 +110,7 @@ final class Supervisor
   private Supervisor(ActorContext<Command> context, List<Program> programs, TrainerTools tools) {
     super(ID);
     this.context = context;
-    this.programs = List.copyOf(programs);
+    this.admission = new Admission(programs);
     this.tools = tools;
   }
 
@@ -173,23 +169,21 @@ final class Supervisor
       SupervisorState state, Submit order) {
     RunId run = order.submission().run();
     ExperimentSpec spec = order.submission().spec();
-    Optional<Program> program = programs.stream().filter(each -> each.supports(spec)).findFirst();
-    Optional<String> refusal = refusal(state, run, spec, program.isPresent());
+    Optional<String> refusal = refusal(state, run).or(() -> admission.refusal(spec));
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }
     ActorRef<Trainer.Command> trainer = spawn(run, order.listener());
-    active.put(run, new SupervisedRun(order, program.orElseThrow(), CPU, trainer));
+    active.put(run, new SupervisedRun(order, admission.program(spec), admission.device(), trainer));
     trainer.tell(
         new Trainer.Submit(
-            SubmissionRecord.of(order.submission(), SpecSchema.of(programs)),
+            admission.record(order.submission()),
             order.submission().annotation(),
             context.spawnAnonymous(answers(run))));
     return Effect().noReply();
   }
 
-  private Optional<String> refusal(
-      SupervisorState state, RunId run, ExperimentSpec spec, boolean supported) {
+  private Optional<String> refusal(SupervisorState state, RunId run) {
     if (broken != null) {
       return Optional.of("the journal cannot be written: " + broken);
     } else if (!pausing.isEmpty()) {
@@ -198,10 +192,6 @@ final class Supervisor
       return Optional.of("run " + run + " exists");
     } else if (active.size() >= tools.settings().runs()) {
       return Optional.of("the queue is full: " + active.size() + " runs wait for their end");
-    } else if (!supported) {
-      return Optional.of("no program knows task " + spec.task().kind());
-    } else if (!spec.device().equals("auto") && !spec.device().equals(CPU.toString())) {
-      return Optional.of("there is no device " + spec.device() + "; known: " + CPU);
     }
     return Optional.empty();
   }

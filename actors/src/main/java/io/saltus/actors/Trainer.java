@@ -4,7 +4,6 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
-import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.UntilProgress;
 import io.saltus.persistence.projection.AttemptState;
@@ -33,8 +32,6 @@ import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run. Journals what happens to it and never computes: its session does, a chunk at a time,
@@ -81,11 +78,9 @@ final class Trainer
   /** A pause has waited long enough. */
   record PatienceEnded(long fence) implements Command {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-
   private final ActorContext<Command> context;
   private final RunId run;
-  private final RunListener listener;
+  private final Publisher publisher;
   private final ActorRef<Supervisor.Command> supervisor;
   private final TrainerTools tools;
   private TrainerPhase phase = TrainerPhase.UNKNOWN;
@@ -104,7 +99,7 @@ final class Trainer
     super(persistenceId(run));
     this.context = context;
     this.run = run;
-    this.listener = listener;
+    this.publisher = new Publisher(run, listener);
     this.supervisor = supervisor;
     this.tools = tools;
   }
@@ -214,30 +209,17 @@ final class Trainer
   }
 
   private ReplyEffect<RunEvent, RunState> onBegin(RunState state, Begin begin) {
-    return on(TrainerTrigger.BEGIN, List.of(), () -> attempt = open(begin.assignment()));
-  }
-
-  private Attempt open(Assignment assignment) {
-    ActorRef<SessionActor.Command> session =
-        context.spawn(
-            SessionActor.create(
-                assignment,
-                context.messageAdapter(SessionActor.Report.class, SessionReported::new),
-                tools.threads().one(),
-                tools.nanoTime(),
-                tools.settings().closePatience()),
-            "session-" + assignment.fence());
-    context.watch(session);
-    return new Attempt(assignment, session, tools.settings());
+    return on(
+        TrainerTrigger.BEGIN,
+        List.of(),
+        () -> attempt = Attempt.open(begin.assignment(), context, tools));
   }
 
   private ReplyEffect<RunEvent, RunState> onPause(RunState state, Pause pause) {
     if (phase == TrainerPhase.OPENING) {
       // No attempt has begun: there is no step to finish, and the session closes when it is open.
       return on(
-          TrainerTrigger.PAUSE,
-          List.of(new RunEvent.RunPaused(state.step(), pause.reason())),
-          () -> settle(RunOutcome.PAUSED, state.step(), Optional.empty(), pause.reason()));
+          TrainerTrigger.PAUSE, List.of(new RunEvent.RunPaused(state.step(), pause.reason())));
     }
     return on(
         TrainerTrigger.PAUSE,
@@ -260,13 +242,9 @@ final class Trainer
     return on(
         TrainerTrigger.PATIENCE_ENDED,
         TrainerEvents.givesUp(attemptOf(state), state.step(), current.pauseReason()),
-        () -> {
-          // Its thread cannot be ended from outside; its actor can, and what it says later is
-          // refused by its fence.
-          context.stop(current.session());
-          settle(
-              RunOutcome.PAUSED, state.step(), Optional.of(AttemptEnd.HUNG), current.pauseReason());
-        });
+        // Its thread cannot be ended from outside; its actor can, and what it says later is
+        // refused.
+        () -> context.stop(current.session()));
   }
 
   private ReplyEffect<RunEvent, RunState> onCloseAttempt(RunState state, CloseAttempt close) {
@@ -275,19 +253,10 @@ final class Trainer
             ? TrainerEvents.fails(attemptOf(state), state.step(), close.cause(), close.message())
             : List.of(new RunEvent.RunFailed(state.step(), close.cause(), close.message()));
     return TrainerTransitions.find(phase, TrainerTrigger.CLOSE_ATTEMPT)
-        .map(
-            row -> journal(row, events, () -> failed(state.step(), close.cause(), close.message())))
+        .map(row -> journal(row, events, () -> {}))
+        // The attempt had come to its end in the journal before its trainer died: that is told.
         .orElseGet(
-            () ->
-                Effect()
-                    .none()
-                    .thenRun(
-                        () ->
-                            settle(
-                                outcomeOf(state),
-                                state.step(),
-                                Optional.of(close.cause()),
-                                close.message())))
+            () -> Effect().none().thenRun(() -> settle(TrainerEvents.settlement(run, state))))
         .thenNoReply();
   }
 
@@ -340,15 +309,11 @@ final class Trainer
     if (verdict instanceof FrameVerdict.Completes completes) {
       return on(
           TrainerTrigger.LAST_FRAME,
-          TrainerEvents.completes(attemptOf(state), frame, completes.rule()),
-          () -> settle(RunOutcome.COMPLETED, frame.until(), Optional.of(AttemptEnd.COMPLETED), ""));
+          TrainerEvents.completes(attemptOf(state), frame, completes.rule()));
     } else if (verdict instanceof FrameVerdict.NotFinite notFinite) {
-      List<RunEvent> events = TrainerEvents.notFinite(attemptOf(state), frame, notFinite.metric());
-      RunEvent.RunFailed failed = (RunEvent.RunFailed) events.get(events.size() - 1);
       return on(
           TrainerTrigger.NON_FINITE_FRAME,
-          events,
-          () -> failed(failed.step(), failed.cause(), failed.message()));
+          TrainerEvents.notFinite(attemptOf(state), frame, notFinite.metric()));
     }
     return onFrame(state, current, frame, ((FrameVerdict.Continues) verdict).progress());
   }
@@ -358,31 +323,22 @@ final class Trainer
     if (phase == TrainerPhase.DRAINING) {
       return on(
           TrainerTrigger.FRAME,
-          TrainerEvents.pauses(attemptOf(state), frame, current.pauseReason()),
-          () ->
-              settle(
-                  RunOutcome.PAUSED,
-                  frame.until(),
-                  Optional.of(AttemptEnd.PAUSED),
-                  current.pauseReason()));
+          TrainerEvents.pauses(attemptOf(state), frame, current.pauseReason()));
     }
     // Asked for before this frame is journalled, so that the session computes while the disk works.
     current.ask(frame.until() + 1, state.steps(), progress);
-    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(attemptOf(state), frame), () -> {});
+    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(attemptOf(state), frame));
   }
 
   private ReplyEffect<RunEvent, RunState> onFailed(RunState state, SessionActor.Failed failure) {
-    Runnable then = () -> failed(state.step(), failure.cause(), failure.message());
     if (phase == TrainerPhase.OPENING) {
       return on(
           TrainerTrigger.OPENING_FAILED,
-          List.of(new RunEvent.RunFailed(state.step(), failure.cause(), failure.message())),
-          then);
+          List.of(new RunEvent.RunFailed(state.step(), failure.cause(), failure.message())));
     }
     return on(
         TrainerTrigger.SESSION_FAILED,
-        TrainerEvents.fails(attemptOf(state), state.step(), failure.cause(), failure.message()),
-        then);
+        TrainerEvents.fails(attemptOf(state), state.step(), failure.cause(), failure.message()));
   }
 
   private void onTerminated(Terminated signal) {
@@ -412,20 +368,19 @@ final class Trainer
     return attempt == null ? Effect().stop().thenNoReply() : Effect().noReply();
   }
 
-  private void failed(long step, AttemptEnd cause, String message) {
-    settle(RunOutcome.FAILED, step, Optional.of(cause), message);
-  }
-
-  private void settle(RunOutcome outcome, long step, Optional<AttemptEnd> cause, String message) {
+  private void settle(Settlement settlement) {
     Attempt current = attempt;
     if (current != null) {
       current.session().tell(new SessionActor.Close());
     }
-    supervisor.tell(
-        new Supervisor.TrainerSettled(new Settlement(run, outcome, step, cause, message)));
+    supervisor.tell(new Supervisor.TrainerSettled(settlement));
   }
 
   /** What has no row in this phase is late or a double, and nobody waits for an answer. */
+  private ReplyEffect<RunEvent, RunState> on(TrainerTrigger trigger, List<RunEvent> events) {
+    return on(trigger, events, () -> {});
+  }
+
   private ReplyEffect<RunEvent, RunState> on(
       TrainerTrigger trigger, List<RunEvent> events, Runnable then) {
     return TrainerTransitions.find(phase, trigger)
@@ -442,21 +397,10 @@ final class Trainer
         state -> {
           phase = row.to();
           durableStep = state.step();
-          publish(events);
+          publisher.publish(events, lastSequenceNumber(context));
           then.run();
+          TrainerEvents.settlement(run, events).ifPresent(this::settle);
         });
-  }
-
-  private void publish(List<RunEvent> events) {
-    long sequence = lastSequenceNumber(context) - events.size();
-    for (RunEvent event : events) {
-      sequence++;
-      try {
-        listener.persisted(event, sequence);
-      } catch (RuntimeException e) {
-        LOG.warn("a listener of run {} failed: {}", run, e.toString());
-      }
-    }
   }
 
   private void lost(Throwable failure) {
@@ -465,15 +409,6 @@ final class Trainer
 
   private static int attemptOf(RunState state) {
     return state.latestAttempt().map(AttemptState::attempt).orElse(0);
-  }
-
-  private static RunOutcome outcomeOf(RunState state) {
-    return switch (state.status()) {
-      case COMPLETED, IMPORTED -> RunOutcome.COMPLETED;
-      case CANCELLED -> RunOutcome.CANCELLED;
-      case PAUSED, QUEUED -> RunOutcome.PAUSED;
-      case FAILED, RUNNING -> RunOutcome.FAILED;
-    };
   }
 
   private static String said(Throwable failure) {

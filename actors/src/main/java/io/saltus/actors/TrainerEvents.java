@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.AttemptEnded;
@@ -8,13 +9,19 @@ import io.saltus.experiment.event.RunEvent.NonFiniteObserved;
 import io.saltus.experiment.event.RunEvent.RunCompleted;
 import io.saltus.experiment.event.RunEvent.RunFailed;
 import io.saltus.experiment.event.RunEvent.RunPaused;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.UntilRule;
+import io.saltus.persistence.projection.AttemptState;
+import io.saltus.persistence.projection.RunState;
 import java.util.List;
 import java.util.Optional;
 
-/** The events with which an attempt goes on and ends, each list to be journalled at once. */
+/**
+ * The events with which an attempt goes on and ends, each list to be journalled at once, and what
+ * they mean to whoever waits.
+ */
 final class TrainerEvents {
 
   private TrainerEvents() {}
@@ -55,5 +62,51 @@ final class TrainerEvents {
 
   static List<RunEvent> fails(int attempt, long step, AttemptEnd cause, String message) {
     return List.of(new AttemptEnded(attempt, cause, message), new RunFailed(step, cause, message));
+  }
+
+  /** How a run came to rest by these events; empty when it did not. */
+  static Optional<Settlement> settlement(RunId run, List<RunEvent> events) {
+    if (events.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<AttemptEnd> cause =
+        events.stream()
+            .filter(AttemptEnded.class::isInstance)
+            .map(ended -> ((AttemptEnded) ended).cause())
+            .findFirst();
+    RunEvent last = events.get(events.size() - 1);
+    if (last instanceof RunCompleted completed) {
+      return Optional.of(new Settlement(run, RunOutcome.COMPLETED, completed.step(), cause, ""));
+    } else if (last instanceof RunPaused paused) {
+      return Optional.of(
+          new Settlement(run, RunOutcome.PAUSED, paused.step(), cause, paused.reason()));
+    } else if (last instanceof RunFailed failed) {
+      return Optional.of(
+          new Settlement(
+              run,
+              RunOutcome.FAILED,
+              failed.step(),
+              Optional.of(failed.cause()),
+              failed.message()));
+    }
+    return Optional.empty();
+  }
+
+  /** How a run had come to rest, as its state says. */
+  static Settlement settlement(RunId run, RunState state) {
+    RunOutcome outcome =
+        switch (state.status()) {
+          case COMPLETED, IMPORTED -> RunOutcome.COMPLETED;
+          case CANCELLED -> RunOutcome.CANCELLED;
+          case PAUSED, QUEUED -> RunOutcome.PAUSED;
+          case FAILED, RUNNING -> RunOutcome.FAILED;
+        };
+    Optional<AttemptState.Ending> ending = state.latestAttempt().flatMap(AttemptState::end);
+    return new Settlement(
+        run,
+        outcome,
+        state.step(),
+        ending.map(AttemptState.Ending::cause),
+        ending.map(AttemptState.Ending::message).orElse(""));
   }
 }

@@ -11,7 +11,6 @@ import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.SessionRequest;
-import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.testkit.Mishap;
@@ -221,8 +220,7 @@ class TrainerTest {
   }
 
   private RunEvent.RunSubmitted submitted() {
-    return SubmissionRecord.of(
-        Stage.submission("a", ScriptedProgram.spec(10)), SpecSchema.of(List.of(program)));
+    return new Admission(List.of(program)).record(Stage.submission("a", ScriptedProgram.spec(10)));
   }
 
   private static RunEvent metrics(long from, long until) {
