@@ -8,6 +8,7 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.experiment.session.UntilProgress;
 import io.saltus.experiment.spec.UntilRule;
+import io.saltus.persistence.projection.RunState;
 import java.util.Optional;
 
 /** What a frame means for its run. A pure function of what is journalled. */
@@ -25,6 +26,11 @@ sealed interface FrameVerdict {
 
   /** A deterministic metric of the frame's last step is not finite. */
   record NotFinite(MetricName metric) implements FrameVerdict {}
+
+  /** What a frame means to a run that has come to {@code state}. */
+  static FrameVerdict of(MetricFrame frame, RunState state) {
+    return of(frame, state.catalogue().orElseThrow(), state.recorded().until(), state.steps());
+  }
 
   /**
    * A value that is not finite outweighs a rule that was met and the last step: neither can be

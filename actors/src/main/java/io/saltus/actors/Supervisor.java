@@ -4,7 +4,6 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
-import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -12,14 +11,11 @@ import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -95,16 +91,11 @@ final class Supervisor
   /** Free the devices that a process before this one held. */
   record ReclaimLeases(SortedSet<Long> fences) implements Command {}
 
-  /** A trainer that was told to leave. */
-  private record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting) {}
-
   private final ActorContext<Command> context;
   private final Admission admission;
   private final TrainerTools tools;
-  private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
-  private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
+  private final Roster roster;
   private final List<ActorRef<Done>> pausing = new ArrayList<>();
-  private long trainers;
   private @Nullable String broken;
 
   private Supervisor(ActorContext<Command> context, List<Program> programs, TrainerTools tools) {
@@ -112,6 +103,7 @@ final class Supervisor
     this.context = context;
     this.admission = new Admission(programs);
     this.tools = tools;
+    this.roster = new Roster(context, tools);
   }
 
   /**
@@ -173,13 +165,7 @@ final class Supervisor
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }
-    ActorRef<Trainer.Command> trainer = spawn(run, order.listener());
-    active.put(run, new SupervisedRun(order, admission.program(spec), admission.device(), trainer));
-    trainer.tell(
-        new Trainer.Submit(
-            admission.record(order.submission()),
-            order.submission().annotation(),
-            context.spawnAnonymous(answers(run))));
+    roster.submit(order, admission);
     return Effect().noReply();
   }
 
@@ -188,33 +174,23 @@ final class Supervisor
       return Optional.of("the journal cannot be written: " + broken);
     } else if (!pausing.isEmpty()) {
       return Optional.of("runs are being paused; no new one is accepted");
-    } else if (active.containsKey(run) || state.unsettled().containsKey(run)) {
+    } else if (roster.find(run).isPresent() || state.unsettled().containsKey(run)) {
       return Optional.of("run " + run + " exists");
-    } else if (active.size() >= tools.settings().runs()) {
-      return Optional.of("the queue is full: " + active.size() + " runs wait for their end");
+    } else if (roster.size() >= tools.settings().runs()) {
+      return Optional.of("the queue is full: " + roster.size() + " runs wait for their end");
     }
     return Optional.empty();
   }
 
-  /** A one-message actor that puts a run's name to its trainer's answer. */
-  private Behavior<StatusReply<Done>> answers(RunId run) {
-    ActorRef<Command> self = context.getSelf();
-    return Behaviors.receiveMessage(
-        answer -> {
-          self.tell(new SubmissionAnswered(run, answer));
-          return Behaviors.stopped();
-        });
-  }
-
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmissionAnswered(
       SupervisorState state, SubmissionAnswered answered) {
-    SupervisedRun run = active.get(answered.run());
+    SupervisedRun run = roster.find(answered.run()).orElse(null);
     if (run == null || run.stage() != SupervisedRun.Stage.SUBMITTING) {
       return Effect().noReply();
     }
     if (answered.answer().isError()) {
       run.replyTo().tell(answered.answer());
-      dismiss(run);
+      roster.dismiss(run);
       return Effect().noReply();
     }
     run.queued();
@@ -236,25 +212,14 @@ final class Supervisor
       return Effect()
           .reply(annotate.replyTo(), StatusReply.error("the journal cannot be written: " + broken));
     }
-    Trainer.Annotate forwarded = new Trainer.Annotate(annotate.annotation(), annotate.replyTo());
-    SupervisedRun run = active.get(annotate.run());
-    if (run != null) {
-      run.trainer().tell(forwarded);
-      return Effect().noReply();
-    }
-    // A trainer that is leaving journals nothing more, so this one is alone in the run's stream.
-    ActorRef<Trainer.Command> trainer = spawn(annotate.run(), RunListener.none());
-    leaving.put(
-        trainer.unsafeUpcast(), new Leaving(annotate.run(), Optional.of(annotate.replyTo())));
-    trainer.tell(forwarded);
-    trainer.tell(new Trainer.Leave());
+    roster.hand(annotate.run(), new Trainer.Annotate(annotate.annotation(), annotate.replyTo()));
     return Effect().noReply();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
       SupervisorState state, PauseAll pause) {
     pausing.add(pause.replyTo());
-    for (SupervisedRun run : List.copyOf(active.values())) {
+    for (SupervisedRun run : roster.runs()) {
       if (run.stage() == SupervisedRun.Stage.WAITING) {
         restInQueue(run);
       } else if (run.stage() == SupervisedRun.Stage.WORKING) {
@@ -267,29 +232,28 @@ final class Supervisor
 
   /** In the journal it goes on waiting; in this process nobody waits for it any longer. */
   private void restInQueue(SupervisedRun run) {
-    run.settled(
-        new Settlement(run.run(), RunOutcome.PAUSED, -1, Optional.empty(), "it is still queued"),
-        dispatcher());
-    dismiss(run);
+    roster.settle(
+        run,
+        new Settlement(run.run(), RunOutcome.PAUSED, -1, Optional.empty(), "it is still queued"));
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerSettled(
       SupervisorState state, TrainerSettled settled) {
     Settlement settlement = settled.settlement();
-    SupervisedRun run = active.get(settlement.run());
+    SupervisedRun run = roster.find(settlement.run()).orElse(null);
     if (run == null) {
       return Effect().noReply();
     }
     // Told before it is noted here: it is durable already, in the stream of the run itself.
-    run.settled(settlement, dispatcher());
-    dismiss(run);
+    roster.settle(run, settlement);
     return decide(
         state, List.of(new RunSettled(run.run(), settlement.outcome())), this::answerPauses);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(
       SupervisorState state, TrainerJournalFailed failed) {
-    return Optional.ofNullable(active.get(failed.run()))
+    return roster
+        .find(failed.run())
         .map(
             run ->
                 act(
@@ -308,29 +272,25 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerUnreadable(
       SupervisorState state, TrainerUnreadable unreadable) {
     String message = "run " + unreadable.run() + " cannot be read: " + unreadable.message();
-    SupervisedRun run = active.get(unreadable.run());
+    SupervisedRun run = roster.find(unreadable.run()).orElse(null);
     if (run != null) {
       return act(state, run, FailurePolicy.Failure.UNREADABLE, -1, message);
     }
-    leaving.values().stream()
-        .filter(each -> each.run().equals(unreadable.run()))
-        .flatMap(each -> each.waiting().stream())
-        .forEach(waiting -> waiting.tell(StatusReply.error(message)));
+    roster.disappoint(unreadable.run(), message);
     return Effect().noReply();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerStopped(
       SupervisorState state, TrainerStopped stopped) {
-    Leaving left = leaving.remove(stopped.trainer());
+    Roster.Leaving left = roster.left(stopped.trainer()).orElse(null);
     if (left == null) {
-      return active.values().stream()
-          .filter(each -> each.trainer().unsafeUpcast().equals(stopped.trainer()))
-          .findFirst()
+      return roster
+          .of(stopped.trainer())
           .map(run -> act(state, run, FailurePolicy.Failure.DIED, -1, stopped.cause()))
           .orElseGet(() -> Effect().noReply());
     }
     Optional<Long> fence =
-        active.containsKey(left.run()) ? Optional.empty() : state.fenceOf(left.run());
+        roster.find(left.run()).isPresent() ? Optional.empty() : state.fenceOf(left.run());
     if (fence.isPresent() && broken == null) {
       return decide(
           state,
@@ -350,15 +310,14 @@ final class Supervisor
     switch (FailurePolicy.decide(failure, run.stage())) {
       case REFUSE -> {
         run.replyTo().tell(StatusReply.error(message));
-        dismiss(run);
+        roster.dismiss(run);
       }
       case STOP_WRITING -> {
-        run.settled(failed(run.run(), step, AttemptEnd.JOURNAL_FAILED, message), dispatcher());
-        dismiss(run);
+        roster.settle(run, failed(run.run(), step, AttemptEnd.JOURNAL_FAILED, message));
         stopWriting(message);
       }
       case CLOSE_ATTEMPT -> {
-        run.closing(spawn(run.run(), run.listener()));
+        roster.replaceTrainer(run);
         run.trainer()
             .tell(
                 new Trainer.CloseAttempt(
@@ -376,10 +335,9 @@ final class Supervisor
     if (broken == null) {
       broken = message;
     }
-    for (SupervisedRun run : List.copyOf(active.values())) {
+    for (SupervisedRun run : roster.runs()) {
       run.replyTo().tell(StatusReply.error("the journal cannot be written: " + message));
-      run.settled(failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message), dispatcher());
-      dismiss(run);
+      roster.settle(run, failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message));
       context.stop(run.trainer());
     }
     answerPauses();
@@ -407,45 +365,21 @@ final class Supervisor
   /** Journals events, and with them the leases that they make possible. */
   private ReplyEffect<SupervisorEvent, SupervisorState> decide(
       SupervisorState state, List<SupervisorEvent> events, Runnable then) {
-    List<SupervisorEvent> all = new ArrayList<>(events);
-    List<Runnable> begins = new ArrayList<>();
     SupervisorState after = state;
     for (SupervisorEvent event : events) {
       after = after.apply(event);
     }
-    for (SupervisedRun run : active.values()) {
-      if (pausing.isEmpty()
-          && run.stage() == SupervisedRun.Stage.WAITING
-          && after.free(run.device())) {
-        LeaseGranted granted = new LeaseGranted(after.lastFence() + 1, run.device(), run.run());
-        all.add(granted);
-        after = after.apply(granted);
-        begins.add(() -> run.begin(granted.fence()));
-      }
-    }
+    List<Roster.Lease> leases = pausing.isEmpty() ? roster.leases(after) : List.of();
+    List<SupervisorEvent> all = new ArrayList<>(events);
+    leases.forEach(lease -> all.add(lease.granted()));
     return Effect()
         .persist(all)
         .thenRun(
             () -> {
               then.run();
-              begins.forEach(Runnable::run);
+              leases.forEach(Roster.Lease::begin);
             })
         .thenNoReply();
-  }
-
-  private ActorRef<Trainer.Command> spawn(RunId run, RunListener listener) {
-    ActorRef<Trainer.Command> trainer =
-        context.spawn(
-            Trainer.create(run, listener, context.getSelf(), tools),
-            "run-" + run + "-" + trainers++);
-    context.watch(trainer);
-    return trainer;
-  }
-
-  private void dismiss(SupervisedRun run) {
-    active.remove(run.run());
-    leaving.put(run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty()));
-    run.trainer().tell(new Trainer.Leave());
   }
 
   private void gone(Terminated signal, String cause) {
@@ -453,13 +387,9 @@ final class Supervisor
   }
 
   private void answerPauses() {
-    if (active.isEmpty() && leaving.isEmpty()) {
+    if (roster.isDeserted()) {
       pausing.forEach(waiting -> waiting.tell(Done.getInstance()));
       pausing.clear();
     }
-  }
-
-  private Executor dispatcher() {
-    return context.getExecutionContext();
   }
 }

@@ -6,7 +6,6 @@ import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.UntilProgress;
-import io.saltus.persistence.projection.AttemptState;
 import io.saltus.persistence.projection.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,7 +240,7 @@ final class Trainer
     }
     return on(
         TrainerTrigger.PATIENCE_ENDED,
-        TrainerEvents.givesUp(attemptOf(state), state.step(), current.pauseReason()),
+        TrainerEvents.givesUp(state, current.pauseReason()),
         // Its thread cannot be ended from outside; its actor can, and what it says later is
         // refused.
         () -> context.stop(current.session()));
@@ -249,9 +248,8 @@ final class Trainer
 
   private ReplyEffect<RunEvent, RunState> onCloseAttempt(RunState state, CloseAttempt close) {
     List<RunEvent> events =
-        phase == TrainerPhase.INTERRUPTED
-            ? TrainerEvents.fails(attemptOf(state), state.step(), close.cause(), close.message())
-            : List.of(new RunEvent.RunFailed(state.step(), close.cause(), close.message()));
+        TrainerEvents.fails(
+            state, phase == TrainerPhase.INTERRUPTED, close.cause(), close.message());
     return TrainerTransitions.find(phase, TrainerTrigger.CLOSE_ATTEMPT)
         .map(row -> journal(row, events, () -> {}))
         // The attempt had come to its end in the journal before its trainer died: that is told.
@@ -277,16 +275,9 @@ final class Trainer
 
   private ReplyEffect<RunEvent, RunState> onOpened(
       RunState state, Attempt current, SessionActor.Opened opened) {
-    RunEvent started =
-        new RunEvent.AttemptStarted(
-            attemptOf(state) + 1,
-            current.assignment().request().devices(),
-            state.step(),
-            opened.fingerprint(),
-            opened.catalogue());
     return on(
         TrainerTrigger.SESSION_OPENED,
-        List.of(started),
+        TrainerEvents.begins(state, current.assignment(), opened),
         () -> current.ask(state.step() + 1, state.steps(), state.recorded().until()));
   }
 
@@ -303,17 +294,13 @@ final class Trainer
           state, new SessionActor.Failed(computed.fence(), AttemptEnd.EXCEPTION, message));
     }
     current.arrived(frame, computed.nanos());
-    FrameVerdict verdict =
-        FrameVerdict.of(
-            frame, state.catalogue().orElseThrow(), state.recorded().until(), state.steps());
+    FrameVerdict verdict = FrameVerdict.of(frame, state);
     if (verdict instanceof FrameVerdict.Completes completes) {
-      return on(
-          TrainerTrigger.LAST_FRAME,
-          TrainerEvents.completes(attemptOf(state), frame, completes.rule()));
+      return on(TrainerTrigger.LAST_FRAME, TrainerEvents.completes(state, frame, completes.rule()));
     } else if (verdict instanceof FrameVerdict.NotFinite notFinite) {
       return on(
           TrainerTrigger.NON_FINITE_FRAME,
-          TrainerEvents.notFinite(attemptOf(state), frame, notFinite.metric()));
+          TrainerEvents.notFinite(state, frame, notFinite.metric()));
     }
     return onFrame(state, current, frame, ((FrameVerdict.Continues) verdict).progress());
   }
@@ -321,24 +308,18 @@ final class Trainer
   private ReplyEffect<RunEvent, RunState> onFrame(
       RunState state, Attempt current, MetricFrame frame, UntilProgress progress) {
     if (phase == TrainerPhase.DRAINING) {
-      return on(
-          TrainerTrigger.FRAME,
-          TrainerEvents.pauses(attemptOf(state), frame, current.pauseReason()));
+      return on(TrainerTrigger.FRAME, TrainerEvents.pauses(state, frame, current.pauseReason()));
     }
     // Asked for before this frame is journalled, so that the session computes while the disk works.
     current.ask(frame.until() + 1, state.steps(), progress);
-    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(attemptOf(state), frame));
+    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(state, frame));
   }
 
   private ReplyEffect<RunEvent, RunState> onFailed(RunState state, SessionActor.Failed failure) {
-    if (phase == TrainerPhase.OPENING) {
-      return on(
-          TrainerTrigger.OPENING_FAILED,
-          List.of(new RunEvent.RunFailed(state.step(), failure.cause(), failure.message())));
-    }
+    boolean begun = phase != TrainerPhase.OPENING;
     return on(
-        TrainerTrigger.SESSION_FAILED,
-        TrainerEvents.fails(attemptOf(state), state.step(), failure.cause(), failure.message()));
+        begun ? TrainerTrigger.SESSION_FAILED : TrainerTrigger.OPENING_FAILED,
+        TrainerEvents.fails(state, begun, failure.cause(), failure.message()));
   }
 
   private void onTerminated(Terminated signal) {
@@ -405,10 +386,6 @@ final class Trainer
 
   private void lost(Throwable failure) {
     supervisor.tell(new Supervisor.TrainerJournalFailed(run, durableStep, said(failure)));
-  }
-
-  private static int attemptOf(RunState state) {
-    return state.latestAttempt().map(AttemptState::attempt).orElse(0);
   }
 
   private static String said(Throwable failure) {

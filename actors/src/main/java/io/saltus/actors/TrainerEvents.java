@@ -26,42 +26,62 @@ final class TrainerEvents {
 
   private TrainerEvents() {}
 
-  static List<RunEvent> goesOn(int attempt, MetricFrame frame) {
-    return List.of(new MetricsRecorded(attempt, frame));
+  /** The number of the latest attempt; 0 before the first. */
+  private static int attemptOf(RunState state) {
+    return state.latestAttempt().map(AttemptState::attempt).orElse(0);
   }
 
-  static List<RunEvent> completes(int attempt, MetricFrame frame, Optional<UntilRule> rule) {
+  static List<RunEvent> begins(RunState state, Assignment assignment, SessionActor.Opened opened) {
     return List.of(
-        new MetricsRecorded(attempt, frame),
-        new AttemptEnded(attempt, AttemptEnd.COMPLETED, ""),
+        new RunEvent.AttemptStarted(
+            attemptOf(state) + 1,
+            assignment.request().devices(),
+            state.step(),
+            opened.fingerprint(),
+            opened.catalogue()));
+  }
+
+  static List<RunEvent> goesOn(RunState state, MetricFrame frame) {
+    return List.of(new MetricsRecorded(attemptOf(state), frame));
+  }
+
+  static List<RunEvent> completes(RunState state, MetricFrame frame, Optional<UntilRule> rule) {
+    return List.of(
+        new MetricsRecorded(attemptOf(state), frame),
+        new AttemptEnded(attemptOf(state), AttemptEnd.COMPLETED, ""),
         new RunCompleted(frame.until(), rule));
   }
 
-  static List<RunEvent> notFinite(int attempt, MetricFrame frame, MetricName metric) {
+  static List<RunEvent> notFinite(RunState state, MetricFrame frame, MetricName metric) {
     String message = metric + " was not finite at step " + frame.until();
     return List.of(
-        new MetricsRecorded(attempt, frame),
-        new NonFiniteObserved(attempt, frame.until(), metric),
-        new AttemptEnded(attempt, AttemptEnd.NON_FINITE, message),
+        new MetricsRecorded(attemptOf(state), frame),
+        new NonFiniteObserved(attemptOf(state), frame.until(), metric),
+        new AttemptEnded(attemptOf(state), AttemptEnd.NON_FINITE, message),
         new RunFailed(frame.until(), AttemptEnd.NON_FINITE, message));
   }
 
-  static List<RunEvent> pauses(int attempt, MetricFrame frame, String reason) {
+  static List<RunEvent> pauses(RunState state, MetricFrame frame, String reason) {
     return List.of(
-        new MetricsRecorded(attempt, frame),
-        new AttemptEnded(attempt, AttemptEnd.PAUSED, reason),
+        new MetricsRecorded(attemptOf(state), frame),
+        new AttemptEnded(attemptOf(state), AttemptEnd.PAUSED, reason),
         new RunPaused(frame.until(), reason));
   }
 
   /** The chunk under way is given up; the run rests where the journal ends. */
-  static List<RunEvent> givesUp(int attempt, long step, String reason) {
-    String message = "the chunk after step " + step + " did not end in time for a pause";
+  static List<RunEvent> givesUp(RunState state, String reason) {
+    String message = "the chunk after step " + state.step() + " did not end in time for a pause";
     return List.of(
-        new AttemptEnded(attempt, AttemptEnd.HUNG, message), new RunPaused(step, reason));
+        new AttemptEnded(attemptOf(state), AttemptEnd.HUNG, message),
+        new RunPaused(state.step(), reason));
   }
 
-  static List<RunEvent> fails(int attempt, long step, AttemptEnd cause, String message) {
-    return List.of(new AttemptEnded(attempt, cause, message), new RunFailed(step, cause, message));
+  static List<RunEvent> fails(
+      RunState state, boolean attemptBegun, AttemptEnd cause, String message) {
+    RunFailed failed = new RunFailed(state.step(), cause, message);
+    return attemptBegun
+        ? List.of(new AttemptEnded(attemptOf(state), cause, message), failed)
+        : List.of(failed);
   }
 
   /** How a run came to rest by these events; empty when it did not. */

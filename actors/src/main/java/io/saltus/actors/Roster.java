@@ -1,0 +1,165 @@
+package io.saltus.actors;
+
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
+
+/**
+ * The trainers of a supervisor: those of its runs, in the order they were accepted, and those that
+ * were told to leave and are not gone yet. Lives and dies with the supervisor's actor.
+ */
+final class Roster {
+
+  private final ActorContext<Supervisor.Command> supervisor;
+  private final TrainerTools tools;
+  private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
+  private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
+  private long trainers;
+
+  /**
+   * A trainer that was told to leave.
+   *
+   * @param waiting for what it was asked before
+   */
+  record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting) {}
+
+  /** A lease and the run that begins with it once it is durable. */
+  record Lease(SupervisedRun run, LeaseGranted granted) {
+
+    void begin() {
+      run.begin(granted.fence());
+    }
+  }
+
+  Roster(ActorContext<Supervisor.Command> supervisor, TrainerTools tools) {
+    this.supervisor = supervisor;
+    this.tools = tools;
+  }
+
+  /** Takes a run in and has a trainer of its own journal the submission. */
+  void submit(Supervisor.Submit order, Admission admission) {
+    Submission submission = order.submission();
+    RunId run = submission.run();
+    ActorRef<Trainer.Command> trainer = spawn(run, order.listener());
+    active.put(
+        run,
+        new SupervisedRun(
+            order, admission.program(submission.spec()), admission.device(), trainer));
+    trainer.tell(
+        new Trainer.Submit(
+            admission.record(submission),
+            submission.annotation(),
+            supervisor.spawnAnonymous(answers(run))));
+  }
+
+  /** A one-message actor that puts a run's name to its trainer's answer. */
+  private Behavior<StatusReply<Done>> answers(RunId run) {
+    ActorRef<Supervisor.Command> self = supervisor.getSelf();
+    return Behaviors.receiveMessage(
+        answer -> {
+          self.tell(new Supervisor.SubmissionAnswered(run, answer));
+          return Behaviors.stopped();
+        });
+  }
+
+  /** The leases that can be granted in {@code state}, first come within a device. */
+  List<Lease> leases(SupervisorState state) {
+    List<Lease> leases = new ArrayList<>();
+    SupervisorState after = state;
+    for (SupervisedRun run : active.values()) {
+      if (run.stage() == SupervisedRun.Stage.WAITING && after.free(run.device())) {
+        LeaseGranted granted = new LeaseGranted(after.lastFence() + 1, run.device(), run.run());
+        after = after.apply(granted);
+        leases.add(new Lease(run, granted));
+      }
+    }
+    return leases;
+  }
+
+  Optional<SupervisedRun> find(RunId run) {
+    return Optional.ofNullable(active.get(run));
+  }
+
+  Optional<SupervisedRun> of(ActorRef<Void> trainer) {
+    return active.values().stream()
+        .filter(each -> each.trainer().unsafeUpcast().equals(trainer))
+        .findFirst();
+  }
+
+  /** The runs as they are now, in the order they were accepted. */
+  List<SupervisedRun> runs() {
+    return List.copyOf(active.values());
+  }
+
+  int size() {
+    return active.size();
+  }
+
+  /** Whether no run is left and every trainer is gone. */
+  boolean isDeserted() {
+    return active.isEmpty() && leaving.isEmpty();
+  }
+
+  /** Gives a run a second trainer, which journals the end that the first one left open. */
+  void replaceTrainer(SupervisedRun run) {
+    run.closing(spawn(run.run(), run.listener()));
+  }
+
+  /** Hands words to the trainer of their run: the one at work, or one that comes for this alone. */
+  void hand(RunId run, Trainer.Annotate words) {
+    SupervisedRun supervised = active.get(run);
+    if (supervised != null) {
+      supervised.trainer().tell(words);
+      return;
+    }
+    // A trainer that is leaving journals nothing more, so this one is alone in the run's stream.
+    ActorRef<Trainer.Command> trainer = spawn(run, RunListener.none());
+    leaving.put(trainer.unsafeUpcast(), new Leaving(run, Optional.of(words.replyTo())));
+    trainer.tell(words);
+    trainer.tell(new Trainer.Leave());
+  }
+
+  /** Tells who waits for a run's end how it ended, and lets its trainer go. */
+  void settle(SupervisedRun run, Settlement settlement) {
+    run.settled(settlement, supervisor.getExecutionContext());
+    dismiss(run);
+  }
+
+  void dismiss(SupervisedRun run) {
+    active.remove(run.run());
+    leaving.put(run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty()));
+    run.trainer().tell(new Trainer.Leave());
+  }
+
+  /** Strikes off a trainer that is gone, if it had been told to leave. */
+  Optional<Leaving> left(ActorRef<Void> trainer) {
+    return Optional.ofNullable(leaving.remove(trainer));
+  }
+
+  /** Answers those who wait for a trainer that came for them alone and cannot do its work. */
+  void disappoint(RunId run, String message) {
+    leaving.values().stream()
+        .filter(each -> each.run().equals(run))
+        .flatMap(each -> each.waiting().stream())
+        .forEach(waiting -> waiting.tell(StatusReply.error(message)));
+  }
+
+  private ActorRef<Trainer.Command> spawn(RunId run, RunListener listener) {
+    ActorRef<Trainer.Command> trainer =
+        supervisor.spawn(
+            Trainer.create(run, listener, supervisor.getSelf(), tools),
+            "run-" + run + "-" + trainers++);
+    supervisor.watch(trainer);
+    return trainer;
+  }
+}
