@@ -39,6 +39,7 @@ public final class Home {
           "lock",
           "holder",
           "holder.tmp");
+  private static final Pattern DATA = Pattern.compile("[0-9]+\\.(log|sst)");
   private static final long LEAST_FREE_BYTES = 1 << 20;
   private static final Pattern NETWORK =
       Pattern.compile("(nfs|cifs|smb|9p|afs|ceph|glusterfs|fuse\\.sshfs|lustre|gpfs).*");
@@ -124,6 +125,7 @@ public final class Home {
     Optional<String> format = readFormat();
     if (format.isPresent()) {
       check(format.get());
+      refuseLostCurrent();
       return State.READY;
     }
     refuseForeign();
@@ -276,6 +278,31 @@ public final class Home {
           Reason.DAMAGED,
           "the file that states the home's format is missing: %s. Restore it from a copy."
               .formatted(format()));
+    }
+  }
+
+  /**
+   * RocksDB takes a directory without CURRENT for a new database: readers would see no runs, and a
+   * writer would begin afresh and sweep the old files away. Logs and tables come only after
+   * CURRENT, which is never absent from then on, so files without it are damage and no crash.
+   * Listed first: a writer may be making the database at this moment.
+   */
+  private void refuseLostCurrent() {
+    if (!Files.isDirectory(journal())) {
+      return;
+    }
+    boolean used;
+    try (Stream<Path> files = Files.list(journal())) {
+      used = files.anyMatch(file -> DATA.matcher(String.valueOf(file.getFileName())).matches());
+    } catch (IOException e) {
+      throw refused(e);
+    }
+    Path current = journal().resolve("CURRENT");
+    if (used && !Files.exists(current)) {
+      throw new HomeException(
+          Reason.DAMAGED,
+          "the journal has lost the file that says where it begins: %s. Copy the home aside before anything else, then go on from the latest copy."
+              .formatted(current));
     }
   }
 

@@ -97,6 +97,21 @@ class HomeTest {
   }
 
   @Test
+  void a_journal_that_lost_its_current_file_is_damage_and_not_empty() throws IOException {
+    Home home = Home.at(directory);
+    home.lockForWriting("test").close();
+    Files.createFile(home.journal().resolve("MANIFEST-000001"));
+    assertThat(home.inspect()).as("killed while the database was made").isEqualTo(Home.State.READY);
+
+    for (String file : new String[] {"000004.log", "000007.sst"}) {
+      Path data = Files.createFile(home.journal().resolve(file));
+      assertRefused(home, Reason.DAMAGED, "lost the file that says where it begins");
+      assertThat(home.journal().resolve("CURRENT")).doesNotExist();
+      Files.delete(data);
+    }
+  }
+
+  @Test
   void a_home_that_may_not_be_made_says_so() throws IOException {
     // /proc refuses new directories to everybody, root included.
     assertThatThrownBy(() -> Home.at(Path.of("/proc/saltus-home")).lockForWriting("test"))
