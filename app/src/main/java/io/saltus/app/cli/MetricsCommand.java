@@ -44,7 +44,8 @@ final class MetricsCommand implements Callable<Integer> {
   @Option(
       names = "--points",
       paramLabel = "N",
-      description = "At most N rows, with first, last, least and greatest of every stretch.")
+      description =
+          "At most N rows: first, last, least and greatest of every stretch, from 4 rows on.")
   private Optional<String> points = Optional.empty();
 
   @Option(
@@ -103,7 +104,9 @@ final class MetricsCommand implements Callable<Integer> {
   private static void checkAttempt(RunId id, RunState state, long attempt) {
     if (state.attempt(Math.toIntExact(attempt)).isEmpty()) {
       throw Refusal.wrong(
-          id + " has " + state.attempts().size() + " attempts", "--attempt " + attempt, "");
+          "the attempts of " + id + " go to " + state.attempts().size(),
+          "--attempt " + attempt,
+          "");
     }
   }
 
@@ -121,7 +124,8 @@ final class MetricsCommand implements Callable<Integer> {
         throw Refusal.wrong(
             "unknown metric '" + name + "'",
             "--metric",
-            Nearest.question(name.value(), names) + " Known: " + String.join(", ", names) + ".");
+            (Nearest.question(name.value(), names) + " Known: " + String.join(", ", names) + ".")
+                .strip());
       }
     }
     return named.isEmpty() ? List.copyOf(known) : List.copyOf(new LinkedHashSet<>(named));
