@@ -1,0 +1,52 @@
+package io.saltus.persistence.checkpoint;
+
+import io.saltus.experiment.session.TensorValue.Dtype;
+import java.util.List;
+
+/**
+ * A tensor as a header describes it, whose size has been found to be that of its shape.
+ *
+ * @param begin of its bytes, counted from the end of the header
+ * @param end the byte after its last
+ */
+record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin, long end) {
+
+  /** Of the largest array that every Java machine can make. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  TensorEntry {
+    shape = List.copyOf(shape);
+  }
+
+  /** Checks what can be checked of one tensor alone. */
+  static TensorEntry checked(String name, Dtype dtype, List<Long> shape, long begin, long end) {
+    long size = sizeOf(name, dtype, shape);
+    if (end < begin) {
+      throw new SafeTensorsException(
+          "tensor '%s' ends at byte %d, before it begins at %d".formatted(name, end, begin));
+    }
+    if (end - begin != size) {
+      throw new SafeTensorsException(
+          "tensor '%s' has %d bytes, and %s%s takes %d"
+              .formatted(name, end - begin, dtype, shape, size));
+    }
+    if (size > MOST_BYTES) {
+      throw new SafeTensorsException(
+          "tensor '%s' has %d bytes; Saltus reads %d at most".formatted(name, size, MOST_BYTES));
+    }
+    return new TensorEntry(name, dtype, shape, begin, end);
+  }
+
+  private static long sizeOf(String name, Dtype dtype, List<Long> shape) {
+    try {
+      return shape.stream().reduce((long) dtype.bytes(), Math::multiplyExact);
+    } catch (ArithmeticException e) {
+      throw new SafeTensorsException(
+          "tensor '%s': its shape %s has more bytes than can be counted".formatted(name, shape), e);
+    }
+  }
+
+  int size() {
+    return Math.toIntExact(end - begin);
+  }
+}
