@@ -154,9 +154,11 @@ final class AttemptDecisions {
       TrainerCommand.CheckpointWritten written, RunState state, TrainerPhase phase, Attempt attempt) {
     List<CheckpointState> dropped = dropped(written, state, attempt);
     Runnable release =
-        () ->
-            dropped.forEach(
-                each -> tools.checkpoints().release(attempt.assignment().run(), each.sha256()));
+        () -> {
+          tools.checkpoints().store().release(written.stored());
+          dropped.forEach(
+              each -> tools.checkpoints().release(attempt.assignment().run(), each.sha256()));
+        };
     List<RunEvent> saved = TrainerEvents.saves(state, written, dropped);
     if (phase == TrainerPhase.COMPLETING || phase == TrainerPhase.LEAVING) {
       if (written.step() == state.step()) {

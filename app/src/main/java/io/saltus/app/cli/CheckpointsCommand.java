@@ -8,7 +8,6 @@ import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +18,8 @@ import picocli.CommandLine.Parameters;
 /** Lists the checkpoints of a run, each looked at. */
 @Command(name = "checkpoints", description = "List a run's checkpoints, each file verified.")
 final class CheckpointsCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 16;
 
   private final Invocation invocation;
 
@@ -69,18 +70,15 @@ final class CheckpointsCommand implements Callable<Integer> {
   }
 
   private void table(RunState state, CheckpointStore store) {
-    List<List<String>> rows = new ArrayList<>();
+    TextTable table = TextTable.of(">step", ">bytes", "sha256", "state");
     for (CheckpointState each : state.checkpoints()) {
-      rows.add(
-          List.of(
-              Figures.whole(each.step()),
-              Figures.whole(each.bytes()),
-              each.sha256().hex().substring(0, 16) + "…",
-              flaw(store, each).orElse("valid")));
+      table.row(
+          Figures.whole(each.step()),
+          Figures.whole(each.bytes()),
+          each.sha256().hex().substring(0, SHOWN) + "…",
+          flaw(store, each).orElse("valid"));
     }
     invocation.print(
-        rows.isEmpty()
-            ? List.of("no checkpoints")
-            : TextTable.of(List.of("step", "bytes", "sha256", "state"), rows));
+        state.checkpoints().isEmpty() ? List.of("no checkpoints") : table.lines());
   }
 }

@@ -68,8 +68,6 @@ final class VerifyCommand implements Callable<Integer> {
                             .formatted(flaw.checkpoint().step(), flaw.reason())));
         Optional<Difference> difference = compare(again.steps());
         report(json, id, window, again.steps(), difference);
-        new Audits(invocation)
-            .record(id, window, again, difference);
         return (difference.isEmpty() ? ExitCode.FINE : ExitCode.DIVERGED).code();
       }
     }
