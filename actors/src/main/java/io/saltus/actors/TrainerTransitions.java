@@ -245,6 +245,7 @@ final class TrainerTransitions {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // The array is only read.
   private static Transition row(
       TrainerPhase from,
       TrainerTrigger on,
