@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param until reasons to stop earlier
  * @param evaluate when the evaluation sets are evaluated
  * @param checkpoint when checkpoints are taken
+ * @param resume how it goes on where it was left
  * @param numerics what the bits depend on
  * @param device {@code auto}, {@code cpu:N} or {@code gpu:N}
  * @param isolation where the session lives
@@ -40,6 +41,7 @@ public record ExperimentSpec(
     List<UntilRule> until,
     Evaluation evaluate,
     CheckpointPolicy checkpoint,
+    Resume resume,
     Numerics numerics,
     String device,
     Isolation isolation,
@@ -50,6 +52,25 @@ public record ExperimentSpec(
   /** Copies the rules. */
   public ExperimentSpec {
     until = List.copyOf(until);
+  }
+
+  /**
+   * How a run goes on where it was left.
+   *
+   * @param overlap how many recorded steps are executed again at least, where there are so many,
+   *     and compared; from 0
+   */
+  public record Resume(int overlap) {
+
+    /** What a spec has that says nothing about it. */
+    public static final Resume DEFAULT = new Resume(20);
+
+    /** Refuses what is negative. */
+    public Resume {
+      if (overlap < 0) {
+        throw new IllegalArgumentException("an overlap of " + overlap + " steps");
+      }
+    }
   }
 
   /**

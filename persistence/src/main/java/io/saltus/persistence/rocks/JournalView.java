@@ -276,6 +276,24 @@ final class JournalView {
         });
   }
 
+  /** The keys of a stream's snapshots, durable or not. */
+  List<byte[]> snapshots(long stream, SnapshotRange range) {
+    return ask(
+        (db, scan) -> {
+          List<byte[]> keys = new ArrayList<>();
+          try (RocksIterator it = db.newIterator(scan)) {
+            it.seek(Keys.snapshot(stream, range.minSequence(), 0));
+            for (; it.isValid() && Keys.in(Keys.SNAPSHOT, stream, it.key()); it.next()) {
+              if (SnapshotRecord.isIn(range, it.key(), it.value())) {
+                keys.add(it.key());
+              }
+            }
+            it.status();
+          }
+          return keys;
+        });
+  }
+
   private static boolean isDurable(
       RocksDB db, ReadOptions scan, long stream, long sequence, long durable) {
     try (RocksIterator it = db.newIterator(scan)) {

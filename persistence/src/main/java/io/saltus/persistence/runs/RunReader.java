@@ -139,6 +139,11 @@ public final class RunReader {
         run, JournalFollower.ofStream(source.journal(), RunEventSource.stream(run), fromSequence));
   }
 
+  /** A stream beside that of a run, which need not be there yet. */
+  public <E> BesideReader<E> beside(RunId run, BesideStream<E> stream) {
+    return new BesideReader<>(source.journal(), run, stream);
+  }
+
   /**
    * The frames of current history in ascending steps, cut to a range; a fork's begin with those of
    * its ancestors up to the fork.
