@@ -1,8 +1,6 @@
 package io.saltus.app.json;
 
-import io.saltus.experiment.event.RunEvent;
 import io.saltus.persistence.runs.RecordedEvent;
-import java.lang.reflect.RecordComponent;
 import java.util.OptionalInt;
 
 /** An event of a run as one JSON object. */
@@ -10,8 +8,12 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** The object on one line. */
-  public static String line(RecordedEvent recorded) {
+  /**
+   * The object on one line.
+   *
+   * @param attempt that the event belongs to; empty for what happens outside attempts
+   */
+  public static String line(RecordedEvent recorded, OptionalInt attempt) {
     return Json.line(
         json -> {
           json.put("run", recorded.run().value());
@@ -19,7 +21,6 @@ public final class EventJson {
           json.put("offset", recorded.offset());
           json.put("time", recorded.time().toString());
           json.put("type", recorded.event().getClass().getSimpleName());
-          OptionalInt attempt = attempt(recorded.event());
           if (attempt.isPresent()) {
             json.put("attempt", attempt.getAsInt());
           } else {
@@ -27,17 +28,5 @@ public final class EventJson {
           }
           json.object("data", data -> RecordJson.fill(data, (Record) recorded.event()));
         });
-  }
-
-  /** The attempt an event belongs to, of those that belong to one. */
-  static OptionalInt attempt(RunEvent event) {
-    for (RecordComponent component : event.getClass().getRecordComponents()) {
-      if (component.getName().equals("attempt")) {
-        return RecordJson.value((Record) event, component) instanceof Integer attempt
-            ? OptionalInt.of(attempt)
-            : OptionalInt.empty();
-      }
-    }
-    return OptionalInt.empty();
   }
 }
