@@ -10,8 +10,8 @@ import io.saltus.persistence.projection.Scalar;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -41,7 +41,7 @@ final class FrameComparison {
    * @param recomputed over the same steps
    */
   Optional<Difference> first(List<MetricFrame> recorded, MetricFrame recomputed) {
-    SortedSet<MetricName> names = new TreeSet<>();
+    NavigableSet<MetricName> names = new TreeSet<>();
     recorded.forEach(frame -> frame.columns().forEach(column -> names.add(column.name())));
     recomputed.columns().stream()
         .map(Column::name)

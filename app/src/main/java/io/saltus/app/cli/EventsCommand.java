@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.app.json.EventJson;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.EventAttempts;
 import io.saltus.app.report.EventText;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
@@ -41,7 +42,7 @@ final class EventsCommand implements Callable<Integer> {
   @Option(
       names = "--follow",
       description =
-          "Wait for further events until the run has come to its end; in a stream beside it, until"
+          "Wait for further events until the run has come to rest; in a stream beside it, until"
               + " interrupted.")
   private boolean follow;
 
@@ -74,7 +75,8 @@ final class EventsCommand implements Callable<Integer> {
       } else if (follow) {
         follow(reading, id, first, last);
       } else {
-        show(reading.runs().events(id, first, last), this::show);
+        EventAttempts attempts = new EventAttempts(reading.runs(), id);
+        show(reading.runs().events(id, first, last), event -> show(event, attempts));
       }
     }
     return 0;
@@ -118,6 +120,7 @@ final class EventsCommand implements Callable<Integer> {
 
   private void follow(Reading reading, RunId id, long first, long last)
       throws InterruptedException {
+    EventAttempts attempts = new EventAttempts(reading.runs(), id);
     // From the beginning, even where only later events are shown: the end may have come before.
     reading
         .runs()
@@ -125,9 +128,10 @@ final class EventsCommand implements Callable<Integer> {
         .run(
             event -> {
               boolean wanted = event.sequence() >= first && event.sequence() <= last;
-              ended = ends(event.event()) || event.sequence() >= last || (ended && !resumes(event));
+              ended =
+                  isRest(event.event()) || event.sequence() >= last || (ended && !resumes(event));
               if (wanted) {
-                show(event);
+                show(event, attempts);
               }
             },
             this::goesOn,
@@ -148,16 +152,18 @@ final class EventsCommand implements Callable<Integer> {
     return !invocation.surroundings().out().checkError();
   }
 
-  private void show(RecordedEvent event) {
-    invocation.print(invocation.json() ? EventJson.line(event) : EventText.line(event));
+  private void show(RecordedEvent event, EventAttempts attempts) {
+    invocation.print(
+        invocation.json() ? EventJson.line(event, attempts.of(event)) : EventText.line(event));
   }
 
   private void show(BesideEvent<?> event) {
     invocation.print(invocation.json() ? EventJson.line(event) : EventText.line(event));
   }
 
-  private static boolean ends(RunEvent event) {
+  private static boolean isRest(RunEvent event) {
     return event instanceof RunEvent.RunCompleted
+        || event instanceof RunEvent.RunPaused
         || event instanceof RunEvent.RunFailed
         || event instanceof RunEvent.RunCancelled
         || event instanceof RunEvent.RunDeleted;

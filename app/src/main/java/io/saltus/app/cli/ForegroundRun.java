@@ -61,26 +61,32 @@ final class ForegroundRun {
     try (Interruptions interruptions =
         Interruptions.hear(invocation.surroundings().halt(), this::say)) {
       Home.at(invocation.home()).warnings().forEach(invocation::warn);
-      if (interruptions.heard().isPresent()) {
+      Optional<Settlement> settled = settle(interruptions);
+      progress.ifPresent(ProgressLine::clear);
+      if (settled.isEmpty()) {
+        say("no run was begun");
         return ExitCode.INTERRUPTED;
       }
-      Settlement settlement = settle(interruptions);
-      progress.ifPresent(ProgressLine::clear);
+      Settlement settlement = settled.get();
       return interruptions.heard().isPresent() && settlement.outcome() == RunOutcome.PAUSED
           ? paused(settlement)
           : reported(settlement);
     }
   }
 
-  private Settlement settle(Interruptions interruptions) {
+  /** Nothing where a signal came before the run was submitted. */
+  private Optional<Settlement> settle(Interruptions interruptions) {
     try (Saltus saltus = Saltus.open(invocation.home(), tools())) {
+      if (interruptions.heard().isPresent()) {
+        return Optional.empty();
+      }
       RunListener listener =
           progress.<RunListener>map(RunProgress::new).orElseGet(RunListener::none);
       RunHandle handle =
           task.beginning().begin(saltus, new AttemptNotices(this::say, listener, task.first().orElse(null)));
       say(handle.run() + ": " + task.announcement());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
-      return saltus.settle(handle);
+      return Optional.of(saltus.settle(handle));
     } finally {
       progress.ifPresent(ProgressLine::clear);
     }

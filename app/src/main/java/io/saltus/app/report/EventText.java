@@ -1,7 +1,9 @@
 package io.saltus.app.report;
 
+import io.saltus.app.json.RecordJson;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.Printable;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.AuditEvent.RunVerified;
 import io.saltus.experiment.event.ProbeEvent.ProbeRecorded;
 import io.saltus.experiment.event.RunEvent;
@@ -10,11 +12,17 @@ import io.saltus.experiment.event.RunEvent.AttemptStarted;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.spec.UntilRule;
 import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.RecordedEvent;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An event of a run as one line of text. */
 public final class EventText {
@@ -90,12 +98,34 @@ public final class EventText {
     if (event instanceof AttemptEnded ended) {
       return ended.cause().text() + (ended.message().isEmpty() ? "" : ": " + ended.message());
     }
-    return components(event);
+    return components((Record) event);
   }
 
-  private static String components(Object event) {
-    String text = event.toString();
-    int open = text.indexOf('[');
-    return open < 0 ? "" : text.substring(open + 1, text.length() - 1);
+  /** What it consists of, by name, where it says anything: {@code step 200, reason SIGINT}. */
+  private static String components(Record record) {
+    List<String> facts = new ArrayList<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      text(RecordJson.value(record, component))
+          .ifPresent(text -> facts.add(component.getName() + " " + text));
+    }
+    return String.join(", ", facts);
+  }
+
+  private static Optional<String> text(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return text(optional.orElse(null));
+    }
+    if (value instanceof UntilRule rule) {
+      return Optional.of(RunText.rule(rule));
+    }
+    if (value instanceof AttemptEnd end) {
+      return Optional.of(end.text());
+    }
+    if (value instanceof Long number) {
+      return Optional.of(Figures.whole(number));
+    }
+    return Optional.ofNullable(value)
+        .map(Object::toString)
+        .filter(text -> !text.isEmpty() && !text.equals("{}") && !text.equals("[]"));
   }
 }

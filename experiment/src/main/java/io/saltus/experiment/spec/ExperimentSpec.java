@@ -3,6 +3,7 @@ package io.saltus.experiment.spec;
 import io.saltus.experiment.Seeds;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A spec: resolved, complete and checked. Everything a run computes is a function of the parts that
@@ -52,6 +53,14 @@ public record ExperimentSpec(
   /** Copies the rules. */
   public ExperimentSpec {
     until = List.copyOf(until);
+  }
+
+  /**
+   * Everything but what a study adds, as canonical texts by path: {@code optimizer.weight-decay} to
+   * {@code 0.1}. Unmodifiable.
+   */
+  public SortedMap<String, String> paths() {
+    return SpecPaths.all(this);
   }
 
   /**
