@@ -59,12 +59,8 @@ public final class CheckpointStore {
    */
   public StoredCheckpoint save(List<TensorValue> state) throws IOException {
     createDirectory();
-    String name = CheckpointNames.temporary(temporaries.incrementAndGet());
-    while (Files.exists(directory.resolve(name))) {
-      name = CheckpointNames.temporary(temporaries.incrementAndGet());
-    }
+    String name = beginTemporary();
     Path temporary = directory.resolve(name);
-    pins.begin(name);
     try {
       MessageDigest digest = Sha256.digest();
       DurableFile.write(
@@ -72,6 +68,19 @@ public final class CheckpointStore {
       return settle(temporary, Sha256.from(digest));
     } finally {
       pins.end(name);
+    }
+  }
+
+  /** A name that neither this process uses nor a file has that a crash left. */
+  private String beginTemporary() {
+    while (true) {
+      String name = CheckpointNames.temporary(temporaries.incrementAndGet());
+      if (pins.begin(name)) {
+        if (!Files.exists(directory.resolve(name))) {
+          return name;
+        }
+        pins.end(name);
+      }
     }
   }
 

@@ -16,7 +16,7 @@ final class Pins {
 
   private final Map<Sha256, Integer> pinned = new HashMap<>();
   private final Set<Sha256> condemned = new HashSet<>();
-  private final Set<String> writing = new HashSet<>();
+  private final Set<String> temporaries = new HashSet<>();
 
   synchronized void pin(Sha256 sha256) {
     boolean interrupted = false;
@@ -52,15 +52,16 @@ final class Pins {
     notifyAll();
   }
 
-  synchronized void begin(String temporary) {
-    writing.add(temporary);
+  /** Takes the name of a temporary file, to write or to delete it; false when another has it. */
+  synchronized boolean begin(String temporary) {
+    return temporaries.add(temporary);
   }
 
   synchronized void end(String temporary) {
-    writing.remove(temporary);
+    temporaries.remove(temporary);
   }
 
-  synchronized boolean isBeingWritten(String temporary) {
-    return writing.contains(temporary);
+  synchronized boolean isTaken(String temporary) {
+    return temporaries.contains(temporary);
   }
 }
