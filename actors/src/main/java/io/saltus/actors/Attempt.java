@@ -4,6 +4,9 @@ import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.UntilProgress;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.checkpoint.Retention;
+import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -20,6 +23,7 @@ final class Attempt {
   private final ActorRef<TrainerCommand> trainer;
   private final TrainerTools tools;
   private final ChunkSizer sizer;
+  private final BestStep best;
   private CheckpointSchedule schedule;
   private UntilProgress progress = UntilProgress.of(List.of());
   private Leave leave = new Leave(AttemptEnd.PAUSED, "");
@@ -39,6 +43,7 @@ final class Attempt {
     this.trainer = trainer;
     this.tools = tools;
     this.sizer = new ChunkSizer(tools.settings().chunkTarget(), tools.settings().chunkSteps());
+    this.best = BestStep.of(assignment.request().spec().checkpoint().keepBest());
     this.schedule = scheduleOf(RunState.empty());
   }
 
@@ -101,6 +106,7 @@ final class Attempt {
   }
 
   void arrived(MetricFrame frame, long nanos) {
+    best.observe(frame);
     arrived(frame.until() - frame.from() + 1, nanos);
   }
 
@@ -139,7 +145,7 @@ final class Attempt {
     long begun = tools.nanoTime().getAsLong();
     tools
         .checkpoints()
-        .save(assignment.run(), captured.state())
+        .save(captured.state())
         .whenComplete(
             (stored, failure) ->
                 trainer.tell(
@@ -169,6 +175,18 @@ final class Attempt {
     if (!saving) {
       capture();
     }
+  }
+
+  /** Those of a run's checkpoints that are not worth their space. */
+  List<CheckpointState> drops(List<CheckpointState> checkpoints, RunState state) {
+    ExperimentSpec spec = assignment.request().spec();
+    return new Retention(
+            spec.checkpoint().keepLast(), spec.checkpoint().keepEvery(), spec.resume().overlap())
+        .drops(
+            checkpoints,
+            best.step(checkpoints),
+            Math.max(0, state.beginsWith()),
+            state.step());
   }
 
   void leave(Leave how) {

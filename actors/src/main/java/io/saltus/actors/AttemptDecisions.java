@@ -4,19 +4,16 @@ import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
-import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.OnDivergence;
 import io.saltus.persistence.checkpoint.DiskFullException;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What a trainer does about what its session and its checkpoints tell it. */
 final class AttemptDecisions {
-
-  private static final Runnable NOTHING = () -> {};
 
   /**
    * What is done.
@@ -28,7 +25,7 @@ final class AttemptDecisions {
   record Decision(TrainerTrigger trigger, List<RunEvent> events, Runnable then) {
 
     Decision(TrainerTrigger trigger, List<RunEvent> events) {
-      this(trigger, events, NOTHING);
+      this(trigger, events, () -> {});
     }
   }
 
@@ -156,8 +153,7 @@ final class AttemptDecisions {
     Runnable release =
         () -> {
           tools.checkpoints().store().release(written.stored());
-          dropped.forEach(
-              each -> tools.checkpoints().release(attempt.assignment().run(), each.sha256()));
+          dropped.forEach(each -> tools.checkpoints().release(each.sha256()));
         };
     List<RunEvent> saved = TrainerEvents.saves(state, written, dropped);
     if (phase == TrainerPhase.COMPLETING || phase == TrainerPhase.LEAVING) {
@@ -199,11 +195,14 @@ final class AttemptDecisions {
         release);
   }
 
+  /** The checkpoints that retention gives up once this one is kept. */
   private static List<CheckpointState> dropped(
       TrainerCommand.CheckpointWritten written, RunState state, Attempt attempt) {
-    CheckpointPolicy policy = attempt.assignment().request().spec().checkpoint();
-    Objects.requireNonNull(policy);
-    return List.of();
+    List<CheckpointState> kept = new ArrayList<>(state.checkpoints());
+    kept.add(
+        new CheckpointState(
+            1, written.step(), written.stored().bytes(), written.stored().sha256(), true));
+    return attempt.drops(kept, state);
   }
 
   /** On a checkpoint that could not be written: the run rests where the journal ends. */

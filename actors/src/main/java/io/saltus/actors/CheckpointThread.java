@@ -1,12 +1,15 @@
 package io.saltus.actors;
 
-import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.session.TensorValue;
+import io.saltus.persistence.checkpoint.CheckpointCollector;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.StoredCheckpoint;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -15,33 +18,40 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes and removes checkpoint files, one after the other, on one thread: so no file is removed
- * while a run is about to refer to it. A trainer has one file under way at a time, which bounds the
- * queue by the number of runs at work.
+ * Writes and removes checkpoint files, one after the other, on one thread. A trainer has one file
+ * under way at a time, which bounds the queue by the number of runs at work. Files that runs let go
+ * of are removed some seconds later, many at once, since it must be looked up whether another run
+ * refers to them.
  */
 final class CheckpointThread implements Checkpoints, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointThread.class);
   private static final int QUEUE = 10_000;
   private static final long PATIENCE_SECONDS = 10;
+  private static final long COLLECT_EVERY_NANOS = 10_000_000_000L;
 
   private final CheckpointStore store;
-  private final Supplier<CheckpointReferences> journalled;
+  private final CheckpointCollector collector;
+  private final LongSupplier nanoTime;
   private final ExecutorService thread;
-  private CheckpointReferences references = CheckpointReferences.unknown();
+  private final Set<Sha256> released = new HashSet<>();
+  private long collectedAt;
 
   /**
-   * @param journalled reads which runs refer to which files; asked when a file is to be removed for
-   *     the first time
+   * @param journalled reads which files the runs refer to now
    */
-  CheckpointThread(CheckpointStore store, Supplier<CheckpointReferences> journalled) {
+  CheckpointThread(
+      CheckpointStore store, Supplier<CheckpointReferences> journalled, LongSupplier nanoTime) {
     this.store = store;
-    this.journalled = journalled;
+    this.collector = new CheckpointCollector(store, journalled);
+    this.nanoTime = nanoTime;
+    this.collectedAt = nanoTime.getAsLong();
     this.thread =
         new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), daemons());
@@ -56,15 +66,13 @@ final class CheckpointThread implements Checkpoints, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<StoredCheckpoint> save(RunId run, List<TensorValue> state) {
+  public CompletionStage<StoredCheckpoint> save(List<TensorValue> state) {
     CompletableFuture<StoredCheckpoint> saved = new CompletableFuture<>();
     try {
       thread.execute(
           () -> {
             try {
-              StoredCheckpoint stored = store.save(state);
-              references.add(stored.sha256(), run);
-              saved.complete(stored);
+              saved.complete(store.save(state));
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
               saved.completeExceptionally(e);
             }
@@ -76,27 +84,32 @@ final class CheckpointThread implements Checkpoints, AutoCloseable {
   }
 
   @Override
-  public void release(RunId run, Sha256 digest) {
+  public void release(Sha256 digest) {
     try {
-      thread.execute(() -> remove(run, digest));
+      thread.execute(() -> remove(digest));
     } catch (RejectedExecutionException closing) {
       LOG.debug("a checkpoint that nothing refers to stays until the next collection", closing);
     }
   }
 
-  private void remove(RunId run, Sha256 digest) {
+  private void remove(Sha256 digest) {
+    released.add(digest);
+    if (nanoTime.getAsLong() - collectedAt >= COLLECT_EVERY_NANOS) {
+      collect();
+    }
+  }
+
+  private void collect() {
+    collectedAt = nanoTime.getAsLong();
     try {
-      if (!references.known()) {
-        references = journalled.get().and(references);
-      }
-      references.remove(digest, run);
-      if (references.isFree(digest)) {
-        store.delete(digest);
+      if (!released.isEmpty()) {
+        collector.collect(released);
       }
     } catch (IOException | RuntimeException e) {
-      // What stays is found by a collection later; the run does not need it any more.
-      LOG.warn("checkpoint {} could not be removed: {}", digest.hex(), e.toString());
+      // What stays is found by a collection that somebody asks for; no run needs it any more.
+      LOG.warn("checkpoints that no run refers to could not be removed: {}", e.toString());
     }
+    released.clear();
   }
 
   @Override
@@ -107,6 +120,7 @@ final class CheckpointThread implements Checkpoints, AutoCloseable {
   /** Finishes what is under way. */
   @Override
   public void close() {
+    thread.execute(this::collect);
     thread.shutdown();
     try {
       if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,6 +1,5 @@
 package io.saltus.actors;
 
-import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.persistence.checkpoint.CheckpointStore;
@@ -14,13 +13,12 @@ interface Checkpoints {
   /**
    * Writes a state.
    *
-   * @param run that will refer to it
    * @return completes when the file is durable; exceptionally when it could not be written
    */
-  CompletionStage<StoredCheckpoint> save(RunId run, List<TensorValue> state);
+  CompletionStage<StoredCheckpoint> save(List<TensorValue> state);
 
-  /** A run does not refer to a file any more: it goes when no other run does. */
-  void release(RunId run, Sha256 digest);
+  /** A run does not refer to a file any more: it goes, some time, when no other run does. */
+  void release(Sha256 digest);
 
   /** The files, for the thread of a session. */
   CheckpointStore store();

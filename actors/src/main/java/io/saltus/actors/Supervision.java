@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
@@ -82,7 +83,7 @@ public final class Supervision implements AutoCloseable {
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
-        new CheckpointThread(checkpoints, () -> references(store)));
+        new CheckpointThread(checkpoints, () -> references(store), nanoTime));
   }
 
   private static CheckpointReferences references(RocksStore store) {

@@ -1,6 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.app.control.AnnotationMessage;
+import io.saltus.app.control.GcMessage;
 import io.saltus.app.control.RunMessage;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
@@ -56,6 +57,9 @@ final class ControlDoor implements AutoCloseable {
       case RunMessage.EXTEND -> {
         RunMessage message = RunMessage.read(request.body());
         saltus.extend(message.run(), message.steps());
+      }
+      case GcMessage.NAME -> {
+        return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));
       }
       default ->
           throw new IllegalArgumentException(

@@ -1,5 +1,11 @@
 package io.saltus.app;
 
+import io.saltus.app.problem.Problem;
+import io.saltus.app.problem.ExitCode;
+import java.io.IOException;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
+import io.saltus.persistence.checkpoint.CheckpointCollector;
+import io.saltus.persistence.checkpoint.Collected;
 import java.util.Optional;
 import java.util.List;
 import java.util.function.Function;
@@ -224,6 +230,26 @@ public final class Saltus implements AutoCloseable {
               .formatted(run, String.join(", ", forks)));
     }
     await(supervision.delete(run));
+  }
+
+  /**
+   * Deletes checkpoint files that no run refers to, and what crashes left beside them.
+   *
+   * @throws Refusal when a file cannot be deleted; others may have been
+   */
+  public Collected collectGarbage() {
+    CheckpointCollector collector =
+        new CheckpointCollector(
+            checkpoints, () -> read(runs -> CheckpointReferences.of(runs.list())));
+    try {
+      return collector.execute(collector.plan());
+    } catch (IOException e) {
+      throw new Refusal(
+          ExitCode.FAILED,
+          new Problem(
+              "a file cannot be deleted", String.valueOf(e.getMessage()), "Look at its owner."),
+          e);
+    }
   }
 
   private <T> T read(Function<RunReader, T> reading) {

@@ -18,6 +18,7 @@ final class Commands {
     root.addSubcommand("verify", new VerifyCommand(invocation));
     root.addSubcommand("compare", new CompareCommand(invocation));
     root.addSubcommand("checkpoints", CheckpointsCommand.create(invocation));
+    root.addSubcommand("gc", new GcCommand(invocation));
     root.addSubcommand("runs", new RunsCommand(invocation));
     root.addSubcommand("show", new ShowCommand(invocation));
     root.addSubcommand("events", new EventsCommand(invocation));

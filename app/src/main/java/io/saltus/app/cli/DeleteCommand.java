@@ -6,9 +6,10 @@ import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.control.ControlRequest;
-import java.io.Console;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,17 +66,17 @@ final class DeleteCommand implements Callable<Integer> {
   }
 
   private boolean confirmed(List<RunId> chosen) {
-    Console console = System.console();
-    if (console == null || !invocation.surroundings().errIsTerminal()) {
+    if (!invocation.surroundings().errIsTerminal()) {
       throw Refusal.wrong(
           "nobody can be asked whether to delete " + chosen.get(0),
           "saltus delete",
           "Give --yes when you are sure.");
     }
-    String answer =
-        console.readLine(
-            "Delete %s? This cannot be undone. [y/N] ",
-            String.join(", ", chosen.stream().map(RunId::value).toList()));
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+    invocation.note(
+        "Delete %s? This cannot be undone. [y/N]"
+            .formatted(String.join(", ", chosen.stream().map(RunId::value).toList())));
+    // Text typed by a person at a terminal, in the terminal's own encoding.
+    Scanner typed = new Scanner(System.in, Charset.defaultCharset());
+    return typed.hasNextLine() && typed.nextLine().strip().equalsIgnoreCase("y");
   }
 }

@@ -13,7 +13,6 @@ final class LaterCommand implements Callable<Integer> {
       List.of(
           "changes",
           "export",
-          "gc",
           "import",
           "jumps",
           "probe",

@@ -4,6 +4,7 @@ import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
 import io.saltus.app.doctor.Machine;
 import io.saltus.app.doctor.Natives;
+import io.saltus.app.text.Figures;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.session.Program;

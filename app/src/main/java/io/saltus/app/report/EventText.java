@@ -77,7 +77,7 @@ public final class EventText {
               .map(metric -> metric.name().value())
               .collect(Collectors.joining(", "));
     }
-    return components(event);
+    return components((Record) event);
   }
 
   private static String steps(long from, long until) {
