@@ -20,8 +20,7 @@ final class LaterCommand implements Callable<Integer> {
           "sql",
           "studies",
           "study",
-          "token",
-          "verify");
+          "token");
 
   private final String name;
 
