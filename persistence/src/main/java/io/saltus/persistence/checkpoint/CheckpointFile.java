@@ -31,7 +31,7 @@ record CheckpointFile(Path path, Sha256 sha256) {
    * @throws CheckpointException when the file is missing or bad
    */
   List<TensorValue> load() {
-    return verified(SafeTensors::read);
+    return verified(SafeTensors::readCanonical);
   }
 
   /** Why it cannot be used; empty when it can. */
@@ -39,7 +39,7 @@ record CheckpointFile(Path path, Sha256 sha256) {
     try {
       return verified(
           (in, fileBytes) -> {
-            SafeTensors.check(in, fileBytes);
+            SafeTensors.checkCanonical(in, fileBytes);
             return Optional.empty();
           });
     } catch (CheckpointException e) {

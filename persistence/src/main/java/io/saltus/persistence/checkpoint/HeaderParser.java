@@ -86,7 +86,8 @@ final class HeaderParser {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       if (!names.add(name)) {
-        throw new SafeTensorsException("two tensors have the name '%s'".formatted(name));
+        throw new SafeTensorsException(
+            "two tensors have the name '%s'".formatted(TensorEntry.shown(name)));
       }
       if (name.equals(METADATA)) {
         metadata();
@@ -106,14 +107,15 @@ final class HeaderParser {
     Set<String> keys = new HashSet<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       if (!keys.add(json.currentName())) {
-        throw refused("%s has '%s' twice".formatted(METADATA, json.currentName()));
+        throw refused(
+            "%s has '%s' twice".formatted(METADATA, TensorEntry.shown(json.currentName())));
       }
       expect(JsonToken.VALUE_STRING, METADATA);
     }
   }
 
   private TensorEntry tensor(String name) throws IOException {
-    String place = "tensor '" + name + "'";
+    String place = "tensor '" + TensorEntry.shown(name) + "'";
     Dtype dtype = null;
     List<Long> shape = null;
     List<Long> offsets = null;
@@ -133,7 +135,7 @@ final class HeaderParser {
           refuseTwice(offsets, place, key);
           offsets = numbers(place + ": data_offsets", 2);
         }
-        default -> throw refused("%s: unknown key '%s'".formatted(place, key));
+        default -> throw refused("%s: unknown key '%s'".formatted(place, TensorEntry.shown(key)));
       }
     }
     if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
@@ -152,7 +154,8 @@ final class HeaderParser {
             () ->
                 refused(
                     "%s has the dtype '%s'; Saltus reads %s"
-                        .formatted(place, text, Arrays.toString(Dtype.values()))));
+                        .formatted(
+                            place, TensorEntry.shown(text), Arrays.toString(Dtype.values()))));
   }
 
   private List<Long> numbers(String place, int most) throws IOException {

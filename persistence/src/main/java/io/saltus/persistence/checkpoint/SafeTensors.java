@@ -27,10 +27,24 @@ final class SafeTensors {
    */
   static List<TensorValue> read(InputStream in, long fileBytes) throws IOException {
     InputStream pieces = new PieceInput(in);
-    SafeTensorsHeader header = SafeTensorsHeader.read(pieces, fileBytes);
+    return tensors(SafeTensorsHeader.read(pieces, fileBytes), pieces);
+  }
+
+  /**
+   * Reads all tensors of a file of ours.
+   *
+   * @throws SafeTensorsException when {@link #write} would have given other bytes
+   */
+  static List<TensorValue> readCanonical(InputStream in, long fileBytes) throws IOException {
+    InputStream pieces = new PieceInput(in);
+    return tensors(SafeTensorsHeader.read(pieces, fileBytes).requireCanonical(), pieces);
+  }
+
+  private static List<TensorValue> tensors(SafeTensorsHeader header, InputStream in)
+      throws IOException {
     List<TensorValue> tensors = new ArrayList<>(header.tensors().size());
     for (TensorEntry entry : header.tensors()) {
-      tensors.add(read(entry, pieces));
+      tensors.add(read(entry, in));
     }
     refuseMore(in);
     tensors.sort(Comparator.comparing(TensorValue::name, SafeTensorsWriting.BYTE_ORDER));
@@ -42,17 +56,17 @@ final class SafeTensors {
       return TensorValue.read(entry.name(), entry.dtype(), entry.shape(), entry.size(), in);
     } catch (EOFException e) {
       throw new SafeTensorsException(
-          "the file ended while tensor '%s' was read".formatted(entry.name()), e);
+          "the file ended while tensor '%s' was read".formatted(entry.label()), e);
     }
   }
 
   /**
    * Reads to the end and keeps nothing.
    *
-   * @throws SafeTensorsException when {@link #read(InputStream, long)} would
+   * @throws SafeTensorsException when {@link #readCanonical} would
    */
-  static void check(InputStream in, long fileBytes) throws IOException {
-    for (TensorEntry entry : SafeTensorsHeader.read(in, fileBytes).tensors()) {
+  static void checkCanonical(InputStream in, long fileBytes) throws IOException {
+    for (TensorEntry entry : SafeTensorsHeader.read(in, fileBytes).requireCanonical().tensors()) {
       skip(entry, in);
     }
     refuseMore(in);
@@ -65,7 +79,7 @@ final class SafeTensors {
       int read = in.read(piece, 0, (int) Math.min(left, piece.length));
       if (read < 0) {
         throw new SafeTensorsException(
-            "the file ended while tensor '%s' was read".formatted(entry.name()));
+            "the file ended while tensor '%s' was read".formatted(entry.label()));
       }
       left -= read;
     }

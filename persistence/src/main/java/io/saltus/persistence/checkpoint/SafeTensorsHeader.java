@@ -14,8 +14,9 @@ import java.util.List;
  * the file.
  *
  * @param tensors in the order of their bytes
+ * @param canonical whether Saltus would have written it, byte for byte
  */
-record SafeTensorsHeader(List<TensorEntry> tensors) {
+record SafeTensorsHeader(List<TensorEntry> tensors, boolean canonical) {
 
   /** What the published reader refuses beyond. */
   static final int MOST_BYTES = 100_000_000;
@@ -49,8 +50,19 @@ record SafeTensorsHeader(List<TensorEntry> tensors) {
       throw new SafeTensorsException(
           "the header has %d bytes; %d are allowed".formatted(length, MOST_BYTES));
     }
-    List<TensorEntry> tensors = HeaderParser.parse(exactly(in, (int) length));
-    return new SafeTensorsHeader(gapless(tensors, fileBytes - LENGTH_BYTES - length));
+    byte[] json = exactly(in, (int) length);
+    List<TensorEntry> tensors =
+        gapless(HeaderParser.parse(json), fileBytes - LENGTH_BYTES - length);
+    return new SafeTensorsHeader(tensors, SafeTensorsWriting.isCanonical(tensors, json));
+  }
+
+  /** Otherwise two files, with two digests, could hold one state. */
+  SafeTensorsHeader requireCanonical() {
+    if (!canonical) {
+      throw new SafeTensorsException(
+          "the header is not as Saltus writes it: the order, the spaces, the escapes or metadata");
+    }
+    return this;
   }
 
   private static byte[] exactly(InputStream in, int count) throws IOException {
@@ -70,7 +82,7 @@ record SafeTensorsHeader(List<TensorEntry> tensors) {
         throw new SafeTensorsException(
             "tensor '%s' begins at byte %d of the data, where %d is due: %s"
                 .formatted(
-                    tensor.name(),
+                    tensor.label(),
                     tensor.begin(),
                     end,
                     tensor.begin() < end ? "it overlaps another" : "nothing fills the hole"));

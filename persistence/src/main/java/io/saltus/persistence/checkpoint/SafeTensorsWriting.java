@@ -4,6 +4,7 @@ import io.saltus.experiment.session.TensorValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,20 +32,44 @@ record SafeTensorsWriting(List<TensorValue> tensors, byte[] head) {
     for (int i = 0; i < ordered.size(); i++) {
       String name = ordered.get(i).name();
       if (i > 0 && name.equals(ordered.get(i - 1).name())) {
-        throw new IllegalArgumentException("two tensors have the name '" + name + "'");
+        throw new IllegalArgumentException(
+            "two tensors have the name '" + TensorEntry.shown(name) + "'");
       }
       if (name.equals(HeaderParser.METADATA)
           || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-        throw new IllegalArgumentException("a tensor may not have the name '" + name + "'");
+        throw new IllegalArgumentException(
+            "a tensor may not have the name '" + TensorEntry.shown(name) + "'");
       }
       if (ordered.get(i).shape().size() > HeaderParser.MOST_DIMENSIONS) {
-        throw new IllegalArgumentException("tensor '" + name + "' has too many dimensions");
+        throw new IllegalArgumentException(
+            "tensor '" + TensorEntry.shown(name) + "' has too many dimensions");
       }
     }
-    return new SafeTensorsWriting(ordered, head(ordered));
+    return new SafeTensorsWriting(ordered, head(entries(ordered)));
   }
 
-  private static byte[] head(List<TensorValue> ordered) {
+  private static List<TensorEntry> entries(List<TensorValue> ordered) {
+    List<TensorEntry> entries = new ArrayList<>(ordered.size());
+    long begin = 0;
+    for (TensorValue tensor : ordered) {
+      long end = begin + tensor.bytes().remaining();
+      entries.add(new TensorEntry(tensor.name(), tensor.dtype(), tensor.shape(), begin, end));
+      begin = end;
+    }
+    return entries;
+  }
+
+  /** Whether Saltus would write these tensors, in the order of their bytes, with this header. */
+  static boolean isCanonical(List<TensorEntry> tensors, byte[] header) {
+    List<TensorEntry> ordered =
+        tensors.stream().sorted(Comparator.comparing(TensorEntry::name, BYTE_ORDER)).toList();
+    byte[] head = head(ordered);
+    return ordered.equals(tensors)
+        && Arrays.equals(
+            head, SafeTensorsHeader.LENGTH_BYTES, head.length, header, 0, header.length);
+  }
+
+  private static byte[] head(List<TensorEntry> ordered) {
     byte[] json = json(ordered).getBytes(StandardCharsets.UTF_8);
     int padded = Math.addExact(json.length, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (padded > SafeTensorsHeader.MOST_BYTES) {
@@ -56,17 +81,15 @@ record SafeTensorsWriting(List<TensorValue> tensors, byte[] head) {
     return head;
   }
 
-  private static String json(List<TensorValue> ordered) {
+  private static String json(List<TensorEntry> ordered) {
     StringBuilder json = new StringBuilder("{");
-    long offset = 0;
-    for (TensorValue tensor : ordered) {
-      long end = offset + tensor.bytes().remaining();
+    for (TensorEntry tensor : ordered) {
       json.append(json.length() == 1 ? "" : ",");
       quote(tensor.name(), json);
       json.append(":{\"dtype\":\"").append(tensor.dtype().name()).append("\",\"shape\":[");
       json.append(tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(",")));
-      json.append("],\"data_offsets\":[").append(offset).append(',').append(end).append("]}");
-      offset = end;
+      json.append("],\"data_offsets\":[").append(tensor.begin()).append(',');
+      json.append(tensor.end()).append("]}");
     }
     return json.append('}').toString();
   }

@@ -14,6 +14,8 @@ record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin, long 
   /** Of the largest array that every Java machine can make. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
+  private static final int MOST_SHOWN = 80;
+
   TensorEntry {
     shape = List.copyOf(shape);
   }
@@ -23,16 +25,17 @@ record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin, long 
     long size = sizeOf(name, dtype, shape);
     if (end < begin) {
       throw new SafeTensorsException(
-          "tensor '%s' ends at byte %d, before it begins at %d".formatted(name, end, begin));
+          "tensor '%s' ends at byte %d, before it begins at %d".formatted(shown(name), end, begin));
     }
     if (end - begin != size) {
       throw new SafeTensorsException(
           "tensor '%s' has %d bytes, and %s%s takes %d"
-              .formatted(name, end - begin, dtype, shape, size));
+              .formatted(shown(name), end - begin, dtype, shape, size));
     }
     if (size > MOST_BYTES) {
       throw new SafeTensorsException(
-          "tensor '%s' has %d bytes; Saltus reads %d at most".formatted(name, size, MOST_BYTES));
+          "tensor '%s' has %d bytes; Saltus reads %d at most"
+              .formatted(shown(name), size, MOST_BYTES));
     }
     return new TensorEntry(name, dtype, shape, begin, end);
   }
@@ -42,8 +45,21 @@ record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin, long 
       return shape.stream().reduce((long) dtype.bytes(), Math::multiplyExact);
     } catch (ArithmeticException e) {
       throw new SafeTensorsException(
-          "tensor '%s': its shape %s has more bytes than can be counted".formatted(name, shape), e);
+          "tensor '%s': its shape %s has more bytes than can be counted"
+              .formatted(shown(name), shape),
+          e);
     }
+  }
+
+  /** Its name for a message. */
+  String label() {
+    return shown(name);
+  }
+
+  /** A foreign text for a message: of bounded length, and nothing that a terminal would obey. */
+  static String shown(String text) {
+    String cut = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "?");
   }
 
   int size() {
