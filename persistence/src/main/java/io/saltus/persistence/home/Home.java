@@ -310,7 +310,7 @@ public final class Home {
     if (used && !Files.exists(current)) {
       throw new HomeException(
           Reason.DAMAGED,
-          "the journal has lost the file that says where it begins: %s. Copy the home aside before anything else, then go on from the latest copy."
+          "the journal has lost the file that says where it begins: %s. Leave it as it is: `saltus journal copy --to DIR --salvage` saves what can be read."
               .formatted(current));
     }
   }

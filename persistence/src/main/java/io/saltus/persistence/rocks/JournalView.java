@@ -319,7 +319,7 @@ final class JournalView {
       return database.read(question);
     } catch (RocksDBException e) {
       throw new IllegalStateException(
-          "the journal is damaged: it cannot be read (%s). Go on from a copy."
+          "the journal is damaged: it cannot be read (%s). `saltus journal copy --to DIR --salvage` saves what can be read."
               .formatted(e.getMessage()),
           e);
     }
