@@ -54,6 +54,6 @@ final class Admission {
         SpecDigest.of(submission.spec(), schema),
         submission.code(),
         submission.digests(),
-        Optional.empty());
+        submission.fork().map(Submission.Fork::origin));
   }
 }

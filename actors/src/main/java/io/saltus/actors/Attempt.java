@@ -1,42 +1,65 @@
 package io.saltus.actors;
 
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.UntilProgress;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.checkpoint.Retention;
+import io.saltus.persistence.projection.CheckpointState;
+import io.saltus.persistence.projection.RunState;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /** The session side of an attempt as its trainer sees it. Lost with the trainer, by design. */
 final class Attempt {
 
+  /** Why an attempt is to end before its run does. */
+  record Leave(AttemptEnd cause, String reason) {}
+
   private final Assignment assignment;
   private final ActorRef<SessionActor.Command> session;
+  private final ActorRef<TrainerCommand> trainer;
+  private final TrainerTools tools;
   private final ChunkSizer sizer;
+  private final BestStep best;
+  private CheckpointSchedule schedule;
+  private UntilProgress progress = UntilProgress.of(List.of());
+  private Leave leave = new Leave(AttemptEnd.PAUSED, "");
   private long asked;
   private long arrived;
-  private String pauseReason = "";
+  private boolean waiting;
+  private boolean saving;
+  private long copyNanos;
 
   private Attempt(
-      Assignment assignment, ActorRef<SessionActor.Command> session, SupervisionSettings settings) {
+      Assignment assignment,
+      ActorRef<SessionActor.Command> session,
+      ActorRef<TrainerCommand> trainer,
+      TrainerTools tools) {
     this.assignment = assignment;
     this.session = session;
-    this.sizer = new ChunkSizer(settings.chunkTarget(), settings.chunkSteps());
+    this.trainer = trainer;
+    this.tools = tools;
+    this.sizer = new ChunkSizer(tools.settings().chunkTarget(), tools.settings().chunkSteps());
+    this.best = BestStep.of(assignment.request().spec().checkpoint().keepBest());
+    this.schedule = scheduleOf(RunState.empty());
   }
 
   /** Begins an attempt: its session is opened by an actor that {@code trainer} watches. */
   static Attempt open(
-      Assignment assignment, ActorContext<Trainer.Command> trainer, TrainerTools tools) {
+      Assignment assignment, ActorContext<TrainerCommand> trainer, TrainerTools tools) {
     ActorRef<SessionActor.Command> session =
         trainer.spawn(
             SessionActor.create(
                 assignment,
-                trainer.messageAdapter(SessionActor.Report.class, Trainer.SessionReported::new),
+                trainer.messageAdapter(SessionActor.Report.class, TrainerCommand.SessionReported::new),
                 tools.threads().one(),
-                tools.nanoTime(),
-                tools.settings().closePatience()),
+                tools),
             "session-" + assignment.fence());
     trainer.watch(session);
-    return new Attempt(assignment, session, tools.settings());
+    return new Attempt(assignment, session, trainer.getSelf(), tools);
   }
 
   Assignment assignment() {
@@ -51,27 +74,131 @@ final class Attempt {
     return session;
   }
 
-  /** Asks for the chunk that begins at {@code first}. */
-  void ask(long first, long end, UntilProgress until) {
-    long last = Math.min(end, first + sizer.size() - 1);
-    session.tell(new SessionActor.Compute(asked++, new Chunk(first, last, end, until)));
+  /** The session is open, in a run whose journal says {@code state}. */
+  void opened(RunState state, UntilProgress until) {
+    schedule = scheduleOf(state);
+    progress = until;
   }
 
-  /** Whether the chunk of this number is the one that is due. */
+  /** How far the rules of {@code until} have come with the last frame that arrived. */
+  UntilProgress progress() {
+    return progress;
+  }
+
+  void progress(UntilProgress now) {
+    progress = now;
+  }
+
+  /** Asks for a part of what is to be executed again. */
+  void catchUp() {
+    session.tell(new SessionActor.CatchUp(asked++, sizer.size()));
+  }
+
+  /** Asks for the chunk that begins at {@code first}. */
+  void ask(long first, long end) {
+    long last = Math.min(Math.min(end, first + sizer.size() - 1), schedule.boundary(first));
+    session.tell(new SessionActor.Compute(asked++, new Chunk(first, last, end, progress)));
+  }
+
+  /** Whether the report of this number is the one that is due. */
   boolean expects(long number) {
     return number == arrived && number < asked;
   }
 
   void arrived(MetricFrame frame, long nanos) {
+    best.observe(frame);
+    arrived(frame.until() - frame.from() + 1, nanos);
+  }
+
+  void arrived(long steps, long nanos) {
     arrived++;
-    sizer.took(frame.until() - frame.from() + 1, nanos);
+    sizer.took(steps, nanos);
   }
 
-  void pause(String reason) {
-    pauseReason = reason;
+  /**
+   * Asks for what follows a frame: a copy of the state where a checkpoint is due, then the next
+   * chunk. Where one is due while another is still being written, a cadence in steps waits for it
+   * and one in time leaves it out.
+   */
+  void goOn(long step, long end) {
+    if (schedule.due(step)) {
+      if (saving && schedule.exact()) {
+        waiting = true;
+        return;
+      } else if (!saving) {
+        capture();
+      }
+    }
+    ask(step + 1, end);
   }
 
-  String pauseReason() {
-    return pauseReason;
+  /** Has the session copy its state; what is asked of it later is computed afterwards. */
+  void capture() {
+    saving = true;
+    schedule.begins();
+    session.tell(new SessionActor.Capture());
+  }
+
+  /** Has a copied state written; the trainer is told when it is on disk. */
+  void save(SessionActor.Captured captured) {
+    copyNanos = captured.nanos();
+    long begun = tools.nanoTime().getAsLong();
+    tools
+        .checkpoints()
+        .save(captured.state())
+        .whenComplete(
+            (stored, failure) ->
+                trainer.tell(
+                    failure == null
+                        ? new TrainerCommand.CheckpointWritten(
+                            fence(),
+                            captured.step(),
+                            stored,
+                            tools.nanoTime().getAsLong() - begun)
+                        : new TrainerCommand.CheckpointUnwritten(fence(), captured.step(), failure)));
+  }
+
+  /** A state is on disk; what waited for that goes on. */
+  void saved(long nanos, long step, long end) {
+    saving = false;
+    schedule.ends(copyNanos, nanos);
+    if (waiting) {
+      waiting = false;
+      capture();
+      ask(step + 1, end);
+    }
+  }
+
+  /** Saves the state in which the attempt ends, after the one that is being written. */
+  void captureLast() {
+    waiting = false;
+    if (!saving) {
+      capture();
+    }
+  }
+
+  /** Those of a run's checkpoints that are not worth their space. */
+  List<CheckpointState> drops(List<CheckpointState> checkpoints, RunState state) {
+    ExperimentSpec spec = assignment.request().spec();
+    return new Retention(
+            spec.checkpoint().keepLast(), spec.checkpoint().keepEvery(), spec.resume().overlap())
+        .drops(
+            checkpoints,
+            best.step(checkpoints),
+            Math.max(0, state.beginsWith()),
+            state.step());
+  }
+
+  void leave(Leave how) {
+    leave = how;
+  }
+
+  Leave leave() {
+    return leave;
+  }
+
+  private CheckpointSchedule scheduleOf(RunState state) {
+    return CheckpointSchedule.of(
+        assignment.request().spec().checkpoint().every(), state, tools.nanoTime());
   }
 }

@@ -7,8 +7,6 @@ import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.experiment.session.UntilProgress;
-import io.saltus.experiment.spec.UntilRule;
-import io.saltus.persistence.projection.RunState;
 import java.util.Optional;
 
 /** What a frame means for its run. A pure function of what is journalled. */
@@ -21,19 +19,18 @@ sealed interface FrameVerdict {
    */
   record Continues(UntilProgress progress) implements FrameVerdict {}
 
-  /** The run is complete; by a rule, or else by its last step. */
-  record Completes(Optional<UntilRule> rule) implements FrameVerdict {}
+  /**
+   * The run is complete; by a rule that was met, or else by its last step.
+   *
+   * @param progress of the rules after the frame
+   */
+  record Completes(UntilProgress progress) implements FrameVerdict {}
 
   /** A deterministic metric of the frame's last step is not finite. */
   record NotFinite(MetricName metric) implements FrameVerdict {}
 
-  /** What a frame means to a run that has come to {@code state}. */
-  static FrameVerdict of(MetricFrame frame, RunState state) {
-    return of(frame, state.catalogue().orElseThrow(), state.recorded().until(), state.steps());
-  }
-
   /**
-   * A value that is not finite outweighs a rule that was met and the last step: neither can be
+   * What a frame means. A value that is not finite outweighs a rule that was met and the last step: neither can be
    * believed then.
    *
    * @param before progress of the rules before the frame
@@ -45,10 +42,9 @@ sealed interface FrameVerdict {
       return new NotFinite(notFinite.get());
     }
     UntilProgress progress = before.observe(frame);
-    if (progress.met().isPresent()) {
-      return new Completes(progress.met().map(UntilProgress.Met::rule));
-    }
-    return frame.until() >= end ? new Completes(Optional.empty()) : new Continues(progress);
+    return progress.met().isPresent() || frame.until() >= end
+        ? new Completes(progress)
+        : new Continues(progress);
   }
 
   private static Optional<MetricName> notFiniteAtLastStep(MetricFrame frame, Catalogue catalogue) {

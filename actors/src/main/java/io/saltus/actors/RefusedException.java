@@ -5,7 +5,8 @@ public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  RefusedException(String message) {
+  /** Why. */
+  public RefusedException(String message) {
     super(message);
   }
 }

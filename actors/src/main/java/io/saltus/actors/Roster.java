@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -46,20 +47,21 @@ final class Roster {
     this.tools = tools;
   }
 
-  /** Takes a run in and has a trainer of its own journal the submission. */
-  void submit(Supervisor.Submit order, Admission admission) {
-    Submission submission = order.submission();
-    RunId run = submission.run();
-    ActorRef<Trainer.Command> trainer = spawn(run, order.listener());
+  /**
+   * Takes a run in.
+   *
+   * @param first what its trainer is told, which answers whether the run may wait for a device
+   */
+  void enlist(
+      Order order,
+      Admission admission,
+      Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
+    RunId run = order.run();
+    ActorRef<TrainerCommand> trainer = spawn(run, order.listener());
     active.put(
         run,
-        new SupervisedRun(
-            order, admission.program(submission.spec()), admission.device(), trainer));
-    trainer.tell(
-        new Trainer.Submit(
-            admission.record(submission),
-            submission.annotation(),
-            supervisor.spawnAnonymous(answers(run))));
+        new SupervisedRun(order, admission.program(order.spec()), admission.device(), trainer));
+    trainer.tell(first.apply(supervisor.spawnAnonymous(answers(run))));
   }
 
   /** A one-message actor that puts a run's name to its trainer's answer. */
@@ -112,21 +114,21 @@ final class Roster {
 
   /** Gives a run a second trainer, which journals the end that the first one left open. */
   void replaceTrainer(SupervisedRun run) {
-    run.closing(spawn(run.run(), run.listener()));
+    run.closing(spawn(run.run(), run.order().listener()));
   }
 
-  /** Hands words to the trainer of their run: the one at work, or one that comes for this alone. */
-  void hand(RunId run, Trainer.Annotate words) {
+  /** Hands a request to the trainer of a run: the one at work, or one that comes for this alone. */
+  void hand(RunId run, TrainerCommand.Request words) {
     SupervisedRun supervised = active.get(run);
     if (supervised != null) {
       supervised.trainer().tell(words);
       return;
     }
     // A trainer that is leaving journals nothing more, so this one is alone in the run's stream.
-    ActorRef<Trainer.Command> trainer = spawn(run, RunListener.none());
+    ActorRef<TrainerCommand> trainer = spawn(run, RunListener.none());
     leaving.put(trainer.unsafeUpcast(), new Leaving(run, Optional.of(words.replyTo())));
     trainer.tell(words);
-    trainer.tell(new Trainer.Leave());
+    trainer.tell(new TrainerCommand.Leave());
   }
 
   /** Tells who waits for a run's end how it ended, and lets its trainer go. */
@@ -138,7 +140,7 @@ final class Roster {
   void dismiss(SupervisedRun run) {
     active.remove(run.run());
     leaving.put(run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty()));
-    run.trainer().tell(new Trainer.Leave());
+    run.trainer().tell(new TrainerCommand.Leave());
   }
 
   /** Strikes off a trainer that is gone, if it had been told to leave. */
@@ -154,8 +156,8 @@ final class Roster {
         .forEach(waiting -> waiting.tell(StatusReply.error(message)));
   }
 
-  private ActorRef<Trainer.Command> spawn(RunId run, RunListener listener) {
-    ActorRef<Trainer.Command> trainer =
+  private ActorRef<TrainerCommand> spawn(RunId run, RunListener listener) {
+    ActorRef<TrainerCommand> trainer =
         supervisor.spawn(
             Trainer.create(run, listener, supervisor.getSelf(), tools),
             "run-" + run + "-" + trainers++);

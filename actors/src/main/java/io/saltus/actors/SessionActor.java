@@ -1,13 +1,17 @@
 package io.saltus.actors;
 
+import io.saltus.actors.reexecution.Difference;
+import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.Chunk;
+import io.saltus.experiment.session.TensorValue;
+import io.saltus.experiment.session.UntilProgress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -33,6 +37,20 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
    */
   record Compute(long number, Chunk chunk) implements Command {}
 
+  /**
+   * Execute recorded steps again and compare them.
+   *
+   * @param number of the order in its attempt, from 0
+   * @param steps how many at most
+   */
+  record CatchUp(long number, long steps) implements Command {}
+
+  /** Go back to the state with which the attempt began. */
+  record StartOver() implements Command {}
+
+  /** Copy the state as it is after what was asked before. */
+  record Capture() implements Command {}
+
   /** Close the session and stop, within the patience given. */
   record Close() implements Command {}
 
@@ -46,8 +64,49 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     long fence();
   }
 
-  /** It stands at its initial state. */
-  record Opened(long fence, Fingerprint fingerprint, Catalogue catalogue) implements Report {}
+  /**
+   * It holds the state from which the attempt goes on.
+   *
+   * @param fromStep whose state that is; -1 when it begins with step 0 itself
+   * @param flaws of checkpoints that cannot be used
+   * @param until progress of the rules at the end of the journal
+   */
+  record Opened(
+      long fence,
+      Fingerprint fingerprint,
+      Catalogue catalogue,
+      long fromStep,
+      List<StartingPoint.Flaw> flaws,
+      UntilProgress until)
+      implements Report {}
+
+  /**
+   * Recorded steps were executed again, and all was equal.
+   *
+   * @param number of the order
+   * @param step the last of them
+   * @param steps how many
+   * @param nanos what they took
+   */
+  record Matched(long fence, long number, long step, long steps, long nanos) implements Report {}
+
+  /** A recorded step was executed again and came out otherwise. */
+  record Differed(long fence, Difference difference) implements Report {}
+
+  /**
+   * It is back at the state with which the attempt began.
+   *
+   * @param until progress of the rules there
+   */
+  record StartedOver(long fence, UntilProgress until) implements Report {}
+
+  /**
+   * The state was copied.
+   *
+   * @param step after which
+   * @param nanos what it took
+   */
+  record Captured(long fence, long step, List<TensorValue> state, long nanos) implements Report {}
 
   /**
    * A chunk is done.
@@ -58,7 +117,13 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
   record Computed(long fence, long number, MetricFrame frame, long nanos) implements Report {}
 
   /** It could not be opened, or could not go on. */
-  record Failed(long fence, AttemptEnd cause, String message) implements Report {}
+  record Failed(long fence, AttemptEnd cause, String message) implements Report {
+
+    /** Its actor is gone without a word. */
+    static Failed stopped(long fence) {
+      return new Failed(fence, AttemptEnd.EXCEPTION, "the session's actor stopped unexpectedly");
+    }
+  }
 
   private final ExecutorService thread;
   private final SessionWork work;
@@ -85,21 +150,23 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
       Assignment assignment,
       ActorRef<Report> trainer,
       ExecutorService thread,
-      LongSupplier nanoTime,
-      Duration closePatience) {
+      TrainerTools tools) {
     return Behaviors.setup(
         context ->
             new SessionActor(
                 context,
-                new SessionWork(assignment, trainer::tell, nanoTime),
+                new SessionWork(assignment, trainer::tell, tools),
                 thread,
-                closePatience));
+                tools.settings().closePatience()));
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Compute.class, this::onCompute)
+        .onMessage(Compute.class, compute -> onWork(() -> work.run(compute)))
+        .onMessage(CatchUp.class, order -> onWork(() -> work.catchUp(order)))
+        .onMessage(StartOver.class, order -> onWork(work::startOver))
+        .onMessage(Capture.class, order -> onWork(work::capture))
         .onMessage(Close.class, close -> onClose())
         .onMessage(Closed.class, closed -> Behaviors.stopped())
         .onMessage(CloseOverdue.class, overdue -> onCloseOverdue())
@@ -107,9 +174,9 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         .build();
   }
 
-  private Behavior<Command> onCompute(Compute compute) {
+  private Behavior<Command> onWork(Runnable call) {
     if (!closing) {
-      thread.execute(() -> work.run(compute));
+      thread.execute(call);
     }
     return this;
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class SessionThreads implements AutoCloseable {
 
-  /** Opening, two chunks at most, and closing. */
-  private static final int QUEUE = 4;
+  /** Opening, two chunks or a return to the beginning, a copy of the state, and closing. */
+  private static final int QUEUE = 8;
 
   private final ThreadFactory factory;
   private final Duration patience;
@@ -39,7 +39,7 @@ final class SessionThreads implements AutoCloseable {
     };
   }
 
-  /** A thread for one session, with a queue of four tasks; shut down by who asked for it. */
+  /** A thread for one session, with a queue of eight tasks; shut down by who asked for it. */
   ExecutorService one() {
     open.removeIf(ExecutorService::isTerminated);
     ExecutorService thread =

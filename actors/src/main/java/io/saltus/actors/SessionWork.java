@@ -1,56 +1,128 @@
 package io.saltus.actors;
 
+import io.saltus.actors.reexecution.RecordedHistory;
+import io.saltus.actors.reexecution.Reexecution;
+import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.experiment.event.AttemptEnd;
-import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.persistence.projection.RunState;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a session's thread does. Used by that thread alone. */
+/** What a session's thread does. Used by that thread alone, so it may wait for disks. */
 final class SessionWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionWork.class);
 
   private final Assignment assignment;
   private final Consumer<SessionActor.Report> reports;
-  private final LongSupplier nanoTime;
+  private final TrainerTools tools;
   private @Nullable TrainingSession session;
+  private @Nullable StartingPoint start;
+  private @Nullable RecordedHistory history;
+  private @Nullable Reexecution catchUp;
   private long openedAt;
   private boolean failed;
 
-  SessionWork(Assignment assignment, Consumer<SessionActor.Report> reports, LongSupplier nanoTime) {
+  SessionWork(
+      Assignment assignment, Consumer<SessionActor.Report> reports, TrainerTools tools) {
     this.assignment = assignment;
     this.reports = reports;
-    this.nanoTime = nanoTime;
+    this.tools = tools;
   }
 
+  /** Opens the session in the state from which the attempt goes on. */
   void open() {
     guarded(
         () -> {
           TrainingSession opened = assignment.program().open(assignment.request());
           session = opened;
-          Catalogue catalogue = Timings.addTo(opened.catalogue());
-          openedAt = nanoTime.getAsLong();
+          RecordedHistory recorded = tools.histories().open(assignment.run());
+          history = recorded;
+          RunState state = recorded.state();
+          int overlap = assignment.request().spec().resume().overlap();
+          StartingPoint from =
+              StartingPoint.forResume(state, tools.checkpoints().store(), overlap);
+          start = from;
+          from.restore(opened);
+          if (from.step() < state.step()) {
+            catchUp =
+                new Reexecution(opened, recorded, tools.checkpoints().store(), state.step());
+          } else {
+            closeHistory();
+          }
+          openedAt = tools.nanoTime().getAsLong();
           reports.accept(
-              new SessionActor.Opened(assignment.fence(), opened.fingerprint(), catalogue));
+              new SessionActor.Opened(
+                  assignment.fence(),
+                  opened.fingerprint(),
+                  Timings.addTo(opened.catalogue()),
+                  from.step(),
+                  from.flaws(),
+                  state.recorded().until()));
+        });
+  }
+
+  /** Executes recorded steps again and compares them. */
+  void catchUp(SessionActor.CatchUp order) {
+    guarded(
+        () -> {
+          Reexecution again = Objects.requireNonNull(catchUp);
+          long begun = tools.nanoTime().getAsLong();
+          long before = again.step();
+          Reexecution.Part part = again.advance(order.steps());
+          long nanos = tools.nanoTime().getAsLong() - begun;
+          if (again.done()) {
+            catchUp = null;
+            closeHistory();
+          }
+          long fence = assignment.fence();
+          reports.accept(
+              part.difference()
+                  .<SessionActor.Report>map(found -> new SessionActor.Differed(fence, found))
+                  .orElseGet(
+                      () ->
+                          new SessionActor.Matched(
+                              fence, order.number(), again.step(), again.step() - before, nanos)));
+        });
+  }
+
+  /** Puts back the state with which the attempt began; what was recorded since is superseded. */
+  void startOver() {
+    guarded(
+        () -> {
+          StartingPoint from = Objects.requireNonNull(start);
+          catchUp = null;
+          closeHistory();
+          TrainingSession opened = Objects.requireNonNull(session);
+          if (from.checkpoint().isEmpty()) {
+            opened.close();
+            opened = assignment.program().open(assignment.request());
+            session = opened;
+          }
+          from.restore(opened);
+          try (RecordedHistory rewound = tools.histories().open(assignment.run())) {
+            reports.accept(
+                new SessionActor.StartedOver(
+                    assignment.fence(), rewound.state().recorded().until()));
+          }
         });
   }
 
   void run(SessionActor.Compute compute) {
-    if (failed) {
-      return;
-    }
     guarded(
         () -> {
-          long begun = nanoTime.getAsLong();
+          long begun = tools.nanoTime().getAsLong();
           MetricFrame frame = Objects.requireNonNull(session).run(compute.chunk());
-          long ended = nanoTime.getAsLong();
+          long ended = tools.nanoTime().getAsLong();
           reports.accept(
               new SessionActor.Computed(
                   assignment.fence(),
@@ -60,20 +132,48 @@ final class SessionWork {
         });
   }
 
+  /** Copies the state. */
+  void capture() {
+    guarded(
+        () -> {
+          TrainingSession trained = Objects.requireNonNull(session);
+          long begun = tools.nanoTime().getAsLong();
+          List<TensorValue> state = trained.read(new HashSet<>(trained.variables()));
+          reports.accept(
+              new SessionActor.Captured(
+                  assignment.fence(),
+                  trained.step(),
+                  state,
+                  tools.nanoTime().getAsLong() - begun));
+        });
+  }
+
   void close() {
     TrainingSession closing = session;
     session = null;
     failed = true;
-    if (closing != null) {
-      try {
+    try {
+      closeHistory();
+      if (closing != null) {
         closing.close();
-      } catch (RuntimeException e) {
-        LOG.warn("a training session could not be closed: {}", e.toString());
       }
+    } catch (RuntimeException e) {
+      LOG.warn("a training session could not be closed: {}", e.toString());
+    }
+  }
+
+  private void closeHistory() {
+    RecordedHistory closing = history;
+    history = null;
+    if (closing != null) {
+      closing.close();
     }
   }
 
   private void guarded(Runnable work) {
+    if (failed) {
+      return;
+    }
     try {
       work.run();
     } catch (SessionException e) {

@@ -7,9 +7,7 @@ import io.saltus.experiment.session.SessionRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.pattern.StatusReply;
 
 /** A run of this process, from its submission until it has come to rest. */
 final class SupervisedRun {
@@ -26,17 +24,17 @@ final class SupervisedRun {
     CLOSING
   }
 
-  private final Supervisor.Submit order;
+  private final Order order;
   private final Program program;
   private final DeviceId device;
-  private ActorRef<Trainer.Command> trainer;
+  private ActorRef<TrainerCommand> trainer;
   private Stage stage = Stage.SUBMITTING;
 
   SupervisedRun(
-      Supervisor.Submit order,
+      Order order,
       Program program,
       DeviceId device,
-      ActorRef<Trainer.Command> trainer) {
+      ActorRef<TrainerCommand> trainer) {
     this.order = order;
     this.program = program;
     this.device = device;
@@ -44,31 +42,23 @@ final class SupervisedRun {
   }
 
   RunId run() {
-    return order.submission().run();
+    return order.run();
   }
 
-  Submission submission() {
-    return order.submission();
+  Order order() {
+    return order;
   }
 
   DeviceId device() {
     return device;
   }
 
-  RunListener listener() {
-    return order.listener();
-  }
-
   Stage stage() {
     return stage;
   }
 
-  ActorRef<Trainer.Command> trainer() {
+  ActorRef<TrainerCommand> trainer() {
     return trainer;
-  }
-
-  ActorRef<StatusReply<Done>> replyTo() {
-    return order.replyTo();
   }
 
   void queued() {
@@ -77,13 +67,11 @@ final class SupervisedRun {
 
   void begin(long fence) {
     stage = Stage.WORKING;
-    Submission submission = order.submission();
-    SessionRequest request =
-        new SessionRequest(submission.spec(), List.of(device), submission.inputs());
-    trainer.tell(new Trainer.Begin(new Assignment(fence, program, request)));
+    SessionRequest request = new SessionRequest(order.spec(), List.of(device), order.inputs());
+    trainer.tell(new TrainerCommand.Begin(new Assignment(order.run(), fence, program, request)));
   }
 
-  void closing(ActorRef<Trainer.Command> second) {
+  void closing(ActorRef<TrainerCommand> second) {
     stage = Stage.CLOSING;
     trainer = second;
   }

@@ -4,9 +4,13 @@ import com.typesafe.config.Config;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
+import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
+import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
+import io.saltus.persistence.runs.RunReader;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,7 @@ public final class Supervision implements AutoCloseable {
 
   private final ActorSystem<Supervisor.Command> system;
   private final SessionThreads threads;
+  private final CheckpointThread checkpoints;
   private final SupervisionSettings settings;
   private final Semaphore requests;
   private final AtomicLong asked = new AtomicLong();
@@ -45,9 +50,11 @@ public final class Supervision implements AutoCloseable {
   private Supervision(
       ActorSystem<Supervisor.Command> system,
       SessionThreads threads,
+      CheckpointThread checkpoints,
       SupervisionSettings settings) {
     this.system = system;
     this.threads = threads;
+    this.checkpoints = checkpoints;
     this.settings = settings;
     this.requests = new Semaphore(settings.requests());
     system
@@ -59,17 +66,30 @@ public final class Supervision implements AutoCloseable {
    * Starts the actor system and recovers the supervisor from the journal.
    *
    * @param store the journal of the home, open; closed by the caller after this
+   * @param checkpoints the files of saved states
    * @param programs asked in order which of them supports a spec
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
    */
-  public static Supervision start(RocksStore store, List<Program> programs, LongSupplier nanoTime) {
+  public static Supervision start(
+      RocksStore store,
+      CheckpointStore checkpoints,
+      List<Program> programs,
+      LongSupplier nanoTime) {
     return start(
         JournalConfig.plugins(),
         ActorSystemSetup.create(new StoreSetup(store)),
         programs,
         nanoTime,
-        SessionThreads.daemons());
+        SessionThreads.daemons(),
+        Histories.of(store),
+        new CheckpointThread(checkpoints, () -> references(store), nanoTime));
+  }
+
+  private static CheckpointReferences references(RocksStore store) {
+    try (JournalReader journal = store.reader()) {
+      return CheckpointReferences.of(new RunReader(journal).list());
+    }
   }
 
   static Supervision start(
@@ -77,16 +97,20 @@ public final class Supervision implements AutoCloseable {
       ActorSystemSetup setup,
       List<Program> programs,
       LongSupplier nanoTime,
-      ThreadFactory sessions) {
+      ThreadFactory sessions,
+      Histories histories,
+      CheckpointThread checkpoints) {
     Config config = SupervisionConfig.of(storage);
     SupervisionSettings settings = SupervisionSettings.of(config);
     SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(
-            Supervisor.create(programs, new TrainerTools(settings, threads, nanoTime)),
+            Supervisor.create(
+                programs,
+                new TrainerTools(settings, threads, histories, checkpoints, nanoTime)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
-    return new Supervision(system, threads, settings);
+    return new Supervision(system, threads, checkpoints, settings);
   }
 
   /**
@@ -99,9 +123,41 @@ public final class Supervision implements AutoCloseable {
   public CompletionStage<RunHandle> submit(Submission submission, RunListener listener) {
     CompletableFuture<Settlement> settled = new CompletableFuture<>();
     return this.<StatusReply<Done>>ask(
-            replyTo -> new Supervisor.Submit(submission, listener, settled, replyTo))
+            replyTo ->
+                new Supervisor.Submit(
+                    new Order(
+                        submission.run(),
+                        submission.spec(),
+                        submission.inputs(),
+                        listener,
+                        settled,
+                        replyTo),
+                    submission))
         .thenApply(Supervision::accepted)
         .thenApply(done -> new RunHandle(submission.run(), settled));
+  }
+
+  /**
+   * Lets a run go on that rests, waits, was interrupted or failed.
+   *
+   * @param listener hears of its events from now on
+   * @return completes when the run waits for its device; exceptionally with {@link
+   *     RefusedException} when it is complete, cancelled, deleted or at work
+   */
+  public CompletionStage<RunHandle> resume(Resumption resumption, RunListener listener) {
+    CompletableFuture<Settlement> settled = new CompletableFuture<>();
+    return this.<StatusReply<Done>>ask(
+            replyTo ->
+                new Supervisor.Resume(
+                    new Order(
+                        resumption.run(),
+                        resumption.spec(),
+                        resumption.inputs(),
+                        listener,
+                        settled,
+                        replyTo)))
+        .thenApply(Supervision::accepted)
+        .thenApply(done -> new RunHandle(resumption.run(), settled));
   }
 
   /**
@@ -122,7 +178,52 @@ public final class Supervision implements AutoCloseable {
    *     is no such run
    */
   public CompletionStage<Done> annotate(RunId run, RunEvent.RunAnnotated annotation) {
-    return this.<StatusReply<Done>>ask(replyTo -> new Supervisor.Annotate(run, annotation, replyTo))
+    return hand(run, replyTo -> new TrainerCommand.Annotate(annotation, replyTo));
+  }
+
+  /**
+   * Pauses one run.
+   *
+   * @return completes when it has come to rest; exceptionally with {@link RefusedException} when
+   *     nobody is at work on it
+   */
+  public CompletionStage<Done> pause(RunId run, String reason) {
+    return hand(run, replyTo -> new TrainerCommand.Pause(reason, replyTo));
+  }
+
+  /**
+   * Cancels one run, at work or not.
+   *
+   * @return completes when that is durable; exceptionally with {@link RefusedException} when it has
+   *     ended already
+   */
+  public CompletionStage<Done> cancel(RunId run, String reason) {
+    return hand(run, replyTo -> new TrainerCommand.Cancel(reason, replyTo));
+  }
+
+  /**
+   * Gives a complete or paused run a later last step, and sets its rules aside.
+   *
+   * @return completes when that is durable; exceptionally with {@link RefusedException} when the
+   *     run is at work, has failed or is beyond that step
+   */
+  public CompletionStage<Done> extend(RunId run, long steps) {
+    return hand(run, replyTo -> new TrainerCommand.Extend(steps, replyTo));
+  }
+
+  /**
+   * Deletes a run at which nobody is at work. Whether another run needs it is the caller's to see.
+   *
+   * @return completes when that is durable; exceptionally with {@link RefusedException} when the
+   *     run is at work
+   */
+  public CompletionStage<Done> delete(RunId run) {
+    return hand(run, TrainerCommand.Delete::new);
+  }
+
+  private CompletionStage<Done> hand(
+      RunId run, Function<ActorRef<StatusReply<Done>>, TrainerCommand.Request> request) {
+    return this.<StatusReply<Done>>ask(replyTo -> new Supervisor.Hand(run, request, replyTo))
         .thenApply(Supervision::accepted);
   }
 
@@ -144,6 +245,7 @@ public final class Supervision implements AutoCloseable {
       system.log().warn("the actor system did not end in good order: {}", e.toString());
     }
     threads.close();
+    checkpoints.close();
   }
 
   /** What the supervisor knows from the journal. */

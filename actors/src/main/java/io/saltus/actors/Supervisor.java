@@ -2,20 +2,18 @@ package io.saltus.actors;
 
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
-import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.experiment.session.Program;
-import io.saltus.experiment.spec.ExperimentSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -49,22 +47,21 @@ final class Supervisor
   /** What a supervisor is told. */
   sealed interface Command {}
 
-  /**
-   * Accept a run.
-   *
-   * @param listener hears its events
-   * @param settled completed when it has come to rest
-   * @param replyTo answered when it is journalled, or refused
-   */
-  record Submit(
-      Submission submission,
-      RunListener listener,
-      CompletableFuture<Settlement> settled,
-      ActorRef<StatusReply<Done>> replyTo)
-      implements Command {}
+  /** Accept a new run. */
+  record Submit(Order order, Submission submission) implements Command {}
 
-  /** Add people's words to a run. */
-  record Annotate(RunId run, RunEvent.RunAnnotated annotation, ActorRef<StatusReply<Done>> replyTo)
+  /** Let a run that is in the journal go on. */
+  record Resume(Order order) implements Command {}
+
+  /**
+   * Have the trainer of a run do something: the one at work, or one that comes for this alone.
+   *
+   * @param request made for whoever is to be answered
+   */
+  record Hand(
+      RunId run,
+      Function<ActorRef<StatusReply<Done>>, TrainerCommand.Request> request,
+      ActorRef<StatusReply<Done>> replyTo)
       implements Command {}
 
   /** Bring every run to rest; answered when all have, and all sessions are closed. */
@@ -132,7 +129,8 @@ final class Supervisor
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Submit.class, this::onSubmit)
-        .onCommand(Annotate.class, this::onAnnotate)
+        .onCommand(Resume.class, this::onResume)
+        .onCommand(Hand.class, this::onHand)
         .onCommand(PauseAll.class, this::onPauseAll)
         .onCommand(Look.class, (state, look) -> Effect().reply(look.replyTo(), state))
         .onCommand(SubmissionAnswered.class, this::onSubmissionAnswered)
@@ -158,24 +156,45 @@ final class Supervisor
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmit(
-      SupervisorState state, Submit order) {
-    RunId run = order.submission().run();
-    ExperimentSpec spec = order.submission().spec();
-    Optional<String> refusal = refusal(state, run).or(() -> admission.refusal(spec));
+      SupervisorState state, Submit submit) {
+    RunId run = submit.order().run();
+    Optional<String> known =
+        state.unsettled().containsKey(run)
+            ? Optional.of("run " + run + " exists")
+            : Optional.empty();
+    return enlist(
+        submit.order(),
+        known,
+        replyTo ->
+            new TrainerCommand.Submit(
+                admission.record(submit.submission()), submit.submission().first(), replyTo));
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onResume(
+      SupervisorState state, Resume resume) {
+    return enlist(resume.order(), Optional.empty(), TrainerCommand.Resume::new);
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> enlist(
+      Order order,
+      Optional<String> known,
+      Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
+    Optional<String> refusal =
+        refusal(order.run()).or(() -> known).or(() -> admission.refusal(order.spec()));
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }
-    roster.submit(order, admission);
+    roster.enlist(order, admission, first);
     return Effect().noReply();
   }
 
-  private Optional<String> refusal(SupervisorState state, RunId run) {
+  private Optional<String> refusal(RunId run) {
     if (broken != null) {
       return Optional.of("the journal cannot be written: " + broken);
     } else if (!pausing.isEmpty()) {
       return Optional.of("runs are being paused; no new one is accepted");
-    } else if (roster.find(run).isPresent() || state.unsettled().containsKey(run)) {
-      return Optional.of("run " + run + " exists");
+    } else if (roster.find(run).isPresent()) {
+      return Optional.of("run " + run + " exists, and is at work");
     } else if (roster.size() >= tools.settings().runs()) {
       return Optional.of("the queue is full: " + roster.size() + " runs wait for their end");
     }
@@ -189,30 +208,30 @@ final class Supervisor
       return Effect().noReply();
     }
     if (answered.answer().isError()) {
-      run.replyTo().tell(answered.answer());
+      run.order().replyTo().tell(answered.answer());
       roster.dismiss(run);
       return Effect().noReply();
     }
     run.queued();
-    String experiment = run.submission().spec().experiment();
+    String experiment = run.order().spec().experiment();
     return decide(
         state,
         List.of(new RunEnqueued(run.run(), experiment)),
         () -> {
-          run.replyTo().tell(StatusReply.ack());
+          run.order().replyTo().tell(StatusReply.ack());
           if (!pausing.isEmpty()) {
             restInQueue(run);
           }
         });
   }
 
-  private ReplyEffect<SupervisorEvent, SupervisorState> onAnnotate(
-      SupervisorState state, Annotate annotate) {
+  private ReplyEffect<SupervisorEvent, SupervisorState> onHand(
+      SupervisorState state, Hand hand) {
     if (broken != null) {
       return Effect()
-          .reply(annotate.replyTo(), StatusReply.error("the journal cannot be written: " + broken));
+          .reply(hand.replyTo(), StatusReply.error("the journal cannot be written: " + broken));
     }
-    roster.hand(annotate.run(), new Trainer.Annotate(annotate.annotation(), annotate.replyTo()));
+    roster.hand(hand.run(), hand.request().apply(hand.replyTo()));
     return Effect().noReply();
   }
 
@@ -223,7 +242,10 @@ final class Supervisor
       if (run.stage() == SupervisedRun.Stage.WAITING) {
         restInQueue(run);
       } else if (run.stage() == SupervisedRun.Stage.WORKING) {
-        run.trainer().tell(new Trainer.Pause(pause.reason()));
+        run.trainer()
+            .tell(
+                new TrainerCommand.Pause(
+                    pause.reason(), context.getSystem().<StatusReply<Done>>ignoreRef()));
       }
     }
     answerPauses();
@@ -242,7 +264,11 @@ final class Supervisor
     Settlement settlement = settled.settlement();
     SupervisedRun run = roster.find(settlement.run()).orElse(null);
     if (run == null) {
-      return Effect().noReply();
+      // Its trainer came for one request alone; what this process does not know may still wait.
+      return state.unsettled().containsKey(settlement.run())
+          ? decide(
+              state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
+          : Effect().noReply();
     }
     // Told before it is noted here: it is durable already, in the stream of the run itself.
     roster.settle(run, settlement);
@@ -309,7 +335,7 @@ final class Supervisor
       String message) {
     switch (FailurePolicy.decide(failure, run.stage())) {
       case REFUSE -> {
-        run.replyTo().tell(StatusReply.error(message));
+        run.order().replyTo().tell(StatusReply.error(message));
         roster.dismiss(run);
       }
       case STOP_WRITING -> {
@@ -320,7 +346,7 @@ final class Supervisor
         roster.replaceTrainer(run);
         run.trainer()
             .tell(
-                new Trainer.CloseAttempt(
+                new TrainerCommand.CloseAttempt(
                     AttemptEnd.KILLED, "the trainer of the run died: " + message));
       }
       case GIVE_UP -> {
@@ -336,7 +362,7 @@ final class Supervisor
       broken = message;
     }
     for (SupervisedRun run : roster.runs()) {
-      run.replyTo().tell(StatusReply.error("the journal cannot be written: " + message));
+      run.order().replyTo().tell(StatusReply.error("the journal cannot be written: " + message));
       roster.settle(run, failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message));
       context.stop(run.trainer());
     }

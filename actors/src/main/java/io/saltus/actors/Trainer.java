@@ -1,16 +1,29 @@
 package io.saltus.actors;
 
+import io.saltus.actors.TrainerCommand.Annotate;
+import io.saltus.actors.TrainerCommand.Begin;
+import io.saltus.actors.TrainerCommand.Cancel;
+import io.saltus.actors.TrainerCommand.CheckpointUnwritten;
+import io.saltus.actors.TrainerCommand.CheckpointWritten;
+import io.saltus.actors.TrainerCommand.CloseAttempt;
+import io.saltus.actors.TrainerCommand.Delete;
+import io.saltus.actors.TrainerCommand.Extend;
+import io.saltus.actors.TrainerCommand.Leave;
+import io.saltus.actors.TrainerCommand.PatienceEnded;
+import io.saltus.actors.TrainerCommand.Pause;
+import io.saltus.actors.TrainerCommand.Request;
+import io.saltus.actors.TrainerCommand.Resume;
+import io.saltus.actors.TrainerCommand.SessionReported;
+import io.saltus.actors.TrainerCommand.SessionStopped;
+import io.saltus.actors.TrainerCommand.Submit;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
-import io.saltus.experiment.event.RunEvent.RunAnnotated;
-import io.saltus.experiment.metric.MetricFrame;
-import io.saltus.experiment.session.UntilProgress;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,48 +53,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Phases and what moves it between them stand in {@link TrainerTransitions}.
  */
 final class Trainer
-    extends EventSourcedBehaviorWithEnforcedReplies<Trainer.Command, RunEvent, RunState> {
+    extends EventSourcedBehaviorWithEnforcedReplies<TrainerCommand, RunEvent, RunState> {
 
-  /** What a trainer is told. */
-  sealed interface Command {}
-
-  /** Journal a new run. Refused when the run has any event. */
-  record Submit(
-      RunEvent.RunSubmitted submitted,
-      Optional<RunAnnotated> annotation,
-      ActorRef<StatusReply<Done>> replyTo)
-      implements Command {}
-
-  /** Journal people's words. Refused when the run has no event. */
-  record Annotate(RunAnnotated annotation, ActorRef<StatusReply<Done>> replyTo)
-      implements Command {}
-
-  /** Begin an attempt. */
-  record Begin(Assignment assignment) implements Command {}
-
-  /** Finish and journal the chunk under way, then rest. */
-  record Pause(String reason) implements Command {}
-
-  /** End the attempt that a trainer before this one left open. */
-  record CloseAttempt(AttemptEnd cause, String message) implements Command {}
-
-  /** Stop once the session is closed. */
-  record Leave() implements Command {}
-
-  /** The session said something. */
-  record SessionReported(SessionActor.Report report) implements Command {}
-
-  /** The session's actor is gone. */
-  record SessionStopped(long fence) implements Command {}
-
-  /** A pause has waited long enough. */
-  record PatienceEnded(long fence) implements Command {}
-
-  private final ActorContext<Command> context;
+  private final ActorContext<TrainerCommand> context;
   private final RunId run;
   private final Publisher publisher;
   private final ActorRef<Supervisor.Command> supervisor;
   private final TrainerTools tools;
+  private final AttemptDecisions decisions;
+  private final List<ActorRef<StatusReply<Done>>> waiting = new ArrayList<>();
   private TrainerPhase phase = TrainerPhase.UNKNOWN;
   private @Nullable Attempt attempt;
   private boolean leaving;
@@ -90,7 +70,7 @@ final class Trainer
   private long durableStep = -1;
 
   private Trainer(
-      ActorContext<Command> context,
+      ActorContext<TrainerCommand> context,
       RunId run,
       RunListener listener,
       ActorRef<Supervisor.Command> supervisor,
@@ -101,13 +81,14 @@ final class Trainer
     this.publisher = new Publisher(run, listener);
     this.supervisor = supervisor;
     this.tools = tools;
+    this.decisions = new AttemptDecisions(tools);
   }
 
   /**
    * @param listener hears of what this trainer journals, not of what lay in the journal before
    * @param supervisor hears how the run comes to rest
    */
-  static Behavior<Command> create(
+  static Behavior<TrainerCommand> create(
       RunId run,
       RunListener listener,
       ActorRef<Supervisor.Command> supervisor,
@@ -149,16 +130,22 @@ final class Trainer
   }
 
   @Override
-  public CommandHandlerWithReply<Command, RunEvent, RunState> commandHandler() {
+  public CommandHandlerWithReply<TrainerCommand, RunEvent, RunState> commandHandler() {
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Submit.class, this::onSubmit)
+        .onCommand(Resume.class, this::onResume)
+        .onCommand(Extend.class, this::onExtend)
         .onCommand(Annotate.class, this::onAnnotate)
-        .onCommand(Begin.class, this::onBegin)
         .onCommand(Pause.class, this::onPause)
+        .onCommand(Cancel.class, this::onCancel)
+        .onCommand(Delete.class, this::onDelete)
+        .onCommand(Begin.class, this::onBegin)
         .onCommand(CloseAttempt.class, this::onCloseAttempt)
         .onCommand(Leave.class, this::onLeave)
         .onCommand(SessionReported.class, this::onSessionReported)
+        .onCommand(CheckpointWritten.class, this::onCheckpointWritten)
+        .onCommand(CheckpointUnwritten.class, this::onCheckpointUnwritten)
         .onCommand(SessionStopped.class, this::onSessionStopped)
         .onCommand(PatienceEnded.class, this::onPatienceEnded)
         .build();
@@ -184,27 +171,53 @@ final class Trainer
   }
 
   private ReplyEffect<RunEvent, RunState> onSubmit(RunState state, Submit submit) {
-    return TrainerTransitions.find(phase, TrainerTrigger.SUBMIT)
-        .map(
-            row -> {
-              List<RunEvent> events = new ArrayList<>();
-              events.add(submit.submitted());
-              submit.annotation().ifPresent(events::add);
-              return journal(row, events, () -> {})
-                  .thenReply(submit.replyTo(), after -> StatusReply.ack());
-            })
-        .orElseGet(
-            () -> Effect().reply(submit.replyTo(), StatusReply.error("run " + run + " exists")));
+    List<RunEvent> events = new ArrayList<>();
+    events.add(submit.submitted());
+    events.addAll(submit.first());
+    return answer(TrainerTrigger.SUBMIT, events, submit, "run " + run + " exists");
+  }
+
+  private ReplyEffect<RunEvent, RunState> onResume(RunState state, Resume resume) {
+    if (state.status().isSettled()
+        && state.status() != RunStatus.PAUSED
+        && state.status() != RunStatus.FAILED) {
+      return refuse(resume, "run " + run + " is " + state.status().text());
+    }
+    return answer(
+        TrainerTrigger.RESUME,
+        TrainerEvents.resumes(state),
+        resume,
+        "run " + run + " is " + phase.text());
+  }
+
+  private ReplyEffect<RunEvent, RunState> onExtend(RunState state, Extend extend) {
+    if (extend.steps() <= state.step()) {
+      return refuse(
+          extend, "run %s is at step %d: give a later one".formatted(run, state.step()));
+    } else if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.PAUSED) {
+      return refuse(extend, "run " + run + " is " + state.status().text());
+    }
+    return answer(
+        TrainerTrigger.EXTEND,
+        List.of(new RunEvent.RunExtended(extend.steps())),
+        extend,
+        "run " + run + " is " + phase.text());
   }
 
   private ReplyEffect<RunEvent, RunState> onAnnotate(RunState state, Annotate annotate) {
-    return TrainerTransitions.find(phase, TrainerTrigger.ANNOTATE)
-        .map(
-            row ->
-                journal(row, List.of(annotate.annotation()), () -> {})
-                    .thenReply(annotate.replyTo(), after -> StatusReply.ack()))
-        .orElseGet(
-            () -> Effect().reply(annotate.replyTo(), StatusReply.error("there is no run " + run)));
+    return answer(
+        TrainerTrigger.ANNOTATE,
+        List.of(annotate.annotation()),
+        annotate,
+        "there is no run " + run);
+  }
+
+  private ReplyEffect<RunEvent, RunState> onDelete(RunState state, Delete delete) {
+    return answer(
+        TrainerTrigger.DELETE,
+        List.of(new RunEvent.RunDeleted()),
+        delete,
+        phase == TrainerPhase.UNKNOWN ? "there is no run " + run : "run " + run + " is at work");
   }
 
   private ReplyEffect<RunEvent, RunState> onBegin(RunState state, Begin begin) {
@@ -215,22 +228,46 @@ final class Trainer
   }
 
   private ReplyEffect<RunEvent, RunState> onPause(RunState state, Pause pause) {
-    if (phase == TrainerPhase.OPENING) {
-      // No attempt has begun: there is no step to finish, and the session closes when it is open.
-      return on(
-          TrainerTrigger.PAUSE, List.of(new RunEvent.RunPaused(state.step(), pause.reason())));
+    return leave(
+        state, TrainerTrigger.PAUSE, new Attempt.Leave(AttemptEnd.PAUSED, pause.reason()), pause);
+  }
+
+  private ReplyEffect<RunEvent, RunState> onCancel(RunState state, Cancel cancel) {
+    if (phase.atRest()) {
+      return answer(
+          TrainerTrigger.CANCEL,
+          TrainerEvents.cancels(state, cancel.reason()),
+          cancel,
+          "run " + run + " is " + phase.text());
     }
-    return on(
-        TrainerTrigger.PAUSE,
-        List.of(),
-        () -> {
-          Attempt current = Objects.requireNonNull(attempt);
-          current.pause(pause.reason());
-          context.scheduleOnce(
-              tools.settings().pausePatience(),
-              context.getSelf(),
-              new PatienceEnded(current.fence()));
-        });
+    return leave(
+        state,
+        TrainerTrigger.CANCEL,
+        new Attempt.Leave(AttemptEnd.CANCELLED, cancel.reason()),
+        cancel);
+  }
+
+  /** Whoever asks is answered when the run has come to rest. */
+  private ReplyEffect<RunEvent, RunState> leave(
+      RunState state, TrainerTrigger trigger, Attempt.Leave how, Request request) {
+    if (phase.atRest()) {
+      return refuse(request, "run " + run + " is " + phase.text());
+    }
+    waiting.add(request.replyTo());
+    Attempt current = Objects.requireNonNull(attempt);
+    current.leave(how);
+    return switch (phase) {
+      // No attempt has begun: there is no step to finish, and the session closes when it is open.
+      case OPENING -> on(trigger, TrainerEvents.leavesUnbegun(state, how), () -> {});
+      case CATCHING_UP, STARTING_OVER ->
+          on(trigger, TrainerEvents.leaves(List.of(), state, how), () -> {});
+      default -> on(trigger, List.of(), () -> startPatience(current));
+    };
+  }
+
+  private void startPatience(Attempt current) {
+    context.scheduleOnce(
+        tools.settings().pausePatience(), context.getSelf(), new PatienceEnded(current.fence()));
   }
 
   private ReplyEffect<RunEvent, RunState> onPatienceEnded(RunState state, PatienceEnded ended) {
@@ -240,7 +277,7 @@ final class Trainer
     }
     return on(
         TrainerTrigger.PATIENCE_ENDED,
-        TrainerEvents.givesUp(state, current.pauseReason()),
+        TrainerEvents.givesUp(state, current.leave().reason()),
         // Its thread cannot be ended from outside; its actor can, and what it says later is
         // refused.
         () -> context.stop(current.session()));
@@ -260,66 +297,32 @@ final class Trainer
 
   private ReplyEffect<RunEvent, RunState> onSessionReported(
       RunState state, SessionReported reported) {
-    SessionActor.Report report = reported.report();
     Attempt current = attempt;
-    if (current == null || current.fence() != report.fence()) {
+    if (current == null || current.fence() != reported.report().fence() || phase.atRest()) {
       return Effect().noReply();
     }
-    if (report instanceof SessionActor.Opened opened) {
-      return onOpened(state, current, opened);
-    } else if (report instanceof SessionActor.Computed computed) {
-      return onComputed(state, current, computed);
-    }
-    return onFailed(state, (SessionActor.Failed) report);
+    return decisions
+        .on(reported.report(), state, phase, current)
+        .map(this::on)
+        .orElseGet(() -> Effect().noReply());
   }
 
-  private ReplyEffect<RunEvent, RunState> onOpened(
-      RunState state, Attempt current, SessionActor.Opened opened) {
-    return on(
-        TrainerTrigger.SESSION_OPENED,
-        TrainerEvents.begins(state, current.assignment(), opened),
-        () -> current.ask(state.step() + 1, state.steps(), state.recorded().until()));
-  }
-
-  private ReplyEffect<RunEvent, RunState> onComputed(
-      RunState state, Attempt current, SessionActor.Computed computed) {
-    if (!current.expects(computed.number())) {
+  private ReplyEffect<RunEvent, RunState> onCheckpointWritten(
+      RunState state, CheckpointWritten written) {
+    Attempt current = attempt;
+    if (current == null || current.fence() != written.fence() || phase.atRest()) {
       return Effect().noReply();
     }
-    MetricFrame frame = computed.frame();
-    if (frame.from() != state.step() + 1) {
-      String message =
-          "the session gave steps from " + frame.from() + " after step " + state.step();
-      return onFailed(
-          state, new SessionActor.Failed(computed.fence(), AttemptEnd.EXCEPTION, message));
-    }
-    current.arrived(frame, computed.nanos());
-    FrameVerdict verdict = FrameVerdict.of(frame, state);
-    if (verdict instanceof FrameVerdict.Completes completes) {
-      return on(TrainerTrigger.LAST_FRAME, TrainerEvents.completes(state, frame, completes.rule()));
-    } else if (verdict instanceof FrameVerdict.NotFinite notFinite) {
-      return on(
-          TrainerTrigger.NON_FINITE_FRAME,
-          TrainerEvents.notFinite(state, frame, notFinite.metric()));
-    }
-    return onFrame(state, current, frame, ((FrameVerdict.Continues) verdict).progress());
+    return on(decisions.on(written, state, phase, current));
   }
 
-  private ReplyEffect<RunEvent, RunState> onFrame(
-      RunState state, Attempt current, MetricFrame frame, UntilProgress progress) {
-    if (phase == TrainerPhase.DRAINING) {
-      return on(TrainerTrigger.FRAME, TrainerEvents.pauses(state, frame, current.pauseReason()));
+  private ReplyEffect<RunEvent, RunState> onCheckpointUnwritten(
+      RunState state, CheckpointUnwritten unwritten) {
+    Attempt current = attempt;
+    if (current == null || current.fence() != unwritten.fence() || phase.atRest()) {
+      return Effect().noReply();
     }
-    // Asked for before this frame is journalled, so that the session computes while the disk works.
-    current.ask(frame.until() + 1, state.steps(), progress);
-    return on(TrainerTrigger.FRAME, TrainerEvents.goesOn(state, frame));
-  }
-
-  private ReplyEffect<RunEvent, RunState> onFailed(RunState state, SessionActor.Failed failure) {
-    boolean begun = phase != TrainerPhase.OPENING;
-    return on(
-        begun ? TrainerTrigger.SESSION_FAILED : TrainerTrigger.OPENING_FAILED,
-        TrainerEvents.fails(state, begun, failure.cause(), failure.message()));
+    return on(decisions.on(unwritten, state, current));
   }
 
   private void onTerminated(Terminated signal) {
@@ -336,10 +339,10 @@ final class Trainer
     }
     attempt = null;
     if (!phase.atRest()) {
-      return onFailed(
-          state,
-          new SessionActor.Failed(
-              stopped.fence(), AttemptEnd.EXCEPTION, "the session's actor stopped unexpectedly"));
+      return decisions
+          .on(SessionActor.Failed.stopped(stopped.fence()), state, phase, current)
+          .map(this::on)
+          .orElseGet(() -> Effect().noReply());
     }
     return leaving ? Effect().stop().thenNoReply() : Effect().noReply();
   }
@@ -354,14 +357,30 @@ final class Trainer
     if (current != null) {
       current.session().tell(new SessionActor.Close());
     }
+    waiting.forEach(asking -> asking.tell(StatusReply.ack()));
+    waiting.clear();
     supervisor.tell(new Supervisor.TrainerSettled(settlement));
   }
 
-  /** What has no row in this phase is late or a double, and nobody waits for an answer. */
-  private ReplyEffect<RunEvent, RunState> on(TrainerTrigger trigger, List<RunEvent> events) {
-    return on(trigger, events, () -> {});
+  private ReplyEffect<RunEvent, RunState> refuse(Request request, String why) {
+    return Effect().reply(request.replyTo(), StatusReply.error(why));
   }
 
+  private ReplyEffect<RunEvent, RunState> answer(
+      TrainerTrigger trigger, List<RunEvent> events, Request request, String refusal) {
+    return TrainerTransitions.find(phase, trigger)
+        .<ReplyEffect<RunEvent, RunState>>map(
+            row ->
+                journal(row, events, () -> {})
+                    .thenReply(request.replyTo(), after -> StatusReply.ack()))
+        .orElseGet(() -> refuse(request, refusal));
+  }
+
+  private ReplyEffect<RunEvent, RunState> on(AttemptDecisions.Decision decision) {
+    return on(decision.trigger(), decision.events(), decision.then());
+  }
+
+  /** What has no row in this phase is late or a double, and nobody waits for an answer. */
   private ReplyEffect<RunEvent, RunState> on(
       TrainerTrigger trigger, List<RunEvent> events, Runnable then) {
     return TrainerTransitions.find(phase, trigger)
@@ -385,6 +404,8 @@ final class Trainer
   }
 
   private void lost(Throwable failure) {
+    waiting.forEach(asking -> asking.tell(StatusReply.error(said(failure))));
+    waiting.clear();
     supervisor.tell(new Supervisor.TrainerJournalFailed(run, durableStep, said(failure)));
   }
 

@@ -1,20 +1,33 @@
 package io.saltus.actors;
 
+import io.saltus.actors.reexecution.Difference;
+import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.AttemptEnded;
+import io.saltus.experiment.event.RunEvent.CatchUpVerified;
+import io.saltus.experiment.event.RunEvent.CheckpointDropped;
+import io.saltus.experiment.event.RunEvent.CheckpointRejected;
+import io.saltus.experiment.event.RunEvent.CheckpointSaved;
+import io.saltus.experiment.event.RunEvent.Diverged;
+import io.saltus.experiment.event.RunEvent.HistoryRewound;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.event.RunEvent.NonFiniteObserved;
+import io.saltus.experiment.event.RunEvent.RunCancelled;
 import io.saltus.experiment.event.RunEvent.RunCompleted;
 import io.saltus.experiment.event.RunEvent.RunFailed;
 import io.saltus.experiment.event.RunEvent.RunPaused;
+import io.saltus.experiment.event.RunEvent.RunResumed;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
-import io.saltus.experiment.spec.UntilRule;
+import io.saltus.experiment.session.UntilProgress;
 import io.saltus.persistence.projection.AttemptState;
+import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,24 +45,83 @@ final class TrainerEvents {
   }
 
   static List<RunEvent> begins(RunState state, Assignment assignment, SessionActor.Opened opened) {
-    return List.of(
+    List<RunEvent> events = new ArrayList<>();
+    for (StartingPoint.Flaw flaw : opened.flaws()) {
+      CheckpointState bad = flaw.checkpoint();
+      events.add(new CheckpointRejected(bad.step(), bad.sha256(), flaw.reason()));
+    }
+    events.add(
         new RunEvent.AttemptStarted(
             attemptOf(state) + 1,
             assignment.request().devices(),
-            state.step(),
+            opened.fromStep(),
             opened.fingerprint(),
             opened.catalogue()));
+    return events;
+  }
+
+  static List<RunEvent> caughtUp(RunState state) {
+    AttemptState attempt = state.latestAttempt().orElseThrow();
+    return List.of(
+        new CatchUpVerified(attempt.attempt(), attempt.fromStep() + 1, state.step()));
+  }
+
+  static List<RunEvent> diverges(RunState state, Difference difference) {
+    String message =
+        "step %d was executed again and gave another %s: %s is recorded, %s was recomputed"
+            .formatted(
+                difference.step(),
+                difference.subject(),
+                difference.recorded(),
+                difference.recomputed());
+    return List.of(
+        diverged(state, difference),
+        new AttemptEnded(attemptOf(state), AttemptEnd.DIVERGED, message),
+        new RunFailed(state.step(), AttemptEnd.DIVERGED, message));
+  }
+
+  static List<RunEvent> rewinds(RunState state, Difference difference) {
+    AttemptState attempt = state.latestAttempt().orElseThrow();
+    return List.of(
+        diverged(state, difference),
+        new HistoryRewound(attempt.attempt(), attempt.fromStep()));
+  }
+
+  private static Diverged diverged(RunState state, Difference difference) {
+    return new Diverged(
+        attemptOf(state),
+        difference.step(),
+        difference.subject(),
+        difference.recorded(),
+        difference.recomputed());
+  }
+
+  static List<RunEvent> saves(
+      RunState state, TrainerCommand.CheckpointWritten written, List<CheckpointState> dropped) {
+    List<RunEvent> events = new ArrayList<>();
+    events.add(
+        new CheckpointSaved(
+            attemptOf(state),
+            written.step(),
+            written.stored().sha256(),
+            written.stored().bytes()));
+    dropped.forEach(each -> events.add(new CheckpointDropped(each.step(), each.sha256())));
+    return events;
   }
 
   static List<RunEvent> goesOn(RunState state, MetricFrame frame) {
     return List.of(new MetricsRecorded(attemptOf(state), frame));
   }
 
-  static List<RunEvent> completes(RunState state, MetricFrame frame, Optional<UntilRule> rule) {
-    return List.of(
-        new MetricsRecorded(attemptOf(state), frame),
-        new AttemptEnded(attemptOf(state), AttemptEnd.COMPLETED, ""),
-        new RunCompleted(frame.until(), rule));
+  /**
+   * @param saved what is journalled of the last checkpoint
+   */
+  static List<RunEvent> completes(
+      List<RunEvent> saved, RunState state, UntilProgress progress) {
+    List<RunEvent> events = new ArrayList<>(saved);
+    events.add(new AttemptEnded(attemptOf(state), AttemptEnd.COMPLETED, ""));
+    events.add(new RunCompleted(state.step(), progress.met().map(UntilProgress.Met::rule)));
+    return events;
   }
 
   static List<RunEvent> notFinite(RunState state, MetricFrame frame, MetricName metric) {
@@ -61,11 +133,52 @@ final class TrainerEvents {
         new RunFailed(frame.until(), AttemptEnd.NON_FINITE, message));
   }
 
-  static List<RunEvent> pauses(RunState state, MetricFrame frame, String reason) {
+  /**
+   * The attempt ends where the journal ends; the run rests, or is cancelled.
+   *
+   * @param saved what is journalled of the last checkpoint
+   */
+  static List<RunEvent> leaves(List<RunEvent> saved, RunState state, Attempt.Leave how) {
+    List<RunEvent> events = new ArrayList<>(saved);
+    events.add(new AttemptEnded(attemptOf(state), how.cause(), how.reason()));
+    events.add(
+        how.cause() == AttemptEnd.CANCELLED
+            ? new RunCancelled(state.step(), how.reason())
+            : new RunPaused(state.step(), how.reason()));
+    return events;
+  }
+
+  /** As {@link #leaves}, where no attempt has begun. */
+  static List<RunEvent> leavesUnbegun(RunState state, Attempt.Leave how) {
     return List.of(
-        new MetricsRecorded(attemptOf(state), frame),
-        new AttemptEnded(attemptOf(state), AttemptEnd.PAUSED, reason),
-        new RunPaused(frame.until(), reason));
+        how.cause() == AttemptEnd.CANCELLED
+            ? new RunCancelled(state.step(), how.reason())
+            : new RunPaused(state.step(), how.reason()));
+  }
+
+  /** The end of an attempt that another process left open, if there is one. */
+  static List<RunEvent> closes(RunState state) {
+    return state.status() == RunStatus.RUNNING
+        ? List.of(
+            new AttemptEnded(
+                attemptOf(state),
+                AttemptEnd.INTERRUPTED,
+                "its process had ended without a word"))
+        : List.of();
+  }
+
+  static List<RunEvent> resumes(RunState state) {
+    List<RunEvent> events = new ArrayList<>(closes(state));
+    if (state.status() != RunStatus.QUEUED) {
+      events.add(new RunResumed());
+    }
+    return events;
+  }
+
+  static List<RunEvent> cancels(RunState state, String reason) {
+    List<RunEvent> events = new ArrayList<>(closes(state));
+    events.add(new RunCancelled(state.step(), reason));
+    return events;
   }
 
   /** The chunk under way is given up; the run rests where the journal ends. */
@@ -100,6 +213,10 @@ final class TrainerEvents {
     } else if (last instanceof RunPaused paused) {
       return Optional.of(
           new Settlement(run, RunOutcome.PAUSED, paused.step(), cause, paused.reason()));
+    } else if (last instanceof RunCancelled cancelled) {
+      return Optional.of(
+          new Settlement(
+              run, RunOutcome.CANCELLED, cancelled.step(), cause, cancelled.reason()));
     } else if (last instanceof RunFailed failed) {
       return Optional.of(
           new Settlement(

@@ -6,9 +6,16 @@ import java.util.function.LongSupplier;
  * What trainers work with, from outside.
  *
  * @param threads of the sessions
+ * @param histories what the journal holds
+ * @param checkpoints the files of saved states
  * @param nanoTime a monotonic clock
  */
-record TrainerTools(SupervisionSettings settings, SessionThreads threads, LongSupplier nanoTime) {
+record TrainerTools(
+    SupervisionSettings settings,
+    SessionThreads threads,
+    Histories histories,
+    Checkpoints checkpoints,
+    LongSupplier nanoTime) {
 
   /**
    * Where Pekko logs, with its trace, that an actor was stopped by a failure. A name of its own,

@@ -1,29 +1,61 @@
 package io.saltus.actors;
 
-/** What moves a trainer from one phase to another: its commands, told apart by what they mean. */
+/** What moves a trainer from one phase to another. */
 enum TrainerTrigger {
-  /** The run is submitted. */
+  /** A new run is asked for. */
   SUBMIT,
-  /** People's words are to be added. */
-  ANNOTATE,
-  /** A device is leased to the run. */
+  /** A run is asked to go on. */
+  RESUME,
+  /** A run gets a later last step. */
+  EXTEND,
+  /** A device was leased. */
   BEGIN,
-  /** The session stands at its initial state. */
+  /** A session is open, and nothing is recorded beyond its state. */
   SESSION_OPENED,
-  /** The session could not be opened. */
+  /** A session is open, and steps are recorded beyond its state. */
+  SESSION_BEHIND,
+  /** It could not be opened. */
   OPENING_FAILED,
-  /** A frame came after which the run goes on. */
+  /** Some recorded steps were executed again and came out the same. */
+  MATCH,
+  /** All of them did. */
+  CAUGHT_UP,
+  /** All of them did, and the last of them is the end of the run. */
+  CAUGHT_UP_AT_END,
+  /** One came out otherwise, and the run fails of it. */
+  DIVERGED,
+  /** One came out otherwise, and the run goes on from before it. */
+  DIVERGED_FLAGGED,
+  /** The session is back where the attempt began. */
+  STARTED_OVER,
+  /** A frame after which the run goes on. */
   FRAME,
-  /** A frame came that holds the last step, or the step at which a rule was met. */
+  /** A frame with which the run is complete. */
   LAST_FRAME,
-  /** A frame came whose last step has a deterministic metric that is not finite. */
+  /** A frame whose last step has a deterministic value that is not finite. */
   NON_FINITE_FRAME,
-  /** The session failed. */
+  /** A state is on disk, and the attempt goes on. */
+  CHECKPOINT_SAVED,
+  /** A state could not be written. */
+  CHECKPOINT_FAILED,
+  /** The last state of an attempt is on disk. */
+  LEFT,
+  /** The last state of a cancelled run is on disk, or could not be written. */
+  LEFT_FOR_GOOD,
+  /** The last state of the run is on disk. */
+  COMPLETED,
+  /** The session threw, or its actor is gone. */
   SESSION_FAILED,
-  /** The run is to rest. */
+  /** Somebody wants the run to rest. */
   PAUSE,
-  /** The session did not finish its chunk in the time given to a pause. */
+  /** A pause has waited long enough. */
   PATIENCE_ENDED,
-  /** The attempt's trainer died; its open attempt is to be ended. */
-  CLOSE_ATTEMPT
+  /** Somebody wants the run to end for good. */
+  CANCEL,
+  /** Somebody deletes the run. */
+  DELETE,
+  /** An attempt without a session is to be ended. */
+  CLOSE_ATTEMPT,
+  /** People have something to say about the run. */
+  ANNOTATE
 }

@@ -146,6 +146,7 @@ final class Stage implements AutoCloseable {
         spec.until(),
         spec.evaluate(),
         spec.checkpoint(),
+        spec.resume(),
         spec.numerics(),
         device,
         spec.isolation(),

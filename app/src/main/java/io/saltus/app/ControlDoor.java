@@ -1,7 +1,8 @@
 package io.saltus.app;
 
-import io.saltus.actors.Supervision;
 import io.saltus.app.control.AnnotationMessage;
+import io.saltus.app.control.GcMessage;
+import io.saltus.app.control.RunMessage;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.control.ControlServer;
@@ -22,7 +23,7 @@ final class ControlDoor implements AutoCloseable {
     this.threads = threads;
   }
 
-  static ControlDoor open(HomeLock lock, Supervision supervision) {
+  static ControlDoor open(HomeLock lock, Saltus saltus) {
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -31,20 +32,40 @@ final class ControlDoor implements AutoCloseable {
               return thread;
             });
     return new ControlDoor(
-        ControlServer.open(lock, request -> answer(request, supervision), threads), threads);
+        ControlServer.open(
+            lock,
+            request -> CompletableFuture.supplyAsync(() -> answer(request, saltus), threads),
+            threads),
+        threads);
   }
 
-  private static CompletionStage<ControlResponse> answer(
-      ControlRequest request, Supervision supervision) {
-    if (!request.name().equals(AnnotationMessage.NAME)) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException(
-              "the process that holds the home cannot do '" + request.name() + "'"));
+  private static ControlResponse answer(ControlRequest request, Saltus saltus) {
+    switch (request.name()) {
+      case AnnotationMessage.NAME -> {
+        AnnotationMessage message = AnnotationMessage.read(request.body());
+        saltus.annotate(message.run(), message.annotation());
+      }
+      case RunMessage.PAUSE -> {
+        RunMessage message = RunMessage.read(request.body());
+        saltus.pause(message.run(), message.reason());
+      }
+      case RunMessage.CANCEL -> {
+        RunMessage message = RunMessage.read(request.body());
+        saltus.cancel(message.run(), message.reason());
+      }
+      case RunMessage.DELETE -> saltus.delete(RunMessage.read(request.body()).run());
+      case RunMessage.EXTEND -> {
+        RunMessage message = RunMessage.read(request.body());
+        saltus.extend(message.run(), message.steps());
+      }
+      case GcMessage.NAME -> {
+        return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "the process that holds the home cannot do '" + request.name() + "'");
     }
-    AnnotationMessage message = AnnotationMessage.read(request.body());
-    return supervision
-        .annotate(message.run(), message.annotation())
-        .thenApply(done -> ControlResponse.ok("{}"));
+    return ControlResponse.ok("{}");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.saltus.app;
 
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,14 @@ import java.util.TreeMap;
  * @param name its id; empty: one is made
  * @param tags put on it
  * @param note put on it
+ * @param source the file that its spec was read from, if it was
  */
 public record RunOrder(
-    RunPlan plan, Optional<RunId> name, SortedMap<String, String> tags, Optional<String> note) {
+    RunPlan plan,
+    Optional<RunId> name,
+    SortedMap<String, String> tags,
+    Optional<String> note,
+    Optional<Path> source) {
 
   /** Copies the tags. */
   public RunOrder {
@@ -26,7 +32,8 @@ public record RunOrder(
 
   /** A plan without any wishes. */
   public static RunOrder of(RunPlan plan) {
-    return new RunOrder(plan, Optional.empty(), new TreeMap<>(), Optional.empty());
+    return new RunOrder(
+        plan, Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty());
   }
 
   Optional<RunAnnotated> annotation() {

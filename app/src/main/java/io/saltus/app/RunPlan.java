@@ -37,6 +37,34 @@ public record RunPlan(
     digests = List.copyOf(digests);
   }
 
+  /** The input that keeps weights at zero. */
+  public static final String MASK = "mask";
+
+  /**
+   * With further input files.
+   *
+   * @throws Refusal when one cannot be read, or is none that a program takes
+   */
+  public RunPlan with(SortedMap<String, Path> further) {
+    for (String name : further.keySet()) {
+      if (!name.equals(MASK) && !inputs.containsKey(name)) {
+        throw Refusal.wrong(
+            "there is no input '" + name + "'",
+            "--input " + name,
+            "Known: " + String.join(", ", known()) + ".");
+      }
+    }
+    SortedMap<String, Path> all = new TreeMap<>(inputs);
+    all.putAll(further);
+    return new RunPlan(spec, all, digests(all));
+  }
+
+  private List<String> known() {
+    List<String> names = new ArrayList<>(inputs.keySet());
+    names.add(MASK);
+    return names;
+  }
+
   /**
    * Makes the plan of a spec.
    *
@@ -54,7 +82,12 @@ public record RunPlan(
     return new RunPlan(spec, inputs, digests(inputs));
   }
 
-  private static Program programFor(ExperimentSpec spec, List<Program> programs) {
+  /**
+   * The program that runs a spec.
+   *
+   * @throws Refusal when there is none
+   */
+  static Program programFor(ExperimentSpec spec, List<Program> programs) {
     return programs.stream()
         .filter(program -> program.supports(spec))
         .findFirst()
@@ -82,7 +115,7 @@ public record RunPlan(
     }
   }
 
-  private static SortedMap<String, Path> inputs(ExperimentSpec spec, Program program) {
+  static SortedMap<String, Path> inputs(ExperimentSpec spec, Program program) {
     try {
       return program.inputs(spec);
     } catch (SessionException e) {
@@ -91,7 +124,8 @@ public record RunPlan(
     }
   }
 
-  private static List<InputDigest> digests(SortedMap<String, Path> inputs) {
+  /** Takes the digests of files, in the order of their names. */
+  static List<InputDigest> digests(SortedMap<String, Path> inputs) {
     List<InputDigest> digests = new ArrayList<>();
     for (Map.Entry<String, Path> input : inputs.entrySet()) {
       Path file = input.getValue();

@@ -1,5 +1,21 @@
 package io.saltus.app;
 
+import io.saltus.app.problem.Problem;
+import io.saltus.app.problem.ExitCode;
+import java.io.IOException;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
+import io.saltus.persistence.checkpoint.CheckpointCollector;
+import io.saltus.persistence.checkpoint.Collected;
+import java.util.Optional;
+import java.util.List;
+import java.util.function.Function;
+import java.util.SortedMap;
+import io.saltus.persistence.runs.RunReader;
+import io.saltus.persistence.checkpoint.CheckpointStore;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.actors.Resumption;
+import io.saltus.actors.RefusedException;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
@@ -30,16 +46,22 @@ public final class Saltus implements AutoCloseable {
   private final Tools tools;
   private final HomeLock lock;
   private final RocksStore store;
+  private final CheckpointStore checkpoints;
   private final Supervision supervision;
   private final ControlDoor door;
 
   private Saltus(
-      Tools tools, HomeLock lock, RocksStore store, Supervision supervision, ControlDoor door) {
+      Tools tools,
+      HomeLock lock,
+      RocksStore store,
+      CheckpointStore checkpoints,
+      Supervision supervision) {
     this.tools = tools;
     this.lock = lock;
     this.store = store;
+    this.checkpoints = checkpoints;
     this.supervision = supervision;
-    this.door = door;
+    this.door = ControlDoor.open(lock, this);
   }
 
   /**
@@ -73,9 +95,11 @@ public final class Saltus implements AutoCloseable {
   private static Saltus opened(Tools tools, HomeLock lock, RocksStore store) {
     // Before the actor system logs from many threads, which the logger would complain of.
     LoggerFactory.getILoggerFactory();
-    Supervision supervision = Supervision.start(store, tools.programs(), tools.nanoTime());
+    CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
+    Supervision supervision =
+        Supervision.start(store, checkpoints, tools.programs(), tools.nanoTime());
     try {
-      return new Saltus(tools, lock, store, supervision, ControlDoor.open(lock, supervision));
+      return new Saltus(tools, lock, store, checkpoints, supervision);
     } catch (RuntimeException e) {
       supervision.close();
       throw e;
@@ -115,8 +139,13 @@ public final class Saltus implements AutoCloseable {
    * @throws Refusal when its name is taken
    */
   public RunHandle start(RunOrder order, RunListener listener) {
-    RunPlan plan = order.plan();
     order.name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
+    return submit(order, Optional.empty(), listener);
+  }
+
+  private RunHandle submit(
+      RunOrder order, Optional<Submission.Fork> fork, RunListener listener) {
+    RunPlan plan = order.plan();
     Submission submission =
         new Submission(
             order.name().orElseGet(() -> newId(plan.spec().experiment())),
@@ -124,8 +153,113 @@ public final class Saltus implements AutoCloseable {
             plan.inputs(),
             plan.digests(),
             Provenance.take(tools.plugins()),
-            order.annotation());
-    return await(supervision.submit(submission, listener));
+            order.annotation(),
+            fork);
+    local().keep(plan.inputs(), plan.digests());
+    RunHandle handle = await(supervision.submit(submission, listener));
+    order.source().ifPresent(file -> local().keepSpec(handle.run(), file));
+    return handle;
+  }
+
+  /**
+   * Lets a run go on from its latest usable checkpoint. What the journal holds beyond it is executed
+   * again and compared; see {@link io.saltus.actors.reexecution.Reexecution}.
+   *
+   * @param listener hears of its events from now on
+   * @throws Refusal when an input has changed or is gone
+   * @throws RefusedException when the run is complete, cancelled or at work
+   */
+  public RunHandle resume(RunId run, RunListener listener) {
+    RunSubmitted submitted = read(runs -> runs.state(run)).submission().orElseThrow();
+    Program program = RunPlan.programFor(submitted.spec(), tools.programs());
+    SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
+    return await(
+        supervision.resume(new Resumption(run, submitted.spec(), inputs), listener));
+  }
+
+  /**
+   * Starts a run that begins with the state of another.
+   *
+   * @throws Refusal when the parent has no such step, its state does not fit, or its re-execution
+   *     differs from the journal
+   */
+  public RunHandle fork(ForkOrder order, RunListener listener) {
+    order.run().name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
+    try (JournalReader journal = store.reader()) {
+      Submission.Fork begin =
+          new ForkedState(new RunReader(journal), checkpoints, tools.programs(), local())
+              .take(order);
+      return submit(order.run(), Optional.of(begin), listener);
+    }
+  }
+
+  /** The file that a run's spec was read from, when it has changed since. */
+  public Optional<Path> changedSpec(RunId run) {
+    return local().changedSpec(run);
+  }
+
+  /** Pauses one run that is at work, and waits until it rests. */
+  public void pause(RunId run, String reason) {
+    await(supervision.pause(run, reason));
+  }
+
+  /** Cancels a run, and waits until that is durable. */
+  public void cancel(RunId run, String reason) {
+    await(supervision.cancel(run, reason));
+  }
+
+  /** Gives a complete or paused run a later last step; its rules are set aside. */
+  public void extend(RunId run, long steps) {
+    await(supervision.extend(run, steps));
+  }
+
+  /**
+   * Deletes a run.
+   *
+   * @throws RefusedException when a fork refers to it, or somebody is at work on it
+   */
+  public void delete(RunId run) {
+    List<String> forks =
+        read(RunReader::list).runs().stream()
+            .filter(entry -> entry.state().parent().filter(p -> p.run().equals(run)).isPresent())
+            .map(entry -> entry.run().value())
+            .toList();
+    if (!forks.isEmpty()) {
+      throw new RefusedException(
+          "run %s cannot be deleted while a fork refers to it: %s"
+              .formatted(run, String.join(", ", forks)));
+    }
+    await(supervision.delete(run));
+  }
+
+  /**
+   * Deletes checkpoint files that no run refers to, and what crashes left beside them.
+   *
+   * @throws Refusal when a file cannot be deleted; others may have been
+   */
+  public Collected collectGarbage() {
+    CheckpointCollector collector =
+        new CheckpointCollector(
+            checkpoints, () -> read(runs -> CheckpointReferences.of(runs.list())));
+    try {
+      return collector.execute(collector.plan());
+    } catch (IOException e) {
+      throw new Refusal(
+          ExitCode.FAILED,
+          new Problem(
+              "a file cannot be deleted", String.valueOf(e.getMessage()), "Look at its owner."),
+          e);
+    }
+  }
+
+  private <T> T read(Function<RunReader, T> reading) {
+    try (JournalReader journal = store.reader()) {
+      return reading.apply(new RunReader(journal));
+    }
+  }
+
+  private LocalPaths local() {
+    return new LocalPaths(lock.home().local());
   }
 
   private static void refuseTaken(RunId id) {

@@ -9,6 +9,16 @@ final class Commands {
 
   static void addTo(CommandLine root, Invocation invocation) {
     root.addSubcommand("run", new RunCommand(invocation));
+    root.addSubcommand("resume", new ResumeCommand(invocation));
+    root.addSubcommand("pause", new PauseCommand(invocation));
+    root.addSubcommand("cancel", new CancelCommand(invocation));
+    root.addSubcommand("extend", new ExtendCommand(invocation));
+    root.addSubcommand("delete", new DeleteCommand(invocation));
+    root.addSubcommand("fork", new ForkCommand(invocation));
+    root.addSubcommand("verify", new VerifyCommand(invocation));
+    root.addSubcommand("compare", new CompareCommand(invocation));
+    root.addSubcommand("checkpoints", CheckpointsCommand.create(invocation));
+    root.addSubcommand("gc", new GcCommand(invocation));
     root.addSubcommand("runs", new RunsCommand(invocation));
     root.addSubcommand("show", new ShowCommand(invocation));
     root.addSubcommand("events", new EventsCommand(invocation));

@@ -2,15 +2,20 @@ package io.saltus.app.cli;
 
 import io.saltus.app.json.EventJson;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.EventAttempts;
 import io.saltus.app.report.EventText;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.persistence.runs.BesideEvent;
+import io.saltus.persistence.runs.BesideReader;
+import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RecordedEvent;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +26,7 @@ final class EventsCommand implements Callable<Integer> {
 
   private static final long LOOK_EVERY = 1_000;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final List<String> LATER_STREAMS = List.of("analysis", "audit", "probe");
+  private static final List<String> STREAMS = List.of("analysis", "audit", "probe");
 
   private final Invocation invocation;
 
@@ -36,10 +41,15 @@ final class EventsCommand implements Callable<Integer> {
 
   @Option(
       names = "--follow",
-      description = "Wait for further events until the run has come to its end.")
+      description =
+          "Wait for further events until the run has come to rest; in a stream beside it, until"
+              + " interrupted.")
   private boolean follow;
 
-  @Option(names = "--stream", paramLabel = "NAME", hidden = true)
+  @Option(
+      names = "--stream",
+      paramLabel = "NAME",
+      description = "A stream beside the run: analysis, audit or probe.")
   private Optional<String> stream = Optional.empty();
 
   private boolean ended;
@@ -51,7 +61,7 @@ final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     invocation.json();
-    stream.ifPresent(EventsCommand::refuse);
+    stream.ifPresent(EventsCommand::check);
     long first = Arguments.whole("--from-seq", from, 1, Long.MAX_VALUE).orElse(1L);
     long last = Arguments.whole("--until-seq", until, 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
     if (last < first) {
@@ -60,23 +70,57 @@ final class EventsCommand implements Callable<Integer> {
     }
     try (Reading reading = Reading.open(invocation)) {
       RunId id = reading.resolve(run);
-      if (follow) {
+      if (stream.isPresent()) {
+        beside(reading, id, stream.get(), first, last);
+      } else if (follow) {
         follow(reading, id, first, last);
       } else {
-        Iterator<RecordedEvent> events = reading.runs().events(id, first, last);
-        for (long shown = 0; events.hasNext(); shown++) {
-          if (shown % LOOK_EVERY == 0 && !listened()) {
-            break;
-          }
-          show(events.next());
-        }
+        EventAttempts attempts = new EventAttempts(reading.runs(), id);
+        show(reading.runs().events(id, first, last), event -> show(event, attempts));
       }
     }
     return 0;
   }
 
+  private void beside(Reading reading, RunId id, String name, long first, long last)
+      throws InterruptedException {
+    for (BesideStream<?> kind : BesideStream.ALL) {
+      if (kind.name().equals(name)) {
+        beside(reading.runs().beside(id, kind), first, last);
+      }
+    }
+  }
+
+  private <E> void beside(BesideReader<E> events, long first, long last)
+      throws InterruptedException {
+    if (!follow) {
+      show(events.events(first, last), this::show);
+      return;
+    }
+    events.follow(
+        first,
+        event -> {
+          ended = event.sequence() >= last;
+          if (event.sequence() <= last) {
+            show(event);
+          }
+        },
+        this::goesOn,
+        EventsCommand::pause);
+  }
+
+  private <T> void show(Iterator<T> events, Consumer<? super T> showing) {
+    for (long shown = 0; events.hasNext(); shown++) {
+      if (shown % LOOK_EVERY == 0 && !listened()) {
+        return;
+      }
+      showing.accept(events.next());
+    }
+  }
+
   private void follow(Reading reading, RunId id, long first, long last)
       throws InterruptedException {
+    EventAttempts attempts = new EventAttempts(reading.runs(), id);
     // From the beginning, even where only later events are shown: the end may have come before.
     reading
         .runs()
@@ -84,16 +128,23 @@ final class EventsCommand implements Callable<Integer> {
         .run(
             event -> {
               boolean wanted = event.sequence() >= first && event.sequence() <= last;
-              ended = ends(event.event()) || event.sequence() >= last || (ended && !resumes(event));
+              ended =
+                  isRest(event.event()) || event.sequence() >= last || (ended && !resumes(event));
               if (wanted) {
-                show(event);
+                show(event, attempts);
               }
             },
-            () -> {
-              invocation.surroundings().out().flush();
-              return !ended && listened();
-            },
-            () -> Thread.sleep(BETWEEN_LOOKS.toMillis()));
+            this::goesOn,
+            EventsCommand::pause);
+  }
+
+  private boolean goesOn() {
+    invocation.surroundings().out().flush();
+    return !ended && listened();
+  }
+
+  private static void pause() throws InterruptedException {
+    Thread.sleep(BETWEEN_LOOKS.toMillis());
   }
 
   /** Whether somebody still reads: {@code | head} closes the pipe. */
@@ -101,12 +152,18 @@ final class EventsCommand implements Callable<Integer> {
     return !invocation.surroundings().out().checkError();
   }
 
-  private void show(RecordedEvent event) {
+  private void show(RecordedEvent event, EventAttempts attempts) {
+    invocation.print(
+        invocation.json() ? EventJson.line(event, attempts.of(event)) : EventText.line(event));
+  }
+
+  private void show(BesideEvent<?> event) {
     invocation.print(invocation.json() ? EventJson.line(event) : EventText.line(event));
   }
 
-  private static boolean ends(RunEvent event) {
+  private static boolean isRest(RunEvent event) {
     return event instanceof RunEvent.RunCompleted
+        || event instanceof RunEvent.RunPaused
         || event instanceof RunEvent.RunFailed
         || event instanceof RunEvent.RunCancelled
         || event instanceof RunEvent.RunDeleted;
@@ -118,12 +175,12 @@ final class EventsCommand implements Callable<Integer> {
         || event.event() instanceof RunEvent.AttemptStarted;
   }
 
-  private static void refuse(String stream) {
-    throw Refusal.wrong(
-        LATER_STREAMS.contains(stream)
-            ? "the stream '" + stream + "' arrives in a later version"
-            : "'" + stream + "' is none of " + String.join(", ", LATER_STREAMS),
-        "--stream",
-        "Leave it out for the run's own events.");
+  private static void check(String stream) {
+    if (!STREAMS.contains(stream)) {
+      throw Refusal.wrong(
+          "'" + stream + "' is none of " + String.join(", ", STREAMS),
+          "--stream",
+          "Leave it out for the run's own events.");
+    }
   }
 }

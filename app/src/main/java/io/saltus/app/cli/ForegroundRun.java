@@ -3,13 +3,13 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
-import io.saltus.app.RunOrder;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.ProgressLine;
 import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
@@ -17,18 +17,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One run from its start to its report, in the process of the user. */
+/** One run, new or begun before, brought to its rest and reported in the process of the user. */
 final class ForegroundRun {
+
+  /** Begins the run, or goes on with it. */
+  @FunctionalInterface
+  interface Beginning {
+    /**
+     * @param listener to be told of its events
+     */
+    RunHandle begin(Saltus saltus, RunListener listener);
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param command told to other processes that want the home
+   * @param steps the last step at most
+   * @param announcement said when it has begun, after the run's id
+   * @param first the environment of the run's first attempt, if it has had one
+   */
+  record Task(
+      String command,
+      long steps,
+      String announcement,
+      Optional<Fingerprint> first,
+      Beginning beginning) {}
 
   private final Invocation invocation;
   private final List<Program> programs;
-  private final RunOrder order;
+  private final Task task;
   private final Optional<ProgressLine> progress;
 
-  ForegroundRun(Invocation invocation, List<Program> programs, RunOrder order) {
+  ForegroundRun(Invocation invocation, List<Program> programs, Task task) {
     this.invocation = invocation;
     this.programs = programs;
-    this.order = order;
+    this.task = task;
     this.progress = progressLine();
   }
 
@@ -37,30 +61,32 @@ final class ForegroundRun {
     try (Interruptions interruptions =
         Interruptions.hear(invocation.surroundings().halt(), this::say)) {
       Home.at(invocation.home()).warnings().forEach(invocation::warn);
-      if (interruptions.heard().isPresent()) {
+      Optional<Settlement> settled = settle(interruptions);
+      progress.ifPresent(ProgressLine::clear);
+      if (settled.isEmpty()) {
+        say("no run was begun");
         return ExitCode.INTERRUPTED;
       }
-      Settlement settlement = settle(interruptions);
-      progress.ifPresent(ProgressLine::clear);
+      Settlement settlement = settled.get();
       return interruptions.heard().isPresent() && settlement.outcome() == RunOutcome.PAUSED
           ? paused(settlement)
           : reported(settlement);
     }
   }
 
-  private Settlement settle(Interruptions interruptions) {
+  /** Nothing where a signal came before the run was submitted. */
+  private Optional<Settlement> settle(Interruptions interruptions) {
     try (Saltus saltus = Saltus.open(invocation.home(), tools())) {
+      if (interruptions.heard().isPresent()) {
+        return Optional.empty();
+      }
       RunListener listener =
           progress.<RunListener>map(RunProgress::new).orElseGet(RunListener::none);
-      RunHandle handle = saltus.start(order, listener);
-      say(
-          handle.run()
-              + ": "
-              + Figures.whole(order.plan().spec().steps())
-              + " steps at most, seed "
-              + order.plan().spec().seeds().init());
+      RunHandle handle =
+          task.beginning().begin(saltus, new AttemptNotices(this::say, listener, task.first().orElse(null)));
+      say(handle.run() + ": " + task.announcement());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
-      return saltus.settle(handle);
+      return Optional.of(saltus.settle(handle));
     } finally {
       progress.ifPresent(ProgressLine::clear);
     }
@@ -76,11 +102,8 @@ final class ForegroundRun {
         settlement.run()
             + (settlement.step() < 0 ? " rests before step " : " rests after step ")
             + Figures.whole(Math.max(0, settlement.step()))
-            + "; all of it is in the journal. See it with 'saltus show "
-            + settlement.run()
-            + "'; 'saltus resume "
-            + settlement.run()
-            + "' goes on with it, in a later version.");
+            + "; all of it is in the journal. Go on with: saltus resume "
+            + settlement.run());
     return ExitCode.INTERRUPTED;
   }
 
@@ -90,6 +113,9 @@ final class ForegroundRun {
     }
     if (settlement.outcome() == RunOutcome.COMPLETED) {
       return ExitCode.FINE;
+    } else if (settlement.outcome() == RunOutcome.PAUSED
+        && settlement.cause().filter(AttemptEnd.PAUSED::equals).isPresent()) {
+      return paused(settlement);
     }
     invocation.complain(
         "the run "
@@ -112,7 +138,7 @@ final class ForegroundRun {
         around.clock(),
         System::nanoTime,
         around.random(),
-        "saltus run " + order.plan().spec().experiment());
+        task.command());
   }
 
   private Optional<ProgressLine> progressLine() {
@@ -120,7 +146,7 @@ final class ForegroundRun {
     return around.errIsTerminal() && !invocation.options().quiet
         ? Optional.of(
             new ProgressLine(
-                around.err(), System::nanoTime, invocation.width(), order.plan().spec().steps()))
+                around.err(), System::nanoTime, invocation.width(), task.steps()))
         : Optional.empty();
   }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Looks after the journal; it does nothing without a subcommand. */
-@Command(name = "journal", description = "Check, measure or copy the journal.")
+@Command(name = "journal", description = "Check, measure, copy or compact the journal.")
 final class JournalCommand implements Callable<Integer> {
 
   private JournalCommand() {}
@@ -16,14 +16,12 @@ final class JournalCommand implements Callable<Integer> {
         .addSubcommand("check", new JournalCheckCommand(invocation))
         .addSubcommand("stats", new JournalStatsCommand(invocation))
         .addSubcommand("copy", new JournalCopyCommand(invocation))
-        .addSubcommand(
-            "compact",
-            new CommandLine(new LaterCommand("journal compact"))
-                .setUnmatchedArgumentsAllowed(true));
+        .addSubcommand("compact", new JournalCompactCommand(invocation));
   }
 
   @Override
   public Integer call() {
-    throw Refusal.wrong("no command given", "saltus journal", "Use check, stats or copy --to DIR.");
+    throw Refusal.wrong(
+        "no command given", "saltus journal", "Use check, stats, compact or copy --to DIR.");
   }
 }

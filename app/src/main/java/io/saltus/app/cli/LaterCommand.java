@@ -11,26 +11,16 @@ final class LaterCommand implements Callable<Integer> {
 
   static final List<String> NAMES =
       List.of(
-          "cancel",
           "changes",
-          "checkpoints",
-          "compare",
-          "delete",
           "export",
-          "extend",
-          "fork",
-          "gc",
           "import",
           "jumps",
-          "pause",
           "probe",
-          "resume",
           "serve",
           "sql",
           "studies",
           "study",
-          "token",
-          "verify");
+          "token");
 
   private final String name;
 

@@ -27,6 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "metrics", description = "Print the series of a run, as CSV or JSON.")
 final class MetricsCommand implements Callable<Integer> {
 
+  /** A stretch has four: first, last, least and greatest. */
+  private static final int LEAST_POINTS = 4;
+
   private final Invocation invocation;
 
   @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
@@ -44,8 +47,7 @@ final class MetricsCommand implements Callable<Integer> {
   @Option(
       names = "--points",
       paramLabel = "N",
-      description =
-          "At most N rows: first, last, least and greatest of every stretch, from 4 rows on.")
+      description = "At most N rows, from 4: first, last, least, greatest of every stretch.")
   private Optional<String> points = Optional.empty();
 
   @Option(
@@ -63,7 +65,7 @@ final class MetricsCommand implements Callable<Integer> {
     boolean json = invocation.format(Format.CSV, Format.TEXT, Format.JSON) == Format.JSON;
     StepRange range = range();
     OptionalInt most =
-        Arguments.whole("--points", points, 1, Integer.MAX_VALUE)
+        Arguments.whole("--points", points, LEAST_POINTS, Integer.MAX_VALUE)
             .map(value -> OptionalInt.of(Math.toIntExact(value)))
             .orElse(OptionalInt.empty());
     Optional<Long> number = Arguments.whole("--attempt", attempt, 1, Integer.MAX_VALUE);

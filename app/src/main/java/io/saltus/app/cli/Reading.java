@@ -62,6 +62,29 @@ final class Reading implements AutoCloseable {
     return list.runs().stream().map(RunEntry::state).map(this::view).toList();
   }
 
+  /** Where a run is in its life, as a word. */
+  String status(RunId run) {
+    return view(runs.state(run)).status();
+  }
+
+  /**
+   * Refuses a run that somebody is at work on.
+   *
+   * @param what is not done with it
+   */
+  void refuseRunning(RunId run, String what) {
+    if (status(run).equals("running")) {
+      throw Refusal.failed(
+          run + " is running", "saltus " + what + " " + run, "Wait for its end, or pause it.");
+    }
+  }
+
+  /** A run, its status and its step, on one line. */
+  String headline(RunId run) {
+    RunState state = runs.state(run);
+    return run + ": " + view(state).status() + " at step " + Math.max(0, state.step());
+  }
+
   /** One run as a line of JSON. */
   String line(RunId run) {
     return RunJson.line(view(runs.state(run)));

@@ -4,6 +4,7 @@ import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
 import io.saltus.app.doctor.Machine;
 import io.saltus.app.doctor.Natives;
+import io.saltus.app.text.Figures;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.session.Program;
@@ -80,12 +81,24 @@ final class RunCommand implements Callable<Integer> {
     all.putAll(given);
     Natives.require(Machine.ofProcess());
     RunPlan plan = RunPlan.of(accepted.spec(), programs);
-    return new ForegroundRun(invocation, programs, new RunOrder(plan, id, all, note))
+    RunOrder order = new RunOrder(plan, id, all, note, SpecChoice.file(invocation, spec));
+    return new ForegroundRun(
+            invocation,
+            programs,
+            new ForegroundRun.Task(
+                "saltus run " + plan.spec().experiment(),
+                plan.spec().steps(),
+                Figures.whole(plan.spec().steps())
+                    + " steps at most, seed "
+                    + plan.spec().seeds().init(),
+                Optional.empty(),
+                (saltus, listener) -> saltus.start(order, listener)))
         .execute()
         .code();
   }
 
-  private static RunId id(String text) {
+  /** A run's id as a user chooses it. */
+  static RunId id(String text) {
     if (!RunId.isValid(text)) {
       throw Refusal.wrong(
           "'" + text + "' cannot name a run",

@@ -1,60 +1,55 @@
 package io.saltus.app.cli;
 
-import io.saltus.app.problem.Nearest;
-import io.saltus.app.problem.Refusal;
+import io.saltus.app.filter.FieldOrder;
+import io.saltus.app.filter.RunFields;
 import io.saltus.app.report.RunView;
-import io.saltus.experiment.metric.MetricName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
-/** In which order runs are listed; equal ones stay in the order of submission. */
+/**
+ * In which order runs are listed. Equal ones stay in the order of submission; those that have
+ * nothing for the key come last, whichever way the others go.
+ */
 final class RunOrdering {
 
-  private static final Map<String, Comparator<RunView>> KEYS =
-      Map.of(
-          "submitted", Comparator.comparingInt(unused -> 0),
-          "run", Comparator.comparing(RunView::run),
-          "experiment", Comparator.comparing(view -> view.spec().experiment()),
-          "status", Comparator.comparing(RunView::status),
-          "step", Comparator.comparingLong(view -> view.state().step()));
+  private static final String SUBMITTED = "submitted";
 
-  private final Comparator<RunView> comparator;
+  private final String key;
+  private final boolean descending;
 
-  private RunOrdering(Comparator<RunView> comparator) {
-    this.comparator = comparator;
+  private RunOrdering(String key, boolean descending) {
+    this.key = key;
+    this.descending = descending;
   }
 
-  /** The ordering of a key: a word, or a metric that one of the runs has recorded. */
-  static RunOrdering of(String key, List<RunView> views) {
-    Comparator<RunView> known = KEYS.get(key);
-    if (known != null) {
-      return new RunOrdering(known);
+  /** The ordering of a key of the filter language, or of {@code submitted}; a minus turns it. */
+  static RunOrdering of(String given, RunFilters known) {
+    boolean descending = given.startsWith("-");
+    String key = descending ? given.substring(1) : given;
+    if (!key.equals(SUBMITTED)) {
+      known.check(key, "--sort");
     }
-    TreeSet<String> names = new TreeSet<>(KEYS.keySet());
-    views.forEach(
-        view ->
-            view.state().recorded().metrics().keySet().forEach(name -> names.add(name.value())));
-    if (!names.contains(key)) {
-      throw Refusal.wrong(
-          "runs cannot be sorted by '" + key + "'", "--sort", Nearest.question(key, names));
-    }
-    MetricName metric = new MetricName(key);
-    return new RunOrdering(Comparator.comparingDouble(view -> last(view, metric)));
+    return new RunOrdering(key, descending);
   }
 
   List<RunView> sort(List<RunView> views) {
     List<RunView> sorted = new ArrayList<>(views);
-    sorted.sort(comparator);
+    if (key.equals(SUBMITTED)) {
+      if (descending) {
+        Collections.reverse(sorted);
+      }
+      return sorted;
+    }
+    Comparator<String> texts = descending ? FieldOrder.reversed() : FieldOrder.natural();
+    sorted.sort(Comparator.comparing(view -> RunFields.of(view).get(key), missingLast(texts)));
     return sorted;
   }
 
-  private static double last(RunView view, MetricName metric) {
-    return Optional.ofNullable(view.state().recorded().metrics().get(metric))
-        .map(stats -> stats.last().asDouble())
-        .orElse(Double.NaN);
+  private static Comparator<Optional<String>> missingLast(Comparator<String> texts) {
+    return Comparator.comparing((Optional<String> text) -> text.isEmpty())
+        .thenComparing(text -> text.orElse(""), texts);
   }
 }

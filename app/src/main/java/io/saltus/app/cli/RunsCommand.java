@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.filter.Filter;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunTable;
@@ -30,13 +31,16 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--sort",
       paramLabel = "KEY",
-      description = "submitted, run, experiment, status, step, or a metric (its last value).")
+      description = "submitted, or what --where can ask for, as step; -step: greatest first.")
   private String sort = "submitted";
 
   @Option(names = "--study", paramLabel = "S", hidden = true)
   private Optional<String> study = Optional.empty();
 
-  @Option(names = "--where", paramLabel = "EXPR", hidden = true)
+  @Option(
+      names = "--where",
+      paramLabel = "EXPR",
+      description = "Only those that fit, as in 'status:completed AND seed>1'.")
   private Optional<String> where = Optional.empty();
 
   RunsCommand(Invocation invocation) {
@@ -47,17 +51,21 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     boolean json = invocation.json();
     refuseLater("--study", study);
-    refuseLater("--where", where);
     Map<String, String> wanted = Arguments.tags(tags);
-    Statuses.check(status);
+    Statuses.check("--status", status);
+    Optional<Filter> filter = where.map(RunFilters::parse);
     try (Reading reading = Reading.open(invocation)) {
+      List<RunView> all = reading.views();
+      RunFilters filters = new RunFilters(all, invocation::programs);
+      RunOrdering ordering = RunOrdering.of(sort, filters);
+      List<RunView> meant = filter.map(filters::select).orElse(all);
       List<RunView> views =
-          reading.views().stream()
+          meant.stream()
               .filter(view -> experiment.map(view.spec().experiment()::equals).orElse(true))
               .filter(view -> status.map(view.status()::equals).orElse(true))
               .filter(view -> has(view, wanted))
               .toList();
-      List<RunView> sorted = RunOrdering.of(sort, views).sort(views);
+      List<RunView> sorted = ordering.sort(views);
       if (json) {
         sorted.forEach(view -> invocation.print(RunJson.line(view)));
       } else {

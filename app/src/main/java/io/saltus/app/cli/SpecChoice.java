@@ -4,10 +4,12 @@ import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.experiment.spec.SpecReader;
 import io.saltus.experiment.spec.SpecReading;
 import io.saltus.experiment.spec.SpecSetting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +49,31 @@ final class SpecChoice {
    * @throws Refusal with everything that is wrong with it
    */
   SpecReading.Accepted read(List<Program> programs) {
-    SpecReading reading = SpecReader.withFiles(programs).read(source, settings);
+    return accepted(SpecReader.withFiles(programs).read(source, settings));
+  }
+
+  /**
+   * Changes a spec that is in the journal.
+   *
+   * @throws Refusal with everything that is wrong with it
+   */
+  ExperimentSpec change(ExperimentSpec recorded, List<Program> programs) {
+    return accepted(SpecReader.withFiles(programs).change(recorded, source, settings)).spec();
+  }
+
+  private static SpecReading.Accepted accepted(SpecReading reading) {
     if (reading instanceof SpecReading.Refused refused) {
       throw new Refusal(
           ExitCode.WRONG_INPUT, refused.problems().stream().map(SpecChoice::problem).toList());
     }
     return (SpecReading.Accepted) reading;
+  }
+
+  /** The file that a spec is read from; empty for a shipped one. */
+  static Optional<Path> file(Invocation invocation, String source) {
+    return source.indexOf('/') >= 0 || source.endsWith(".conf")
+        ? Optional.of(invocation.path(source))
+        : Optional.empty();
   }
 
   private static Problem problem(SpecProblem problem) {

@@ -22,11 +22,11 @@ final class Statuses {
   private Statuses() {}
 
   /** Refuses a word that is none of them. */
-  static void check(Optional<String> word) {
+  static void check(String where, Optional<String> word) {
     if (word.isPresent() && !WORDS.contains(word.get())) {
       throw Refusal.wrong(
           "'" + word.get() + "' is none of " + String.join(", ", WORDS),
-          "--status",
+          where,
           Nearest.question(word.get(), WORDS));
     }
   }

@@ -6,6 +6,7 @@ import io.saltus.experiment.ShortestDecimal;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,14 @@ public final class Json {
     return key(key).array(content);
   }
 
-  /** An element of an array. */
-  public Json add(String value) {
+  /** An element of an array: a text or null. */
+  public Json add(@Nullable String value) {
     return value(value);
+  }
+
+  /** An element of an array: a whole number or null. */
+  public Json addOrNull(Optional<Long> value) {
+    return value.isPresent() ? value(value.get()) : value((String) null);
   }
 
   /** An element of an array. */

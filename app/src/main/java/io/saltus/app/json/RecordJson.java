@@ -82,7 +82,8 @@ public final class RecordJson {
         || value instanceof DeviceId;
   }
 
-  static @Nullable Object value(Record record, RecordComponent component) {
+  /** What a record has for one of its components. */
+  public static @Nullable Object value(Record record, RecordComponent component) {
     try {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {

@@ -37,6 +37,7 @@ final class SpecJson {
       until(json, spec.until());
       json.object("evaluate", evaluate(spec.evaluate()));
       json.object("checkpoint", checkpoint(spec.checkpoint()));
+      json.object("resume", resume -> resume.put("overlap", spec.resume().overlap()));
       json.object(
           "numerics",
           numerics ->
@@ -102,7 +103,24 @@ final class SpecJson {
   }
 
   private static Consumer<Json> checkpoint(CheckpointPolicy policy) {
-    return json -> json.put("every", policy.every()).put("keep-last", policy.keepLast());
+    return json -> {
+      json.put("every", policy.every().text()).put("keep-last", policy.keepLast());
+      policy
+          .keepEvery()
+          .ifPresentOrElse(
+              steps -> json.put("keep-every", steps), () -> json.putNull("keep-every"));
+      policy
+          .keepBest()
+          .ifPresentOrElse(
+              best ->
+                  json.object(
+                      "keep-best",
+                      object ->
+                          object
+                              .put("metric", best.metric().value())
+                              .put("mode", word(best.mode()))),
+              () -> json.putNull("keep-best"));
+    };
   }
 
   private static Consumer<Json> study(Study study) {

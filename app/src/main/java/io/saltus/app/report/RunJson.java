@@ -23,7 +23,7 @@ public final class RunJson {
     json.put("run", view.run());
     json.put("experiment", view.spec().experiment());
     json.put("status", view.status());
-    json.put("step", state.step());
+    json.put("step", view.step());
     json.put("steps", state.steps());
     json.put("seed", view.spec().seeds().init());
     json.put("device", view.device());
@@ -122,7 +122,7 @@ public final class RunJson {
                         object
                             .put("cause", error.cause().text())
                             .put("message", error.message())
-                            .put("step", error.step())),
+                            .put("step", Math.max(0, error.step()))),
             () -> json.putNull("error"));
   }
 }

@@ -4,6 +4,7 @@ import io.saltus.app.text.Figures;
 import io.saltus.app.text.Printable;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.ShortestDecimal;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.UntilRule;
 import io.saltus.persistence.projection.Annotations;
@@ -99,10 +100,10 @@ public final class RunText {
     return lines;
   }
 
-  private static String rule(UntilRule rule) {
+  static String rule(UntilRule rule) {
     String bound = rule.bound() == UntilRule.Bound.AT_LEAST ? " ≥ " : " ≤ ";
     String steps = rule.forSteps() > 1 ? " for " + Figures.whole(rule.forSteps()) + " steps" : "";
-    return rule.metric() + bound + rule.level() + steps;
+    return rule.metric() + bound + ShortestDecimal.of(rule.level()) + steps;
   }
 
   private static List<String> facts(RunView view) {

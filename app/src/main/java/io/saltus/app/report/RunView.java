@@ -37,6 +37,11 @@ public record RunView(RunState state, boolean interrupted, Supplier<Optional<Sha
     return state.submission().orElseThrow().spec();
   }
 
+  /** The last recorded step; 0 before the first, when there is no digest either. */
+  public long step() {
+    return Math.max(0, state.step());
+  }
+
   /** The device of the latest attempt, else what the spec asks for. */
   public String device() {
     return state.devices().isEmpty() ? spec().device() : state.devices().get(0).toString();

@@ -72,7 +72,11 @@ class OtherProcessTest {
     List<String> events = console.run("events", "r1", "--format", "json").lines();
     assertThat(events.get(events.size() - 1))
         .contains("\"type\":\"RunPaused\"")
+        .contains("\"attempt\":1,")
         .contains("\"reason\":\"SIG" + signal + "\"");
+    assertThat(console.run("events", "r1", "--follow", "--format", "json").lines())
+        .as("a paused run is at rest, so following it ends")
+        .isEqualTo(events);
     assertThat(console.run("runs", "--status", "paused").out()).contains("r1");
     assertThat(console.run("journal", "check").code()).isZero();
   }

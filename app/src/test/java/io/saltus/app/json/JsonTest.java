@@ -114,7 +114,8 @@ class JsonTest {
         .startsWith("{\"run\":\"r\",\"spec\":{\"experiment\":\"scripted\"")
         .contains("\"task\":{\"kind\":\"scripted\"}")
         .contains("\"seeds\":{\"data\":1,\"init\":1,\"order\":1,\"dropout\":1}")
-        .contains("\"checkpoint\":{\"every\":\"auto\",\"keep-last\":3}")
+        .contains(
+            "\"checkpoint\":{\"every\":\"auto\",\"keep-last\":3,\"keep-every\":null,\"keep-best\":null},\"resume\":{\"overlap\":20}")
         .contains("\"on-divergence\":\"fail\"")
         .contains("\"parent\":null");
   }

@@ -1,5 +1,8 @@
 package io.saltus.experiment.session;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -44,16 +47,37 @@ public final class TensorValue {
    *     not that of the shape
    */
   public TensorValue(String name, Dtype dtype, List<Long> shape, byte[] bytes) {
+    this(bytes.clone(), name, dtype, shape);
+  }
+
+  private TensorValue(byte[] own, String name, Dtype dtype, List<Long> shape) {
     long elements = shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     if (shape.stream().anyMatch(size -> size < 0)
-        || bytes.length != Math.multiplyExact(elements, (long) dtype.bytes())) {
-      throw new IllegalArgumentException(
-          name + ": " + bytes.length + " bytes for " + dtype + shape);
+        || own.length != Math.multiplyExact(elements, (long) dtype.bytes())) {
+      throw new IllegalArgumentException(name + ": " + own.length + " bytes for " + dtype + shape);
     }
     this.name = name;
     this.dtype = dtype;
     this.shape = List.copyOf(shape);
-    this.bytes = bytes.clone();
+    this.bytes = own;
+  }
+
+  /**
+   * Reads a tensor's bytes from a stream, without holding them twice.
+   *
+   * @param size how many bytes to read
+   * @throws EOFException when the stream ends before
+   * @throws IOException when the stream cannot be read
+   * @throws IllegalArgumentException when a dimension is negative or {@code size} is not that of
+   *     the shape
+   */
+  public static TensorValue read(
+      String name, Dtype dtype, List<Long> shape, int size, InputStream in) throws IOException {
+    byte[] bytes = new byte[size];
+    if (in.readNBytes(bytes, 0, size) < size) {
+      throw new EOFException(name + ": the stream ends before its " + size + " bytes");
+    }
+    return new TensorValue(bytes, name, dtype, shape);
   }
 
   /** Its name in the session. */

@@ -3,6 +3,7 @@ package io.saltus.experiment.spec;
 import io.saltus.experiment.Seeds;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A spec: resolved, complete and checked. Everything a run computes is a function of the parts that
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param until reasons to stop earlier
  * @param evaluate when the evaluation sets are evaluated
  * @param checkpoint when checkpoints are taken
+ * @param resume how it goes on where it was left
  * @param numerics what the bits depend on
  * @param device {@code auto}, {@code cpu:N} or {@code gpu:N}
  * @param isolation where the session lives
@@ -40,6 +42,7 @@ public record ExperimentSpec(
     List<UntilRule> until,
     Evaluation evaluate,
     CheckpointPolicy checkpoint,
+    Resume resume,
     Numerics numerics,
     String device,
     Isolation isolation,
@@ -50,6 +53,33 @@ public record ExperimentSpec(
   /** Copies the rules. */
   public ExperimentSpec {
     until = List.copyOf(until);
+  }
+
+  /**
+   * Everything but what a study adds, as canonical texts by path: {@code optimizer.weight-decay} to
+   * {@code 0.1}. Unmodifiable.
+   */
+  public SortedMap<String, String> paths() {
+    return SpecPaths.all(this);
+  }
+
+  /**
+   * How a run goes on where it was left.
+   *
+   * @param overlap how many recorded steps are executed again at least, where there are so many,
+   *     and compared; from 0
+   */
+  public record Resume(int overlap) {
+
+    /** What a spec has that says nothing about it. */
+    public static final Resume DEFAULT = new Resume(20);
+
+    /** Refuses what is negative. */
+    public Resume {
+      if (overlap < 0) {
+        throw new IllegalArgumentException("an overlap of " + overlap + " steps");
+      }
+    }
   }
 
   /**

@@ -64,6 +64,14 @@ final class ProgramCheck {
         add("until." + i + ".metric", Words.unknown("metric", metric, metrics));
       }
     }
+    spec.checkpoint().keepBest().ifPresent(best -> checkBest(best, metrics));
+  }
+
+  private void checkBest(CheckpointPolicy.KeepBest best, List<String> metrics) {
+    String metric = best.metric().value();
+    if (!metrics.contains(metric)) {
+      add("checkpoint.keep-best.metric", Words.unknown("metric", metric, metrics));
+    }
   }
 
   private void add(String path, String what) {

@@ -12,13 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads a resolved object into a spec, naming everything that is wrong with it. */
 final class SpecBinder {
-
-  private static final Pattern CHECKPOINT = Pattern.compile("([1-9][0-9]{0,11}) (step|minute)s?");
 
   private final SpecSchema schema;
   private final boolean filesAllowed;
@@ -56,7 +52,8 @@ final class SpecBinder {
             seeds(root, seed),
             rules.until(root),
             rules.evaluate(root),
-            checkpoint(root),
+            new CheckpointBinder(problems).checkpoint(root),
+            resume(root),
             numerics(root),
             device(root),
             isolation(root),
@@ -110,31 +107,18 @@ final class SpecBinder {
     return seeds;
   }
 
-  private static CheckpointPolicy checkpoint(Section root) {
-    Section section = root.section("checkpoint");
-    CheckpointPolicy fallback = SpecDefaults.CHECKPOINT;
-    String every =
-        section
-            .find("every")
-            .map(found -> checkpointEvery(section, found))
-            .orElse(fallback.every());
-    int keepLast =
-        (int) section.whole("keep-last", 1, SpecDefaults.MOST_CHECKPOINTS, fallback.keepLast());
+  private static ExperimentSpec.Resume resume(Section root) {
+    Section section = root.section("resume");
+    ExperimentSpec.Resume resume =
+        new ExperimentSpec.Resume(
+            (int)
+                section.whole(
+                    "overlap",
+                    0,
+                    SpecDefaults.MOST_OVERLAP,
+                    ExperimentSpec.Resume.DEFAULT.overlap()));
     section.close();
-    return new CheckpointPolicy(every, keepLast);
-  }
-
-  private static String checkpointEvery(Section section, Found found) {
-    String text = found.text().orElse("");
-    Matcher matcher = CHECKPOINT.matcher(text);
-    if (text.equals("auto")) {
-      return text;
-    }
-    if (!matcher.matches()) {
-      section.wrongKind("every", found, "auto, \"N steps\" or \"N minutes\"");
-      return SpecDefaults.CHECKPOINT.every();
-    }
-    return matcher.group(1) + " " + matcher.group(2) + "s";
+    return resume;
   }
 
   private static Numerics numerics(Section root) {

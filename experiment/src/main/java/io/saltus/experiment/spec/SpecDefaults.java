@@ -25,8 +25,8 @@ final class SpecDefaults {
   static final int MOST_RULES = 16;
   static final Evaluation EVALUATE = new Evaluation(new Cadence.Every(1), new TreeMap<>());
   static final long MOST_PER_DECADE = 1000;
-  static final CheckpointPolicy CHECKPOINT = new CheckpointPolicy("auto", 3);
   static final long MOST_CHECKPOINTS = 1000;
+  static final long MOST_OVERLAP = 1_000_000;
   static final Numerics NUMERICS = new Numerics(1, Numerics.Isa.NATIVE);
   static final long MOST_THREADS = 256;
   static final String DEVICE = "auto";

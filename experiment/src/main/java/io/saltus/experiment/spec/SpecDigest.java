@@ -80,6 +80,7 @@ public final class SpecDigest {
             SpecDefaults.UNTIL,
             SpecDefaults.EVALUATE,
             spec.checkpoint(),
+            spec.resume(),
             SpecDefaults.NUMERICS,
             spec.device(),
             spec.isolation(),

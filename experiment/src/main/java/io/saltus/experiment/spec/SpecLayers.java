@@ -44,6 +44,11 @@ final class SpecLayers {
       problems.add("", String.valueOf(e.getMessage()), "");
       return Optional.empty();
     }
+    return read(top, settings);
+  }
+
+  /** As {@link #read(String, List)}, of a text that is there already. */
+  Optional<ConfigObject> read(SpecText top, List<SpecSetting> settings) {
     ConfigObject base = read(top, new HashSet<>());
     ConfigObject own = settings(settings);
     if (substitutions > SpecLimits.SUBSTITUTIONS) {

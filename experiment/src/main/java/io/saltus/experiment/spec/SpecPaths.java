@@ -38,8 +38,8 @@ final class SpecPaths {
     paths.entries.putAll(computed(spec));
     paths.put("experiment", spec.experiment());
     paths.put("title", spec.title());
-    paths.put("checkpoint.every", spec.checkpoint().every());
-    paths.put("checkpoint.keep-last", Integer.toString(spec.checkpoint().keepLast()));
+    paths.checkpoint(spec.checkpoint());
+    paths.put("resume.overlap", Integer.toString(spec.resume().overlap()));
     paths.put("device", spec.device());
     paths.put("isolation", SpecBinder.written(spec.isolation()));
     paths.put("on-divergence", SpecBinder.written(spec.onDivergence()));
@@ -66,6 +66,19 @@ final class SpecPaths {
     evaluate
         .sets()
         .forEach((set, cadence) -> put("evaluate.sets." + set + ".every", cadence.text()));
+  }
+
+  private void checkpoint(CheckpointPolicy policy) {
+    put("checkpoint.every", policy.every().text());
+    put("checkpoint.keep-last", Integer.toString(policy.keepLast()));
+    policy.keepEvery().ifPresent(steps -> put("checkpoint.keep-every", Long.toString(steps)));
+    policy
+        .keepBest()
+        .ifPresent(
+            best -> {
+              put("checkpoint.keep-best.metric", best.metric().value());
+              put("checkpoint.keep-best.mode", SpecBinder.written(best.mode()));
+            });
   }
 
   private void seeds(Seeds seeds) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads a spec from HOCON, or names everything that is wrong with it.
@@ -51,12 +52,31 @@ public final class SpecReader {
    * @param settings applied last, in order
    */
   public SpecReading read(String source, List<SpecSetting> settings) {
+    return read(layers -> layers.read(source, settings), source, settings);
+  }
+
+  /**
+   * Changes a spec that was read before.
+   *
+   * @param name as problems show it
+   * @param settings applied in order
+   */
+  public SpecReading change(ExperimentSpec spec, String name, List<SpecSetting> settings) {
+    SpecText text =
+        new SpecText(name, "journal:" + name, SpecRenderer.render(spec), Optional.empty());
+    return read(layers -> layers.read(text, settings), name, settings);
+  }
+
+  private SpecReading read(
+      Function<SpecLayers, Optional<ConfigObject>> merge,
+      String source,
+      List<SpecSetting> settings) {
     Set<String> flags = new HashSet<>();
     settings.forEach(setting -> flags.add(setting.flag()));
     Problems problems = new Problems(flags);
     Optional<SpecReading.Accepted> accepted;
     try {
-      accepted = read(source, settings, problems);
+      accepted = read(merge, source, problems);
     } catch (StackOverflowError e) {
       // Cannot happen within the limits as far as is known; a refusal all the same, not a crash.
       problems.add("", "is nested too deeply to be read", source);
@@ -68,9 +88,9 @@ public final class SpecReader {
   }
 
   private Optional<SpecReading.Accepted> read(
-      String source, List<SpecSetting> settings, Problems problems) {
-    return new SpecLayers(new SpecTexts(filesAllowed), problems)
-        .read(source, settings)
+      Function<SpecLayers, Optional<ConfigObject>> merge, String source, Problems problems) {
+    return merge
+        .apply(new SpecLayers(new SpecTexts(filesAllowed), problems))
         .flatMap(merged -> resolve(merged, source, problems))
         .map(root -> bind(root, source, problems));
   }

@@ -33,13 +33,8 @@ public final class SpecRenderer {
     seeds(spec.seeds());
     until(spec.until());
     evaluate(spec.evaluate());
-    line(
-        "checkpoint",
-        "{ every = "
-            + quote(spec.checkpoint().every())
-            + ", keep-last = "
-            + spec.checkpoint().keepLast()
-            + " }");
+    checkpoint(spec.checkpoint());
+    line("resume", "{ overlap = " + spec.resume().overlap() + " }");
     line(
         "numerics",
         "{ threads = "
@@ -112,6 +107,26 @@ public final class SpecRenderer {
           .append('\n');
     }
     text.append("}\n");
+  }
+
+  private void checkpoint(CheckpointPolicy policy) {
+    text.append("checkpoint {\n  every = ")
+        .append(quote(policy.every().text()))
+        .append("\n  keep-last = ")
+        .append(policy.keepLast())
+        .append("\n  keep-every = ")
+        .append(policy.keepEvery().map(String::valueOf).orElse("null"))
+        .append("\n  keep-best = ")
+        .append(policy.keepBest().map(SpecRenderer::best).orElse("null"))
+        .append("\n}\n");
+  }
+
+  private static String best(CheckpointPolicy.KeepBest best) {
+    return "{ metric = "
+        + quote(best.metric().value())
+        + ", mode = "
+        + SpecBinder.written(best.mode())
+        + " }";
   }
 
   private void study(Study study) {

@@ -122,6 +122,7 @@ public final class SpecSchema {
         spec.until(),
         spec.evaluate(),
         spec.checkpoint(),
+        spec.resume(),
         spec.numerics(),
         spec.device(),
         spec.isolation(),

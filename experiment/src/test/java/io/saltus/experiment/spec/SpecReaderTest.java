@@ -11,8 +11,10 @@ import io.saltus.experiment.spec.UntilRule.Bound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,8 @@ class SpecReaderTest {
         .isEqualTo(
             new Evaluation(
                 new Cadence.Every(1), new TreeMap<>(Map.of("train-set", new Cadence.Every(10)))));
-    assertThat(spec.checkpoint()).isEqualTo(new CheckpointPolicy("auto", 3));
+    assertThat(spec.checkpoint()).isEqualTo(CheckpointPolicy.DEFAULT);
+    assertThat(spec.resume()).isEqualTo(new ExperimentSpec.Resume(20));
     assertThat(spec.numerics()).isEqualTo(new Numerics(1, Numerics.Isa.NATIVE));
     assertThat(spec.device()).isEqualTo("auto");
     assertThat(spec.isolation()).isEqualTo(Isolation.AUTO);
@@ -203,7 +206,9 @@ class SpecReaderTest {
   void rules_cadences_and_policies_are_read() {
     ExperimentSpec spec =
         with(
-            "checkpoint={every=1 minute, keep-last=1}",
+            "checkpoint={every=1 minute, keep-last=1, keep-every=1e3}",
+            "checkpoint.keep-best={metric=validation.accuracy, mode=max}",
+            "resume.overlap=0",
             "evaluate={every=\"20 per decade\", sets={validation={every=7}}}",
             "numerics={threads=2, isa=avx2}",
             "device=cpu:0",
@@ -211,7 +216,16 @@ class SpecReaderTest {
             "on-divergence=continue-flagged",
             "sampling=full-batch",
             "plot.log-steps=off");
-    assertThat(spec.checkpoint()).isEqualTo(new CheckpointPolicy("1 minutes", 1));
+    assertThat(spec.checkpoint())
+        .isEqualTo(
+            new CheckpointPolicy(
+                new CheckpointCadence.EveryTime(Duration.ofMinutes(1)),
+                1,
+                Optional.of(1000L),
+                Optional.of(
+                    new CheckpointPolicy.KeepBest(
+                        MetricName.accuracyOf("validation"), CheckpointPolicy.BestMode.MAX))));
+    assertThat(spec.resume().overlap()).isZero();
     assertThat(spec.evaluate().cadenceOf("validation")).isEqualTo(new Cadence.Every(7));
     assertThat(spec.evaluate().cadenceOf("train-set")).isEqualTo(new Cadence.Every(10));
     assertThat(spec.numerics()).isEqualTo(new Numerics(2, Numerics.Isa.AVX2));
@@ -220,7 +234,24 @@ class SpecReaderTest {
     assertThat(spec.onDivergence()).isEqualTo(OnDivergence.CONTINUE_FLAGGED);
     assertThat(spec.sampling()).isEqualTo(Sampling.FULL_BATCH);
     assertThat(spec.plot().logSteps()).isFalse();
-    assertThat(with("checkpoint.every=500 steps").checkpoint().every()).isEqualTo("500 steps");
+    assertThat(with("checkpoint.every=500 steps").checkpoint().every())
+        .isEqualTo(new CheckpointCadence.EverySteps(500));
+  }
+
+  @Test
+  void null_takes_back_what_an_included_spec_keeps() throws IOException {
+    file(
+        "base.conf",
+        "checkpoint { keep-every = 5, keep-best { metric = train.loss, mode = min } }");
+    String top =
+        file(
+            "top.conf",
+            """
+            include "base.conf"
+            experiment = top
+            checkpoint { keep-every = null, keep-best = null }
+            """);
+    assertThat(accepted(top).checkpoint()).isEqualTo(CheckpointPolicy.DEFAULT);
   }
 
   @Test

@@ -27,6 +27,8 @@ class SpecRendererTest {
         SampleSpecs.grokking(),
         with("task={kind=fashion-mnist,path=\"/a b/\\\"c\"}", "until=null", "seeds.init=9"),
         with("title=\"a \\\"quoted\\\" ${not} # title\"", "evaluate.every=50 per decade"),
+        with("checkpoint.every=90 seconds", "checkpoint.keep-every=500", "resume.overlap=0"),
+        with("checkpoint.keep-best={metric=validation.loss,mode=min}"),
         with("checkpoint.every=5 minutes", "device=cpu:0", "sampling=full-batch"),
         with("until=[{metric=train.loss,at-most=1e-300},{metric=validation.loss,at-least=-5}]"),
         with("study={axes={\"model.width\"=[1,2],\"task.operation\"=[mul]},seeds=[1,2]}"),

@@ -70,7 +70,24 @@ class WrongSpecTest {
           evaluate.every=0 per decade    | 0 per decade is not 1 to 1000 per decade
           evaluate.sets.test.every=5     | unknown evaluation set 'test'; allowed: train-set, validation
           evaluate.sets.validation=5     | found the number 5, expected an object
-          checkpoint.every=sometimes     | 'found the text ''sometimes'', expected auto, "N steps" or "N minutes"'
+          checkpoint.every=sometimes     | 'found the text ''sometimes'', expected auto, "N steps", "N minutes" or "N seconds"'
+          checkpoint.every=0 steps       | 'found the text ''0 steps'', expected auto, "N steps", "N minutes" or "N seconds"'
+          checkpoint.every=500           | 'found the number 500, expected auto, "N steps", "N minutes" or "N seconds"'
+          checkpoint.every=1.5 minutes   | 'found the text ''1.5 minutes'', expected auto, "N steps", "N minutes" or "N seconds"'
+          checkpoint.every=2 hours       | 'found the text ''2 hours'', expected auto, "N steps", "N minutes" or "N seconds"'
+          checkpoint.keep-every=0        | 0 is not a whole number from 1 to 1000000000000
+          checkpoint.keep-every=often    | found the text 'often', expected a whole number from 1 to 1000000000000
+          checkpoint.keep-best=loss      | found the text 'loss', expected an object with metric and mode, or null
+          checkpoint.keep-best={mode=max} | is missing; the best checkpoint is that of a metric
+          checkpoint.keep-best={metric=validation.loss} | is missing; max or min says which value is the best
+          checkpoint.keep-best={metric=validation.loss,mode=least} | unknown value 'least'; allowed: max, min
+          checkpoint.keep-best={metric=A,mode=max} | found the text 'A', expected the name of a metric such as validation.accuracy
+          checkpoint.keep-best={metric=validation.acuracy,mode=max} | unknown metric 'validation.acuracy' (did you mean validation.accuracy?); allowed: train.loss, train.accuracy, train-set.loss, train-set.accuracy, validation.loss, validation.accuracy, weight-norm, gradient-norm, learning-rate
+          checkpoint.keep-best={metric=validation.loss,mode=min,moed=max} | unknown key 'moed' (did you mean mode?); allowed: metric, mode
+          resume=5                       | found the number 5, expected an object
+          resume.overlap=-1              | -1 is not a whole number from 0 to 1000000
+          resume.overlap=1000001         | 1000001 is not a whole number from 0 to 1000000
+          resume.overlp=5                | unknown key 'overlp' (did you mean overlap?); allowed: overlap
           checkpoint.keep-last=0         | 0 is not a whole number from 1 to 1000
           numerics.threads=0             | 0 is not a whole number from 1 to 256
           numerics.isa=avx512            | unknown value 'avx512' (did you mean avx2?); allowed: native, avx2
@@ -87,7 +104,7 @@ class WrongSpecTest {
           expect=5                       | found the number 5, expected a list of expectations
           experiment=My Run              | 'My Run' is not 1 to 48 of a-z 0-9 . _ - beginning with a letter or digit
           experiment=../x                | '../x' is not 1 to 48 of a-z 0-9 . _ - beginning with a letter or digit
-          optimzer.beta1=0.5             | unknown key 'optimzer' (did you mean optimizer?); allowed: batch-size, checkpoint, device, evaluate, expect, experiment, isolation, model, numerics, on-divergence, optimizer, plot, sampling, seed, seeds, steps, study, tags, task, title, until
+          optimzer.beta1=0.5             | unknown key 'optimzer' (did you mean optimizer?); allowed: batch-size, checkpoint, device, evaluate, expect, experiment, isolation, model, numerics, on-divergence, optimizer, plot, resume, sampling, seed, seeds, steps, study, tags, task, title, until
           """)
   void a_wrong_setting_says_what_is_wrong_and_what_is_allowed(String setting, String what) {
     assertThat(refused("grokking", setting))
@@ -167,8 +184,8 @@ class WrongSpecTest {
                 "stesp",
                 "unknown key 'stesp' (did you mean steps?); allowed: batch-size, checkpoint, device,"
                     + " evaluate, expect, experiment, isolation, model, numerics, on-divergence,"
-                    + " optimizer, plot, sampling, seed, seeds, steps, study, tags, task, title,"
-                    + " until",
+                    + " optimizer, plot, resume, sampling, seed, seeds, steps, study, tags, task,"
+                    + " title, until",
                 file + ":3"));
   }
 

@@ -1,5 +1,7 @@
 package io.saltus.persistence.codec;
 
+import io.saltus.experiment.event.AuditEvent;
+import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import java.nio.ByteBuffer;
@@ -9,13 +11,15 @@ import java.nio.ByteBuffer;
  * manifest beside them is the event's simple name, such as {@code MetricsRecorded}. Equal events
  * give equal bytes. Immutable and safe for use by several threads.
  *
- * @param <E> the protocol: the events of a run, or those of the supervisor
+ * @param <E> the protocol: the events of a run, of the supervisor, of audits or of probes
  */
 public final class EventCodec<E> {
 
   private static final EventCodec<RunEvent> RUNS = new EventCodec<>(RunEvents.table());
   private static final EventCodec<SupervisorEvent> SUPERVISOR =
       new EventCodec<>(SupervisorEvents.table());
+  private static final EventCodec<AuditEvent> AUDITS = new EventCodec<>(AuditEvents.table());
+  private static final EventCodec<ProbeEvent> PROBES = new EventCodec<>(ProbeEvents.table());
 
   private final EventTable<E> table;
 
@@ -31,6 +35,16 @@ public final class EventCodec<E> {
   /** The events of the supervisor. */
   public static EventCodec<SupervisorEvent> ofSupervisor() {
     return SUPERVISOR;
+  }
+
+  /** The events of audits. */
+  public static EventCodec<AuditEvent> ofAudits() {
+    return AUDITS;
+  }
+
+  /** The events of probes. */
+  public static EventCodec<ProbeEvent> ofProbes() {
+    return PROBES;
   }
 
   /** What stands beside the bytes of an event. */

@@ -54,6 +54,7 @@ public final class RunStateCodec {
     fingerprints.forEach(each -> wire.addFingerprints(ProvenanceCodec.write(each)));
     catalogues.forEach(each -> wire.addCatalogues(MetricsCodec.write(each)));
     state.checkpoints().forEach(each -> wire.addCheckpoints(write(each)));
+    wire.addAllCompletions(state.completions());
     state
         .error()
         .map(error -> new RunEvent.RunFailed(error.step(), error.cause(), error.message()))
@@ -98,6 +99,7 @@ public final class RunStateCodec {
         RecordedCodec.read(at.in("recorded"), wire.getRecorded()),
         attempts(at, wire),
         checkpoints(at, wire),
+        wire.getCompletionsList(),
         Annotations.of(RunEvents.read(at.in("annotations"), wire.getAnnotations())),
         wire.hasError()
             ? Optional.of(error(RunEvents.read(at.in("error"), wire.getError())))

@@ -3,7 +3,6 @@ package io.saltus.persistence.codec;
 import io.saltus.experiment.Seeds;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.Cadence;
-import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
@@ -48,10 +47,8 @@ final class SpecCodec {
             .setSteps(spec.steps())
             .setSeeds(write(spec.seeds()))
             .setEvaluate(write(spec.evaluate()))
-            .setCheckpoint(
-                SpecProto.CheckpointPolicy.newBuilder()
-                    .setEvery(spec.checkpoint().every())
-                    .setKeepLast(spec.checkpoint().keepLast()))
+            .setCheckpoint(CheckpointPolicyCodec.write(spec.checkpoint()))
+            .setResume(SpecProto.Resume.newBuilder().setOverlap(spec.resume().overlap()))
             .setNumerics(
                 SpecProto.Numerics.newBuilder()
                     .setThreads(spec.numerics().threads())
@@ -73,6 +70,8 @@ final class SpecCodec {
     at.has(wire.hasSeeds(), "seeds");
     at.has(wire.hasEvaluate(), "evaluate");
     at.has(wire.hasCheckpoint(), "checkpoint");
+    at.has(wire.hasResume(), "resume");
+    at.in("resume").known(wire.getResume());
     at.has(wire.hasNumerics(), "numerics");
     at.has(wire.hasPlot(), "plot");
     at.in("plot").known(wire.getPlot());
@@ -92,7 +91,8 @@ final class SpecCodec {
         read(at.in("seeds"), wire.getSeeds()),
         until,
         read(at.in("evaluate"), wire.getEvaluate()),
-        read(at.in("checkpoint"), wire.getCheckpoint()),
+        CheckpointPolicyCodec.read(at.in("checkpoint"), wire.getCheckpoint()),
+        new ExperimentSpec.Resume(at.atLeast(0, wire.getResume().getOverlap(), "resume.overlap")),
         read(at.in("numerics"), wire.getNumerics()),
         at.text(wire.getDevice(), "device"),
         ISOLATIONS.read(at, "isolation", wire.getIsolation(), wire.getIsolationValue()),
@@ -163,12 +163,6 @@ final class SpecCodec {
       sets.put(set.getSet(), ComponentCodec.read(place.in("cadence"), set.getCadence()));
     }
     return new Evaluation(ComponentCodec.read(at.in("every"), wire.getEvery()), sets);
-  }
-
-  private static CheckpointPolicy read(At at, SpecProto.CheckpointPolicy wire) {
-    at.known(wire);
-    return new CheckpointPolicy(
-        at.text(wire.getEvery(), "every"), at.atLeast(1, wire.getKeepLast(), "keep_last"));
   }
 
   private static Numerics read(At at, SpecProto.Numerics wire) {

@@ -5,9 +5,12 @@ import io.saltus.persistence.home.HomeLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -62,7 +65,11 @@ public final class ControlServer implements AutoCloseable {
     try {
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       try {
-        server.bind(SocketAddressFile.prepare(lock.home()));
+        UnixDomainSocketAddress address = SocketAddressFile.prepare(lock.home());
+        server.bind(address);
+        // The directory keeps others out already; this is for whoever looks at the socket itself.
+        Files.setPosixFilePermissions(
+            address.getPath(), PosixFilePermissions.fromString("rw-------"));
       } catch (IOException e) {
         server.close();
         throw e;

@@ -36,6 +36,7 @@ public final class Home {
           "checkpoints",
           "control",
           "workers",
+          "local",
           "lock",
           "holder",
           "holder.tmp");
@@ -93,6 +94,14 @@ public final class Home {
   /** Returns the directory of the worker processes' files. */
   public Path workers() {
     return root.resolve("workers");
+  }
+
+  /**
+   * Returns the directory of what holds on this machine only, such as where input files lie: never
+   * part of a history, and no loss.
+   */
+  public Path local() {
+    return root.resolve("local");
   }
 
   Path format() {
@@ -301,7 +310,7 @@ public final class Home {
     if (used && !Files.exists(current)) {
       throw new HomeException(
           Reason.DAMAGED,
-          "the journal has lost the file that says where it begins: %s. Copy the home aside before anything else, then go on from the latest copy."
+          "the journal has lost the file that says where it begins: %s. Leave it as it is: `saltus journal copy --to DIR --salvage` saves what can be read."
               .formatted(current));
     }
   }

@@ -16,10 +16,11 @@ public record Exactness(Optional<Boolean> exact, Optional<String> reason) {
 
   /**
    * A divergence or a rewound history is never exact. An attempt that began where nothing was
-   * recorded is exact in itself; a later one must have caught up, in the numeric environment of the
+   * recorded, or with the state that a fork takes over, is exact in itself; a later one must have caught up, in the numeric environment of the
    * first.
    */
-  static Exactness of(List<AttemptState> attempts, Optional<Diverged> diverged, int rewinds) {
+  static Exactness of(
+      List<AttemptState> attempts, long beginsWith, Optional<Diverged> diverged, int rewinds) {
     if (diverged.isPresent()) {
       Diverged first = diverged.get();
       return no(
@@ -33,7 +34,7 @@ public record Exactness(Optional<Boolean> exact, Optional<String> reason) {
       return unproved("nothing has been computed");
     }
     for (AttemptState attempt : attempts) {
-      Optional<String> doubt = doubt(attempts.get(0), attempt);
+      Optional<String> doubt = doubt(attempts.get(0), attempt, beginsWith);
       if (doubt.isPresent()) {
         return unproved(doubt.get());
       }
@@ -41,8 +42,9 @@ public record Exactness(Optional<Boolean> exact, Optional<String> reason) {
     return PROVED;
   }
 
-  private static Optional<String> doubt(AttemptState first, AttemptState attempt) {
-    if (attempt.recordedBefore() == RecordedMetrics.NO_STEP
+  private static Optional<String> doubt(
+      AttemptState first, AttemptState attempt, long beginsWith) {
+    if (attempt.recordedBefore() <= beginsWith
         || attempt.lastStep() == RecordedMetrics.NO_STEP) {
       return Optional.empty();
     }

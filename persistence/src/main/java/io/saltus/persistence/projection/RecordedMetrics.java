@@ -1,5 +1,6 @@
 package io.saltus.persistence.projection;
 
+import io.saltus.experiment.event.RunEvent.ForkOrigin;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
@@ -8,6 +9,7 @@ import io.saltus.experiment.session.UntilProgress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,11 +45,29 @@ public record RecordedMetrics(
     return NONE;
   }
 
+  /**
+   * Before a run's first frame. A fork stands at the step of its parent that it begins with; until
+   * somebody who can read the parent's frames has folded them, what follows from these is missing,
+   * which counts as stale.
+   *
+   * @param until the rules
+   * @param parent where the run was forked from
+   */
+  public static RecordedMetrics before(UntilProgress until, Optional<ForkOrigin> parent) {
+    return new RecordedMetrics(
+        parent.map(ForkOrigin::step).orElse(NO_STEP),
+        NONE.metrics(),
+        List.of(),
+        until,
+        parent.isPresent());
+  }
+
   RecordedMetrics withUntil(UntilProgress progress) {
     return new RecordedMetrics(step, metrics, crossings, progress, stale);
   }
 
-  RecordedMetrics and(MetricFrame frame) {
+  /** With a further frame, in the order of steps. */
+  public RecordedMetrics and(MetricFrame frame) {
     TreeMap<MetricName, MetricStats> nextMetrics = new TreeMap<>(metrics);
     List<Crossing> nextCrossings = new ArrayList<>(crossings);
     for (Column column : frame.columns()) {

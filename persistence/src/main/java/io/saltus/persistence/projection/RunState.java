@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param recorded what follows from the frames
  * @param attempts in order
  * @param checkpoints not dropped and not beyond the recorded history, in the order they were saved
+ * @param completions the steps at which the run came to its end, in ascending order: several when
+ *     it was extended. Every set was evaluated there, so a re-execution must do so too
  * @param annotations people's words
  * @param error why the run failed, while it is failed
  * @param nonFinite the first deterministic value that was not finite
@@ -45,6 +47,7 @@ public record RunState(
     RecordedMetrics recorded,
     List<AttemptState> attempts,
     List<CheckpointState> checkpoints,
+    List<Long> completions,
     Annotations annotations,
     Optional<RunError> error,
     Optional<NonFiniteObserved> nonFinite,
@@ -63,6 +66,7 @@ public record RunState(
           RecordedMetrics.none(),
           List.of(),
           List.of(),
+          List.of(),
           Annotations.none(),
           Optional.empty(),
           Optional.empty(),
@@ -77,6 +81,7 @@ public record RunState(
   public RunState {
     attempts = List.copyOf(attempts);
     checkpoints = List.copyOf(checkpoints);
+    completions = List.copyOf(completions);
   }
 
   /** Before the first event. */
@@ -126,7 +131,14 @@ public record RunState(
     return draft.freeze();
   }
 
-  /** The last step that was recorded; -1 when there is none. */
+  /** With other recorded metrics: those of a fork, which begin with its parent's. */
+  public RunState withRecorded(RecordedMetrics metrics) {
+    RunStateDraft draft = new RunStateDraft(this);
+    draft.recorded = metrics;
+    return draft.freeze();
+  }
+
+  /** The last step that was recorded, of a fork the step of the fork; -1 when there is none. */
   public long step() {
     return recorded.step();
   }
@@ -139,6 +151,11 @@ public record RunState(
   /** Where the run was forked from. */
   public Optional<ForkOrigin> parent() {
     return submission.flatMap(RunSubmitted::parent);
+  }
+
+  /** The step whose state the run began with: -1, or the step of its fork. */
+  public long beginsWith() {
+    return parent().map(ForkOrigin::step).orElse(RecordedMetrics.NO_STEP);
   }
 
   /** The latest attempt. */
@@ -163,6 +180,6 @@ public record RunState(
 
   /** Whether the history is what one uninterrupted execution would have given. */
   public Exactness exactness() {
-    return Exactness.of(attempts, diverged, rewinds);
+    return Exactness.of(attempts, beginsWith(), diverged, rewinds);
   }
 }

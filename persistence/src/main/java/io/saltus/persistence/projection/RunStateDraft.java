@@ -35,9 +35,10 @@ final class RunStateDraft {
   private Optional<RunSubmitted> submission;
   private RunStatus status;
   private long steps;
-  private RecordedMetrics recorded;
+  RecordedMetrics recorded;
   private List<AttemptState> attempts;
   private List<CheckpointState> checkpoints;
+  private List<Long> completions;
   private Annotations annotations;
   private Optional<RunError> error;
   private Optional<NonFiniteObserved> nonFinite;
@@ -55,6 +56,7 @@ final class RunStateDraft {
     recorded = state.recorded();
     attempts = state.attempts();
     checkpoints = state.checkpoints();
+    completions = state.completions();
     annotations = state.annotations();
     error = state.error();
     nonFinite = state.nonFinite();
@@ -74,6 +76,7 @@ final class RunStateDraft {
         recorded,
         attempts,
         checkpoints,
+        completions,
         annotations,
         error,
         nonFinite,
@@ -102,7 +105,8 @@ final class RunStateDraft {
     if (event instanceof RunSubmitted submitted) {
       submission = Optional.of(submitted);
       steps = submitted.spec().steps();
-      recorded = recorded.withUntil(UntilProgress.of(submitted.spec().until()));
+      recorded =
+          RecordedMetrics.before(UntilProgress.of(submitted.spec().until()), submitted.parent());
     } else if (event instanceof RunAnnotated annotated) {
       annotations = annotations.and(annotated);
     } else if (event instanceof RunExtended extended) {
@@ -115,8 +119,9 @@ final class RunStateDraft {
       status = RunStatus.PAUSED;
     } else if (event instanceof RunCancelled) {
       status = RunStatus.CANCELLED;
-    } else if (event instanceof RunCompleted) {
+    } else if (event instanceof RunCompleted completed) {
       status = RunStatus.COMPLETED;
+      complete(completed.step());
     } else if (event instanceof RunFailed failed) {
       status = RunStatus.FAILED;
       error = Optional.of(new RunError(failed.cause(), failed.message(), failed.step()));
@@ -165,6 +170,12 @@ final class RunStateDraft {
     return true;
   }
 
+  private void complete(long step) {
+    completions = new ArrayList<>(completions);
+    completions.remove(step);
+    completions.add(step);
+  }
+
   private void goOn(boolean queued) {
     if (queued) {
       status = RunStatus.QUEUED;
@@ -208,6 +219,7 @@ final class RunStateDraft {
     rewinds++;
     recorded = recorded.rewoundTo(rewound.toStep());
     checkpoints = checkpoints.stream().filter(kept -> kept.step() <= rewound.toStep()).toList();
+    completions = completions.stream().filter(step -> step <= rewound.toStep()).toList();
     nonFinite = nonFinite.filter(observed -> observed.step() <= rewound.toStep());
     seriesDigest = Optional.empty();
   }

@@ -18,7 +18,7 @@ public final class JournalDamagedException extends RuntimeException {
    */
   public JournalDamagedException(String persistenceId, long sequence, String what) {
     super(
-        "the journal is damaged: event %d of %s: %s. `saltus journal check` lists all damage; go on from a copy."
+        "the journal is damaged: event %d of %s: %s. `saltus journal check` lists all damage, `saltus journal copy --to DIR --salvage` saves what can be read."
             .formatted(sequence, persistenceId.replace('|', ' '), what));
     this.persistenceId = persistenceId;
     this.sequence = sequence;

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -126,6 +127,20 @@ final class Database implements AutoCloseable {
     read(
         (open, ignored) -> {
           open.write(sync ? synced : unsynced, batch);
+          return true;
+        });
+  }
+
+  /** Merges all files into new ones, without what was deleted or replaced. */
+  void compact() throws RocksDBException {
+    read(
+        (open, ignored) -> {
+          try (CompactRangeOptions all =
+              new CompactRangeOptions()
+                  .setBottommostLevelCompaction(
+                      CompactRangeOptions.BottommostLevelCompaction.kForceOptimized)) {
+            open.compactRange(open.getDefaultColumnFamily(), null, null, all);
+          }
           return true;
         });
   }

@@ -5,6 +5,7 @@ import io.saltus.persistence.home.HomeException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -46,6 +47,16 @@ final class Format {
             return true;
           }
         });
+  }
+
+  /** Takes format and identity over; what is lost of them is made anew. */
+  static void adopt(Findings found, WriteBatch batch, Path directory) throws RocksDBException {
+    write(batch, UUID.randomUUID());
+    found.get(VERSION_KEY).ifPresent(value -> refuseNewer(value, directory));
+    Optional<byte[]> identity = found.get(IDENTITY_KEY);
+    if (identity.isPresent()) {
+      batch.put(IDENTITY_KEY, identity.get());
+    }
   }
 
   private static void refuseNewer(byte[] value, Path directory) {

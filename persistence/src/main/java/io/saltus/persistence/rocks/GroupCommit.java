@@ -208,6 +208,8 @@ final class GroupCommit implements AutoCloseable {
   private void plan(Write write, WriteBatch batch) throws RocksDBException {
     if (write instanceof Write.Append append) {
       ledger.append(append, batch);
+    } else if (write instanceof Write.AppendNext append) {
+      ledger.append(append, batch);
     } else if (write instanceof Write.SaveSnapshot save) {
       ledger.save(save, batch);
     } else if (write instanceof Write.DropSnapshots drop) {
@@ -221,7 +223,7 @@ final class GroupCommit implements AutoCloseable {
    * Long deletions go to disk in parts; what comes before them in the group goes with the first.
    */
   private void empty(Write.Empty empty, WriteBatch batch) throws RocksDBException {
-    long from = ledger.empty(empty, 1, batch);
+    long from = ledger.empty(empty, empty.fromSequence(), batch);
     while (from != 0) {
       sink.write(batch, true);
       batch.clear();

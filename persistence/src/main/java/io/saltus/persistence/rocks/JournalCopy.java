@@ -2,13 +2,11 @@ package io.saltus.persistence.rocks;
 
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeException;
-import io.saltus.persistence.home.HomeException.Reason;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.read.JournalDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,27 +53,7 @@ public final class JournalCopy {
    * @throws JournalDamagedException at the first damaged event
    */
   public static Report copy(Home from, Path to) {
-    Path target = to.toAbsolutePath().normalize();
-    if (Files.exists(target)) {
-      throw new HomeException(
-          Reason.FOREIGN, "the target exists: %s. Choose a new name.".formatted(target));
-    }
-    Path partial =
-        target.resolveSibling(
-            "%s.partial-%d".formatted(target.getFileName(), ProcessHandle.current().pid()));
-    try {
-      Report report = withRetries(from, partial);
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      return report;
-    } catch (IOException e) {
-      throw new HomeException(
-          Reason.FAILED,
-          "the copy cannot be written: %s (%s). Check the disk and the directory's permissions."
-              .formatted(target, e.getMessage()),
-          e);
-    } finally {
-      Trees.delete(partial);
-    }
+    return NewCopy.make(to, partial -> withRetries(from, partial));
   }
 
   /** Beside a writer something can seem to be missing for a moment. */

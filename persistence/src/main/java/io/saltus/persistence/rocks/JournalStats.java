@@ -69,6 +69,11 @@ public record JournalStats(List<StreamStats> streams, long durableOffset, long b
     }
   }
 
+  /** Returns the size of all files of a home's database, 0 when there is none. */
+  public static long bytesOnDisk(Home home) {
+    return Files.isDirectory(home.journal()) ? size(home.journal()) : 0;
+  }
+
   private static StreamStats stream(Inspection journal, long stream, String name) {
     return journal
         .view()

@@ -276,6 +276,24 @@ final class JournalView {
         });
   }
 
+  /** The keys of a stream's snapshots, durable or not. */
+  List<byte[]> snapshots(long stream, SnapshotRange range) {
+    return ask(
+        (db, scan) -> {
+          List<byte[]> keys = new ArrayList<>();
+          try (RocksIterator it = db.newIterator(scan)) {
+            it.seek(Keys.snapshot(stream, range.minSequence(), 0));
+            for (; it.isValid() && Keys.in(Keys.SNAPSHOT, stream, it.key()); it.next()) {
+              if (SnapshotRecord.isIn(range, it.key(), it.value())) {
+                keys.add(it.key());
+              }
+            }
+            it.status();
+          }
+          return keys;
+        });
+  }
+
   private static boolean isDurable(
       RocksDB db, ReadOptions scan, long stream, long sequence, long durable) {
     try (RocksIterator it = db.newIterator(scan)) {
@@ -301,7 +319,7 @@ final class JournalView {
       return database.read(question);
     } catch (RocksDBException e) {
       throw new IllegalStateException(
-          "the journal is damaged: it cannot be read (%s). Go on from a copy."
+          "the journal is damaged: it cannot be read (%s). `saltus journal copy --to DIR --salvage` saves what can be read."
               .formatted(e.getMessage()),
           e);
     }

@@ -61,13 +61,22 @@ final class Ledger {
     }
     Stream stream = stream(append.persistenceId(), batch);
     for (byte[] content : append.records()) {
-      long offset = ++lastOffset;
-      long sequence = ++stream.highest;
-      byte[] key = Keys.of(Keys.EVENT, stream.number, sequence);
-      EventRecord.seal(key, content, offset);
-      batch.put(key, content);
-      batch.put(Keys.of(Keys.OFFSET, offset), place(stream.number, sequence));
+      put(stream, content, batch);
     }
+  }
+
+  void append(Write.AppendNext append, WriteBatch batch) throws RocksDBException {
+    append.sequence().setPlain(put(stream(append.persistenceId(), batch), append.content(), batch));
+  }
+
+  private long put(Stream stream, byte[] content, WriteBatch batch) throws RocksDBException {
+    long offset = ++lastOffset;
+    long sequence = ++stream.highest;
+    byte[] key = Keys.of(Keys.EVENT, stream.number, sequence);
+    EventRecord.seal(key, content, offset);
+    batch.put(key, content);
+    batch.put(Keys.of(Keys.OFFSET, offset), place(stream.number, sequence));
+    return sequence;
   }
 
   static byte[] place(long stream, long sequence) {
@@ -117,7 +126,7 @@ final class Ledger {
   void save(Write.SaveSnapshot save, WriteBatch batch) throws RocksDBException {
     long stream = stream(save.persistenceId(), batch).number;
     for (byte[] older :
-        snapshots(
+        view.snapshots(
             stream,
             new SnapshotRange(save.sequence(), save.sequence(), Long.MIN_VALUE, Long.MAX_VALUE))) {
       batch.delete(older);
@@ -129,26 +138,9 @@ final class Ledger {
 
   void drop(Write.DropSnapshots drop, WriteBatch batch) throws RocksDBException {
     long stream = view.stream(drop.persistenceId());
-    for (byte[] key : snapshots(stream, drop.range())) {
+    for (byte[] key : view.snapshots(stream, drop.range())) {
       batch.delete(key);
     }
-  }
-
-  private List<byte[]> snapshots(long stream, SnapshotRange range) {
-    return view.ask(
-        (db, scan) -> {
-          List<byte[]> keys = new ArrayList<>();
-          try (RocksIterator it = db.newIterator(scan)) {
-            it.seek(Keys.snapshot(stream, range.minSequence(), 0));
-            for (; it.isValid() && Keys.in(Keys.SNAPSHOT, stream, it.key()); it.next()) {
-              if (SnapshotRecord.isIn(range, it.key(), it.value())) {
-                keys.add(it.key());
-              }
-            }
-            it.status();
-          }
-          return keys;
-        });
   }
 
   /** Adds "durable up to here", and takes away marks that no reader needs any more. */

@@ -123,6 +123,23 @@ public final class RocksStore implements AutoCloseable {
   }
 
   /**
+   * Appends one event to a stream that has no actor of its own, wherever the stream ends when it is
+   * its turn.
+   *
+   * @param persistenceId the stream
+   * @param time now
+   * @param payload the event
+   * @return completed with its sequence number once it is on disk; otherwise as for {@link #append}
+   */
+  public CompletableFuture<Long> appendNext(
+      String persistenceId, Instant time, SerializedValue payload) {
+    // The number is part of the key only, and that is made by the writing thread.
+    byte[] record = EventRecord.layOut(NewEvent.of(1, time, payload));
+    Write.AppendNext write = new Write.AppendNext(persistenceId, record, new CompletableFuture<>());
+    return submit(write).thenApply(done -> write.sequence().getPlain());
+  }
+
+  /**
    * Empties the payloads of a stream's first events. Their numbers remain; readers pass over them.
    *
    * @param persistenceId the stream
@@ -130,7 +147,22 @@ public final class RocksStore implements AutoCloseable {
    * @return completed once this is on disk
    */
   public CompletableFuture<Void> empty(String persistenceId, long untilSequence) {
-    return submit(new Write.Empty(persistenceId, untilSequence, new CompletableFuture<>()));
+    return empty(persistenceId, 1, untilSequence);
+  }
+
+  /**
+   * Empties the payloads of a range of a stream's events. Large ranges are emptied in parts, each
+   * of them whole or not at all.
+   *
+   * @param persistenceId the stream
+   * @param fromSequence the first event to empty
+   * @param untilSequence the last event to empty
+   * @return completed once this is on disk
+   */
+  public CompletableFuture<Void> empty(
+      String persistenceId, long fromSequence, long untilSequence) {
+    return submit(
+        new Write.Empty(persistenceId, fromSequence, untilSequence, new CompletableFuture<>()));
   }
 
   /**
@@ -166,6 +198,31 @@ public final class RocksStore implements AutoCloseable {
    */
   public CompletableFuture<Void> deleteSnapshots(String persistenceId, SnapshotRange range) {
     return submit(new Write.DropSnapshots(persistenceId, range, new CompletableFuture<>()));
+  }
+
+  /**
+   * Counts snapshots.
+   *
+   * @param persistenceId the stream
+   * @param range which ones
+   * @return how many there are
+   */
+  public long countSnapshots(String persistenceId, SnapshotRange range) {
+    return view.snapshots(view.stream(persistenceId), range).size();
+  }
+
+  /**
+   * Writes all files of the database anew without what was deleted or replaced, so that its space
+   * comes back. Takes as long as reading and writing the whole journal.
+   *
+   * @throws StoreFailedException when the disk does not let it
+   */
+  public void compact() {
+    try {
+      database.compact();
+    } catch (RocksDBException e) {
+      throw Trouble.writing(directory, e);
+    }
   }
 
   /**

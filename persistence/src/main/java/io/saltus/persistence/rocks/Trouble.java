@@ -42,7 +42,7 @@ final class Trouble {
       default ->
           new HomeException(
               Reason.DAMAGED,
-              "the journal cannot be opened: %s (%s). Copy the home aside before anything else, then go on from the latest copy."
+              "the journal cannot be opened: %s (%s). Leave it as it is: `saltus journal copy --to DIR --salvage` saves what can be read."
                   .formatted(directory, says),
               e);
     };

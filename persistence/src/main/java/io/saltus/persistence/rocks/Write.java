@@ -2,6 +2,7 @@ package io.saltus.persistence.rocks;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What waits for the writing thread. */
 sealed interface Write {
@@ -28,8 +29,27 @@ sealed interface Write {
     }
   }
 
-  /** Empties the payloads of a stream's events up to a sequence number. */
-  record Empty(String persistenceId, long untilSequence, CompletableFuture<Void> done)
+  /**
+   * One event behind whatever is the last one of its stream by then.
+   *
+   * @param sequence its number, set before the write is done
+   */
+  record AppendNext(
+      String persistenceId, byte[] content, AtomicLong sequence, CompletableFuture<Void> done)
+      implements Write {
+    AppendNext(String persistenceId, byte[] content, CompletableFuture<Void> done) {
+      this(persistenceId, content, new AtomicLong(), done);
+    }
+
+    @Override
+    public int bytes() {
+      return content.length;
+    }
+  }
+
+  /** Empties the payloads of a stream's events in a range of sequence numbers, both included. */
+  record Empty(
+      String persistenceId, long fromSequence, long untilSequence, CompletableFuture<Void> done)
       implements Write {
     @Override
     public int bytes() {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The scalar columns that the catalogue of the recording attempt calls deterministic. */
+/** The columns that the catalogue of the recording attempt calls deterministic. */
 final class DeterministicColumns {
 
   private record Recorder(RunId run, int attempt) {}
@@ -28,12 +28,23 @@ final class DeterministicColumns {
   }
 
   List<ScalarColumn> of(RecordedFrame recorded) {
+    List<ScalarColumn> columns = new ArrayList<>(recorded.frame().columns().size());
+    for (Column column : all(recorded)) {
+      if (column instanceof ScalarColumn scalar) {
+        columns.add(scalar);
+      }
+    }
+    return columns;
+  }
+
+  /** Those of all kinds. */
+  List<Column> all(RecordedFrame recorded) {
     Set<MetricName> deterministic =
         names.computeIfAbsent(new Recorder(recorded.run(), recorded.attempt()), this::read);
-    List<ScalarColumn> columns = new ArrayList<>(recorded.frame().columns().size());
+    List<Column> columns = new ArrayList<>(recorded.frame().columns().size());
     for (Column column : recorded.frame().columns()) {
-      if (column instanceof ScalarColumn scalar && deterministic.contains(column.name())) {
-        columns.add(scalar);
+      if (deterministic.contains(column.name())) {
+        columns.add(column);
       }
     }
     return columns;

@@ -8,7 +8,6 @@ import io.saltus.persistence.codec.RunEventSerializer;
 import io.saltus.persistence.codec.RunStateCodec;
 import io.saltus.persistence.codec.RunStateSerializer;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.read.StoredSnapshot;
@@ -57,27 +56,12 @@ final class RunEventSource {
   }
 
   static RecordedEvent decode(RunId run, StoredEvent event) {
-    if (event.serializerId() != RunEventSerializer.ID) {
-      throw new UnknownEventException(
-          run,
-          event.sequence(),
-          "it was written by the unknown serialiser " + event.serializerId());
-    }
-    try {
-      return new RecordedEvent(
-          run,
-          event.sequence(),
-          event.offset(),
-          event.time(),
-          CODEC.decode(event.manifest(), event.bytes().asByteBuffer()));
-    } catch (CodecException e) {
-      RuntimeException named =
-          e.fromNewer()
-              ? new UnknownEventException(run, event.sequence(), e.what())
-              : new JournalDamagedException(event.persistenceId(), event.sequence(), e.what());
-      named.initCause(e);
-      throw named;
-    }
+    return new RecordedEvent(
+        run,
+        event.sequence(),
+        event.offset(),
+        event.time(),
+        StoredEvents.decode("run " + run, event, RunEventSerializer.ID, CODEC));
   }
 
   /** The state that the trainer saved last, when it can be used. */

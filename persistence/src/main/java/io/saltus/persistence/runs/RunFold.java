@@ -6,6 +6,7 @@ import io.saltus.experiment.event.RunEvent.CheckpointDropped;
 import io.saltus.experiment.event.RunEvent.CheckpointRejected;
 import io.saltus.experiment.event.RunEvent.CheckpointSaved;
 import io.saltus.experiment.event.RunEvent.Diverged;
+import io.saltus.experiment.event.RunEvent.ForkOrigin;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.event.RunEvent.NonFiniteObserved;
 import io.saltus.experiment.event.RunEvent.RunCancelled;
@@ -13,21 +14,29 @@ import io.saltus.experiment.event.RunEvent.RunCompleted;
 import io.saltus.experiment.event.RunEvent.RunFailed;
 import io.saltus.experiment.event.RunEvent.RunPaused;
 import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.persistence.projection.RecordedMetrics;
 import io.saltus.persistence.projection.RunState;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * States of a run from its events. History is mostly never rewound, so the events are folded as
  * they come; only when that leaves stale statistics are they folded again, with the superseded
- * steps left out from the beginning.
+ * steps left out from the beginning and those of a fork's parent put before its own.
  */
 final class RunFold {
 
   private final RunEventSource source;
+  private final BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames;
 
-  RunFold(RunEventSource source) {
+  /**
+   * @param frames of a run's current history, which a fork of it begins with
+   */
+  RunFold(
+      RunEventSource source, BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames) {
     this.source = source;
+    this.frames = frames;
   }
 
   /** The state now, from the last usable snapshot on. */
@@ -88,9 +97,21 @@ final class RunFold {
           state = state.skip(event.sequence());
         } else {
           state = state.apply(event.event(), event.sequence());
+          state = state.parent().filter(origin -> event.sequence() == 1).map(this::inherit).orElse(state);
         }
       }
       return state;
+    }
+
+    private RunState inherit(ForkOrigin origin) {
+      RecordedMetrics inherited =
+          RecordedMetrics.before(state.recorded().until(), Optional.empty());
+      StepRange range = new StepRange(0, Math.min(origin.step(), lastStep));
+      Iterator<RecordedFrame> each = frames.apply(origin.run(), range);
+      while (each.hasNext()) {
+        inherited = inherited.and(each.next().frame());
+      }
+      return state.withRecorded(inherited);
     }
 
     private void frame(MetricsRecorded metrics, long sequence) {

@@ -4,6 +4,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.RunEvent.ForkOrigin;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.persistence.projection.RunState;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -40,7 +42,7 @@ public final class RunReader {
    */
   public RunReader(JournalReader journal) {
     source = new RunEventSource(journal);
-    fold = new RunFold(source);
+    fold = new RunFold(source, this::frames);
     names = new RunNames(source, fold::latest);
   }
 
@@ -137,6 +139,11 @@ public final class RunReader {
         run, JournalFollower.ofStream(source.journal(), RunEventSource.stream(run), fromSequence));
   }
 
+  /** A stream beside that of a run, which need not be there yet. */
+  public <E> BesideReader<E> beside(RunId run, BesideStream<E> stream) {
+    return new BesideReader<>(source.journal(), run, stream);
+  }
+
   /**
    * The frames of current history in ascending steps, cut to a range; a fork's begin with those of
    * its ancestors up to the fork.
@@ -160,6 +167,37 @@ public final class RunReader {
     RunState state = state(run);
     return FrameIterator.ofAttempt(
         run, source.stored(run, 1, state.lastSequence()), attempt, range);
+  }
+
+  /**
+   * The frames of {@link #frames} with the columns that must come out the same when they are
+   * computed again: those that the catalogue of the recording attempt calls deterministic.
+   */
+  public Iterator<MetricFrame> deterministicFrames(RunId run, StepRange range) {
+    DeterministicColumns deterministic = new DeterministicColumns(this::state);
+    Iterator<RecordedFrame> all = frames(run, range);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
+
+      @Override
+      public MetricFrame next() {
+        RecordedFrame recorded = all.next();
+        return new MetricFrame(
+            recorded.frame().from(), recorded.frame().until(), deterministic.all(recorded));
+      }
+    };
+  }
+
+  /**
+   * The digests of the states of a run's current history that were ever saved, by their step:
+   * dropped checkpoints are among them, those of a fork's ancestors are not.
+   */
+  public SortedMap<Long, Sha256> savedStates(RunId run, StepRange range) {
+    RunState state = state(run);
+    return SavedStates.read(source, run, state.lastSequence(), rewinds(run, state), range);
   }
 
   /** The columns of one scalar metric in current history, in ascending steps. */

@@ -19,7 +19,7 @@ public record StepRange(long from, long until) {
   }
 
   /** The part of a frame that lies in this range, if any does. */
-  Optional<MetricFrame> cut(MetricFrame frame) {
+  public Optional<MetricFrame> cut(MetricFrame frame) {
     return frame.from() > until || frame.until() < from
         ? Optional.empty()
         : Optional.of(frame.between(from, until));

@@ -6,11 +6,15 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import io.saltus.experiment.event.AuditEvent;
+import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.spec.Cadence;
+import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.SpecValue;
+import io.saltus.proto.v1.BesideProto;
 import io.saltus.proto.v1.EventsProto;
 import io.saltus.proto.v1.MetricsProto;
 import io.saltus.proto.v1.ProvenanceProto;
@@ -37,6 +41,7 @@ class ClosedTypesTest {
 
   private static final List<FileDescriptor> FILES =
       List.of(
+          BesideProto.getDescriptor(),
           EventsProto.getDescriptor(),
           MetricsProto.getDescriptor(),
           ProvenanceProto.getDescriptor(),
@@ -48,11 +53,17 @@ class ClosedTypesTest {
   void the_samples_hold_every_permitted_subclass_of_whatever_an_event_is_made_of()
       throws ReflectiveOperationException {
     Reach reach = new Reach();
-    reach.walk(Samples.runEvents().values());
-    reach.walk(Samples.supervisorEvents().values());
+    reach.walk(Samples.allEvents().values());
     assertThat(reach.sealed)
         .contains(
-            RunEvent.class, SupervisorEvent.class, Column.class, SpecValue.class, Cadence.class);
+            RunEvent.class,
+            SupervisorEvent.class,
+            AuditEvent.class,
+            ProbeEvent.class,
+            Column.class,
+            SpecValue.class,
+            Cadence.class,
+            CheckpointCadence.class);
     for (Class<?> sealed : reach.sealed) {
       for (Class<?> permitted : sealed.getPermittedSubclasses()) {
         if (!permitted.isSealed()) {
@@ -66,8 +77,7 @@ class ClosedTypesTest {
   void every_constant_of_every_enum_in_an_event_is_on_the_wire()
       throws ReflectiveOperationException {
     Reach reach = new Reach();
-    reach.walk(Samples.runEvents().values());
-    reach.walk(Samples.supervisorEvents().values());
+    reach.walk(Samples.allEvents().values());
     for (Class<?> type : reach.classes) {
       if (type.isEnum()) {
         Set<String> wire = new HashSet<>();

@@ -2,6 +2,8 @@ package io.saltus.persistence.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.experiment.event.AuditEvent;
+import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import java.io.IOException;
@@ -34,16 +36,28 @@ class GoldenFilesTest {
     return tests(Samples.supervisorEvents(), EventCodec.ofSupervisor());
   }
 
+  @TestFactory
+  Stream<DynamicTest> every_event_of_an_audit_is_written_as_it_was_released() {
+    return tests(Samples.auditEvents(), EventCodec.ofAudits());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_event_of_a_probe_is_written_as_it_was_released() {
+    return tests(Samples.probeEvents(), EventCodec.ofProbes());
+  }
+
   @Test
   void there_is_a_sample_of_every_event() {
     assertThat(names(Samples.runEvents().values())).isEqualTo(permitted(RunEvent.class));
     assertThat(names(Samples.supervisorEvents().values()))
         .isEqualTo(permitted(SupervisorEvent.class));
+    assertThat(names(Samples.auditEvents().values())).isEqualTo(permitted(AuditEvent.class));
+    assertThat(names(Samples.probeEvents().values())).isEqualTo(permitted(ProbeEvent.class));
   }
 
   @Test
   void a_golden_file_is_named_after_its_event() {
-    Samples.runEvents()
+    Samples.allEvents()
         .forEach(
             (name, event) ->
                 assertThat(name.replaceFirst("-.*", ""))
@@ -56,11 +70,7 @@ class GoldenFilesTest {
         Stream.of(System.getProperty("user.name"), System.getenv("HOSTNAME"), "localhost")
             .filter(name -> name != null && name.length() > 2)
             .toList();
-    Set<String> names =
-        Stream.concat(
-                Samples.runEvents().keySet().stream(), Samples.supervisorEvents().keySet().stream())
-            .collect(Collectors.toSet());
-    for (String name : names) {
+    for (String name : Samples.allEvents().keySet()) {
       String text = new String(GoldenFile.read(name).bytes(), StandardCharsets.ISO_8859_1);
       assertThat(ABSOLUTE_PATH.matcher(text).find()).as(name).isFalse();
       assertThat(text).doesNotContain(forbidden);

@@ -5,6 +5,8 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.Seeds;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.AuditEvent;
+import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.metric.ArtefactColumn;
@@ -23,6 +25,7 @@ import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.spec.Cadence;
+import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.Component;
 import io.saltus.experiment.spec.Evaluation;
@@ -35,6 +38,7 @@ import io.saltus.experiment.spec.SpecValue;
 import io.saltus.experiment.spec.Study;
 import io.saltus.experiment.spec.UntilRule;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +71,10 @@ public final class Samples {
                 new InputDigest("train-images", 47_040_016, sha("images")),
                 new InputDigest("train-labels", 60_008, sha("labels"))),
             Optional.of(new RunEvent.ForkOrigin(RUN, 1200, RunEvent.SlotFate.RESET))));
+    samples.put(
+        "RunSubmitted-timed",
+        new RunEvent.RunSubmitted(
+            new RunId("c"), timedSpec(), sha("spec"), code(), List.of(), Optional.empty()));
     samples.put(
         "RunAnnotated",
         new RunEvent.RunAnnotated(
@@ -124,6 +132,47 @@ public final class Samples {
     samples.put("LeaseReleased", new SupervisorEvent.LeaseReleased(7, "the run is complete"));
     samples.put(
         "RunSettled", new SupervisorEvent.RunSettled(RUN, SupervisorEvent.RunOutcome.COMPLETED));
+    return samples;
+  }
+
+  /** By the name of the golden file. */
+  public static SortedMap<String, AuditEvent> auditEvents() {
+    SortedMap<String, AuditEvent> samples = new TreeMap<>();
+    samples.put(
+        "RunVerified",
+        new AuditEvent.RunVerified(
+            1, 3649, true, 3649, 7, 4, Optional.empty(), fingerprint(), code()));
+    samples.put(
+        "RunVerified-different",
+        new AuditEvent.RunVerified(
+            0,
+            640,
+            false,
+            511,
+            7,
+            0,
+            Optional.of(new AuditEvent.Difference(510, "train.loss", "0.30000001", "0.3")),
+            fingerprint(),
+            new CodeProvenance("0.1.0", Optional.empty(), true, Optional.empty())));
+    return samples;
+  }
+
+  /** By the name of the golden file. */
+  public static SortedMap<String, ProbeEvent> probeEvents() {
+    SortedMap<String, ProbeEvent> samples = new TreeMap<>();
+    samples.put(
+        "ProbeRecorded",
+        new ProbeEvent.ProbeRecorded("spectrum", 2, 90, 120, catalogue(), frame()));
+    return samples;
+  }
+
+  /** The events of all protocols, by the names of their golden files. */
+  public static SortedMap<String, Object> allEvents() {
+    SortedMap<String, Object> samples = new TreeMap<>();
+    samples.putAll(runEvents());
+    samples.putAll(supervisorEvents());
+    samples.putAll(auditEvents());
+    samples.putAll(probeEvents());
     return samples;
   }
 
@@ -200,6 +249,21 @@ public final class Samples {
   }
 
   public static ExperimentSpec spec() {
+    return spec(CheckpointPolicy.DEFAULT);
+  }
+
+  private static ExperimentSpec timedSpec() {
+    return spec(
+        new CheckpointPolicy(
+            new CheckpointCadence.EveryTime(Duration.ofSeconds(90)),
+            2,
+            Optional.empty(),
+            Optional.of(
+                new CheckpointPolicy.KeepBest(
+                    new MetricName("validation.loss"), CheckpointPolicy.BestMode.MIN))));
+  }
+
+  private static ExperimentSpec spec(CheckpointPolicy checkpoint) {
     return new ExperimentSpec(
         "grokking",
         "A network memorises, and long after understands",
@@ -219,7 +283,8 @@ public final class Samples {
         List.of(RULE),
         new Evaluation(
             new Cadence.Every(1), new TreeMap<>(Map.of("train-set", new Cadence.Every(10)))),
-        new CheckpointPolicy("auto", 3),
+        checkpoint,
+        ExperimentSpec.Resume.DEFAULT,
         new Numerics(1, Numerics.Isa.NATIVE),
         "auto",
         Isolation.AUTO,
@@ -245,7 +310,14 @@ public final class Samples {
             new Cadence.PerDecade(50),
             new TreeMap<>(
                 Map.of("train-set", new Cadence.Every(7), "validation", new Cadence.PerDecade(3)))),
-        new CheckpointPolicy("500 steps", 1),
+        new CheckpointPolicy(
+            new CheckpointCadence.EverySteps(500),
+            1,
+            Optional.of(1_000L),
+            Optional.of(
+                new CheckpointPolicy.KeepBest(
+                    new MetricName("validation.accuracy"), CheckpointPolicy.BestMode.MAX))),
+        new ExperimentSpec.Resume(0),
         new Numerics(8, Numerics.Isa.AVX2),
         "gpu:1",
         Isolation.PROCESS,

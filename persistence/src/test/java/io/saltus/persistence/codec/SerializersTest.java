@@ -37,15 +37,19 @@ class SerializersTest {
 
   @Test
   void pekko_finds_the_serialiser_of_everything_that_is_persisted() {
-    List<Object> persisted = new ArrayList<>(Samples.runEvents().values());
-    persisted.addAll(Samples.supervisorEvents().values());
+    List<Object> persisted = new ArrayList<>(Samples.allEvents().values());
     persisted.add(RunState.empty().apply(Samples.runEvents().get("RunSubmitted")));
     Serialization serialization = SerializationExtension.get(system);
     for (Object value : persisted) {
       SerializerWithStringManifest serializer =
           (SerializerWithStringManifest) serialization.findSerializerFor(value);
       assertThat(serializer.identifier())
-          .isIn(RunEventSerializer.ID, SupervisorEventSerializer.ID, RunStateSerializer.ID);
+          .isIn(
+              RunEventSerializer.ID,
+              SupervisorEventSerializer.ID,
+              RunStateSerializer.ID,
+              AuditEventSerializer.ID,
+              ProbeEventSerializer.ID);
       String manifest = serializer.manifest(value);
       assertThat(manifest).isEqualTo(value.getClass().getSimpleName());
       assertThat(

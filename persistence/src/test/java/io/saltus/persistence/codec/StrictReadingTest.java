@@ -7,8 +7,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
+import io.saltus.proto.v1.BesideProto;
 import io.saltus.proto.v1.EventsProto;
 import io.saltus.proto.v1.MetricsProto;
+import io.saltus.proto.v1.SpecProto;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,41 @@ class StrictReadingTest {
         .hasMessage("MetricsRecorded.frame.columns[0].steps.first leads beyond 2^63");
     assertRefused(frame -> frame.getColumnsBuilder(2).getStepsBuilder().setDeltas(0, 0))
         .hasMessage("MetricsRecorded.frame.columns[2].steps.deltas hold 0");
+  }
+
+  @Test
+  void an_audit_that_contradicts_itself_is_refused() {
+    BesideProto.RunVerified.Builder audit =
+        BesideProto.RunVerified.newBuilder()
+            .setFromStep(1)
+            .setUntilStep(5)
+            .setIdentical(false)
+            .setSteps(5)
+            .setMetrics(1)
+            .setTensors(0)
+            .setFingerprint(ProvenanceCodec.write(Samples.fingerprint()))
+            .setCode(ProvenanceCodec.write(Samples.code()));
+    assertThatThrownBy(
+            () -> EventCodec.ofAudits().decode("RunVerified", audit.build().toByteArray()))
+        .isInstanceOf(CodecException.class)
+        .hasMessage("RunVerified: not identical, without a difference");
+    audit.setIdentical(true).setUntilStep(0);
+    assertThatThrownBy(
+            () -> EventCodec.ofAudits().decode("RunVerified", audit.build().toByteArray()))
+        .hasMessage("RunVerified: verified from 1 until 0");
+    audit.clearTensors();
+    assertThatThrownBy(
+            () -> EventCodec.ofAudits().decode("RunVerified", audit.build().toByteArray()))
+        .hasMessage("RunVerified.tensors is missing");
+  }
+
+  @Test
+  void a_cadence_of_checkpoints_is_written_in_one_way_only() {
+    SpecProto.CheckpointPolicy policy =
+        SpecProto.CheckpointPolicy.newBuilder().setEvery("120 seconds").setKeepLast(1).build();
+    assertThatThrownBy(() -> CheckpointPolicyCodec.read(At.event("checkpoint"), policy))
+        .isInstanceOf(CodecException.class)
+        .hasMessage("checkpoint.every is written 120 seconds, not 2 minutes");
   }
 
   @Test

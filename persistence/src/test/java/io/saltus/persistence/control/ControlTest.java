@@ -70,6 +70,10 @@ class ControlTest {
               .contains(ControlResponse.ok("{\"pause\":{\"run\":\"ä\"}}"));
           String large = "\"" + "x".repeat(900_000) + "\"";
           assertThat(ask(home, "tag", large).orElseThrow().body()).hasSize(900_000 + 10);
+          assertThat(
+                  PosixFilePermissions.toString(
+                      Files.getPosixFilePermissions(home.control().resolve("socket"))))
+              .isEqualTo("rw-------");
         });
     assertThat(ask(home, "pause", "{}")).isEmpty();
     try (var files = Files.list(home.control())) {
@@ -101,6 +105,8 @@ class ControlTest {
           assertThat(
                   PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
               .isEqualTo("rwx------");
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+              .isEqualTo("rw-------");
           assertThat(ask(home, "pause", "{}")).isPresent();
         });
     try (var files = Files.list(home.control())) {

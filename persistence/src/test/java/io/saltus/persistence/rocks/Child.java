@@ -52,6 +52,10 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Reads and drops all that it prints until it has ended. */
   public void drain() {
     output.lines().forEach(line -> {});

@@ -1,0 +1,224 @@
+package io.saltus.actors;
+
+import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.metric.Catalogue;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.persistence.checkpoint.DiskFullException;
+import io.saltus.persistence.projection.CheckpointState;
+import io.saltus.persistence.projection.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a trainer does about what its session and its checkpoints tell it. */
+final class AttemptDecisions {
+
+  /**
+   * What is done.
+   *
+   * @param trigger of the transition
+   * @param events journalled at once
+   * @param then done when they are durable
+   */
+  record Decision(TrainerTrigger trigger, List<RunEvent> events, Runnable then) {
+
+    Decision(TrainerTrigger trigger, List<RunEvent> events) {
+      this(trigger, events, () -> {});
+    }
+  }
+
+  private final TrainerTools tools;
+
+  AttemptDecisions(TrainerTools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * On a report of the session.
+   *
+   * @return empty when the report is late or a double
+   */
+  Optional<Decision> on(
+      SessionActor.Report report, RunState state, TrainerPhase phase, Attempt attempt) {
+    if (report instanceof SessionActor.Opened opened) {
+      return Optional.of(onOpened(opened, state, attempt));
+    } else if (report instanceof SessionActor.Computed computed) {
+      return attempt.expects(computed.number())
+          ? Optional.of(onComputed(computed, state, phase, attempt))
+          : Optional.empty();
+    } else if (report instanceof SessionActor.Matched matched) {
+      return attempt.expects(matched.number())
+          ? Optional.of(onMatched(matched, state, attempt))
+          : Optional.empty();
+    } else if (report instanceof SessionActor.Differed differed) {
+      return Optional.of(onDiffered(differed, state, attempt));
+    } else if (report instanceof SessionActor.StartedOver over) {
+      attempt.progress(over.until());
+      return Optional.of(
+          new Decision(
+              TrainerTrigger.STARTED_OVER,
+              List.of(),
+              () -> attempt.ask(state.step() + 1, state.steps())));
+    } else if (report instanceof SessionActor.Captured captured) {
+      // Whatever the state follows from is durable by now: frames are journalled before this.
+      attempt.save(captured);
+      return Optional.empty();
+    }
+    return Optional.of(onFailed((SessionActor.Failed) report, state, phase));
+  }
+
+  private Decision onOpened(SessionActor.Opened opened, RunState state, Attempt attempt) {
+    attempt.opened(state, opened.until());
+    List<RunEvent> events = TrainerEvents.begins(state, attempt.assignment(), opened);
+    return opened.fromStep() < state.step()
+        ? new Decision(TrainerTrigger.SESSION_BEHIND, events, attempt::catchUp)
+        : new Decision(
+            TrainerTrigger.SESSION_OPENED,
+            events,
+            () -> attempt.ask(state.step() + 1, state.steps()));
+  }
+
+  private Decision onMatched(SessionActor.Matched matched, RunState state, Attempt attempt) {
+    attempt.arrived(matched.steps(), matched.nanos());
+    if (matched.step() < state.step()) {
+      return new Decision(TrainerTrigger.MATCH, List.of(), attempt::catchUp);
+    }
+    List<RunEvent> events = TrainerEvents.caughtUp(state);
+    // The last frame had become durable, and what it means for the run had not.
+    return attempt.progress().met().isPresent() || state.step() >= state.steps()
+        ? new Decision(TrainerTrigger.CAUGHT_UP_AT_END, events, attempt::captureLast)
+        : new Decision(
+            TrainerTrigger.CAUGHT_UP,
+            events,
+            () -> attempt.ask(state.step() + 1, state.steps()));
+  }
+
+  private Decision onDiffered(SessionActor.Differed differed, RunState state, Attempt attempt) {
+    return attempt.assignment().request().spec().onDivergence() == OnDivergence.FAIL
+        ? new Decision(
+            TrainerTrigger.DIVERGED, TrainerEvents.diverges(state, differed.difference()))
+        : new Decision(
+            TrainerTrigger.DIVERGED_FLAGGED,
+            TrainerEvents.rewinds(state, differed.difference()),
+            () -> attempt.session().tell(new SessionActor.StartOver()));
+  }
+
+  private Decision onComputed(
+      SessionActor.Computed computed, RunState state, TrainerPhase phase, Attempt attempt) {
+    MetricFrame frame = computed.frame();
+    if (frame.from() != state.step() + 1) {
+      String message =
+          "the session gave steps from " + frame.from() + " after step " + state.step();
+      return onFailed(
+          new SessionActor.Failed(computed.fence(), AttemptEnd.EXCEPTION, message), state, phase);
+    }
+    attempt.arrived(frame, computed.nanos());
+    Catalogue catalogue = state.catalogue().orElseThrow();
+    FrameVerdict verdict =
+        FrameVerdict.of(frame, catalogue, attempt.progress(), state.steps());
+    List<RunEvent> recorded = TrainerEvents.goesOn(state, frame);
+    if (verdict instanceof FrameVerdict.NotFinite notFinite) {
+      return new Decision(
+          TrainerTrigger.NON_FINITE_FRAME,
+          TrainerEvents.notFinite(state, frame, notFinite.metric()));
+    } else if (verdict instanceof FrameVerdict.Completes completes) {
+      attempt.progress(completes.progress());
+      attempt.captureLast();
+      return new Decision(TrainerTrigger.LAST_FRAME, recorded);
+    }
+    attempt.progress(((FrameVerdict.Continues) verdict).progress());
+    if (phase == TrainerPhase.DRAINING) {
+      attempt.captureLast();
+    } else {
+      // Asked for before this frame is journalled: the session computes while the disk works.
+      attempt.goOn(frame.until(), state.steps());
+    }
+    return new Decision(TrainerTrigger.FRAME, recorded);
+  }
+
+  private static Decision onFailed(
+      SessionActor.Failed failure, RunState state, TrainerPhase phase) {
+    boolean begun = phase != TrainerPhase.OPENING;
+    return new Decision(
+        begun ? TrainerTrigger.SESSION_FAILED : TrainerTrigger.OPENING_FAILED,
+        TrainerEvents.fails(state, begun, failure.cause(), failure.message()));
+  }
+
+  /** On a checkpoint that is on disk. */
+  Decision on(
+      TrainerCommand.CheckpointWritten written, RunState state, TrainerPhase phase, Attempt attempt) {
+    List<CheckpointState> dropped = dropped(written, state, attempt);
+    Runnable release =
+        () -> {
+          tools.checkpoints().store().release(written.stored());
+          dropped.forEach(each -> tools.checkpoints().release(each.sha256()));
+        };
+    List<RunEvent> saved = TrainerEvents.saves(state, written, dropped);
+    if (phase == TrainerPhase.COMPLETING || phase == TrainerPhase.LEAVING) {
+      if (written.step() == state.step()) {
+        return last(saved, state, phase, attempt, release);
+      }
+      return new Decision(
+          TrainerTrigger.CHECKPOINT_SAVED,
+          saved,
+          () -> {
+            release.run();
+            attempt.saved(written.nanos(), state.step(), state.steps());
+            attempt.captureLast();
+          });
+    }
+    return new Decision(
+        TrainerTrigger.CHECKPOINT_SAVED,
+        saved,
+        () -> {
+          release.run();
+          attempt.saved(written.nanos(), state.step(), state.steps());
+        });
+  }
+
+  private static Decision last(
+      List<RunEvent> saved,
+      RunState state,
+      TrainerPhase phase,
+      Attempt attempt,
+      Runnable release) {
+    if (phase == TrainerPhase.COMPLETING) {
+      return new Decision(
+          TrainerTrigger.COMPLETED, TrainerEvents.completes(saved, state, attempt.progress()), release);
+    }
+    boolean cancelled = attempt.leave().cause() == AttemptEnd.CANCELLED;
+    return new Decision(
+        cancelled ? TrainerTrigger.LEFT_FOR_GOOD : TrainerTrigger.LEFT,
+        TrainerEvents.leaves(saved, state, attempt.leave()),
+        release);
+  }
+
+  /** The checkpoints that retention gives up once this one is kept. */
+  private static List<CheckpointState> dropped(
+      TrainerCommand.CheckpointWritten written, RunState state, Attempt attempt) {
+    List<CheckpointState> kept = new ArrayList<>(state.checkpoints());
+    kept.add(
+        new CheckpointState(
+            1, written.step(), written.stored().bytes(), written.stored().sha256(), true));
+    return attempt.drops(kept, state);
+  }
+
+  /** On a checkpoint that could not be written: the run rests where the journal ends. */
+  Decision on(TrainerCommand.CheckpointUnwritten unwritten, RunState state, Attempt attempt) {
+    boolean full = unwritten.failure() instanceof DiskFullException;
+    String message =
+        "the checkpoint of step %d could not be written: %s"
+            .formatted(unwritten.step(), unwritten.failure().getMessage());
+    if (attempt.leave().cause() == AttemptEnd.CANCELLED) {
+      return new Decision(
+          TrainerTrigger.LEFT_FOR_GOOD,
+          TrainerEvents.leaves(List.of(), state, attempt.leave()));
+    }
+    AttemptEnd cause = full ? AttemptEnd.DISK_FULL : AttemptEnd.EXCEPTION;
+    return new Decision(
+        TrainerTrigger.CHECKPOINT_FAILED,
+        TrainerEvents.leaves(List.of(), state, new Attempt.Leave(cause, message)));
+  }
+}

@@ -1,0 +1,19 @@
+package io.saltus.actors;
+
+import io.saltus.actors.reexecution.JournalHistory;
+import io.saltus.actors.reexecution.RecordedHistory;
+import io.saltus.experiment.RunId;
+import io.saltus.persistence.rocks.RocksStore;
+
+/** Opens what the journal holds of a run, for the thread of a session. */
+@FunctionalInterface
+interface Histories {
+
+  /** The history of a run; closed by who opened it. */
+  RecordedHistory open(RunId run);
+
+  /** Those of the journal that this process writes. */
+  static Histories of(RocksStore store) {
+    return run -> new JournalHistory(store.reader(), run);
+  }
+}

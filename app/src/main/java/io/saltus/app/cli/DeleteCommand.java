@@ -1,0 +1,82 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.control.RunMessage;
+import io.saltus.app.json.Json;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.RunId;
+import io.saltus.persistence.control.ControlRequest;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deletes runs. */
+@Command(
+    name = "delete",
+    description = "Delete runs; 'journal compact' and 'gc' then give their space back.")
+final class DeleteCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "1..*",
+      description = "An id, a unique prefix, or @last.")
+  private List<String> runs = new ArrayList<>();
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  DeleteCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    boolean json = invocation.json();
+    List<RunId> chosen;
+    try (Reading reading = Reading.open(invocation)) {
+      chosen = runs.stream().map(reading::resolve).distinct().toList();
+      for (RunId run : chosen) {
+        if (reading.status(run).equals("running")) {
+          throw Refusal.failed(
+              run + " is running", "saltus delete " + run, "Pause or cancel it first.");
+        }
+      }
+    }
+    if (!yes && !confirmed(chosen)) {
+      return ExitCode.FAILED.code();
+    }
+    for (RunId run : chosen) {
+      new Writing(invocation, "saltus delete " + run)
+          .have(
+              new ControlRequest(RunMessage.DELETE, new RunMessage(run, "", 0).body()),
+              saltus -> saltus.delete(run));
+      invocation.print(
+          json
+              ? Json.line(object -> object.put("run", run.value()).put("deleted", true))
+              : run + " is deleted");
+    }
+    return ExitCode.FINE.code();
+  }
+
+  private boolean confirmed(List<RunId> chosen) {
+    if (!invocation.surroundings().errIsTerminal()) {
+      throw Refusal.wrong(
+          "nobody can be asked whether to delete " + chosen.get(0),
+          "saltus delete",
+          "Give --yes when you are sure.");
+    }
+    invocation.note(
+        "Delete %s? This cannot be undone. [y/N]"
+            .formatted(String.join(", ", chosen.stream().map(RunId::value).toList())));
+    // Text typed by a person at a terminal, in the terminal's own encoding.
+    Scanner typed = new Scanner(System.in, Charset.defaultCharset());
+    return typed.hasNextLine() && typed.nextLine().strip().equalsIgnoreCase("y");
+  }
+}

@@ -1,0 +1,183 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.ForkOrder;
+import io.saltus.app.RunOrder;
+import io.saltus.app.RunPlan;
+import io.saltus.app.doctor.Machine;
+import io.saltus.app.doctor.Natives;
+import io.saltus.app.problem.Refusal;
+import io.saltus.app.text.Figures;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.experiment.provenance.InputDigest;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.projection.RunState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts a run that begins with the state of another. */
+@Command(
+    name = "fork",
+    description = "Start a run from another's state at a step, with what you change.")
+final class ForkCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
+  private String run = "";
+
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      required = true,
+      description = "The step whose state the fork begins with.")
+  private String step = "";
+
+  @Option(names = "--name", paramLabel = "ID", description = "The fork's id; else one is made.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Change a key of the spec.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=FILE",
+      description = "An input file; mask=FILE keeps weights at zero.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Another order of batches and dropout; data and weights stay.")
+  private Optional<String> seed = Optional.empty();
+
+  @Option(names = "--steps", paramLabel = "N", description = "The fork's last step at most.")
+  private Optional<String> steps = Optional.empty();
+
+  @Option(
+      names = "--allow-new-data",
+      description = "Let the data differ from the parent's; the fork is tagged.")
+  private boolean newData;
+
+  @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "Put a tag on the fork.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Put a note on the fork.")
+  private Optional<String> note = Optional.empty();
+
+  @Option(names = "--detach", description = "Arrives in a later version.", hidden = true)
+  private boolean detach;
+
+  ForkCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    invocation.json();
+    if (detach) {
+      throw Refusal.wrong(
+          "runs in the background arrive in a later version", "--detach", "Leave it out.");
+    }
+    Optional<RunId> id = name.map(RunCommand::id);
+    List<Program> programs = invocation.programs();
+    RunId parent;
+    RunState state;
+    try (Reading reading = Reading.open(invocation)) {
+      parent = reading.resolve(run);
+      reading.refuseRunning(parent, "fork");
+      state = reading.runs().state(parent);
+    }
+    long at = step(parent, state);
+    RunSubmitted submitted = state.submission().orElseThrow();
+    ExperimentSpec spec =
+        // An extended run's fork may go as far as the run itself.
+        new SpecChoice(parent.value())
+            .flag("--steps", "steps", Optional.of(Long.toString(state.steps())))
+            .set(settings)
+            .flag("--seed", "seeds.order", seed)
+            .flag("--seed", "seeds.dropout", seed)
+            .flag("--steps", "steps", steps)
+            .change(submitted.spec(), programs);
+    if (spec.steps() < at) {
+      throw Refusal.wrong(
+          "the fork begins with step " + at, "--steps " + spec.steps(), "Give a later last step.");
+    }
+    Natives.require(Machine.ofProcess());
+    RunPlan plan = RunPlan.of(spec, programs).with(further());
+    SortedMap<String, String> all = new TreeMap<>(Arguments.tags(tags));
+    if (differs(submitted, plan)) {
+      if (!newData) {
+        throw Refusal.wrong(
+            "the fork's data differ from those of " + parent,
+            "task, seeds.data or an input",
+            "Give --allow-new-data if that is what you want.");
+      }
+      all.put("new-data", "yes");
+    }
+    RunOrder order = new RunOrder(plan, id, all, note, Optional.empty());
+    return new ForegroundRun(
+            invocation,
+            programs,
+            new ForegroundRun.Task(
+                "saltus fork " + parent,
+                spec.steps(),
+                "begins with step %s of %s, %s steps at most"
+                    .formatted(Figures.whole(at), parent, Figures.whole(spec.steps())),
+                Optional.empty(),
+                (saltus, listener) -> saltus.fork(new ForkOrder(parent, at, order), listener)))
+        .execute()
+        .code();
+  }
+
+  private long step(RunId parent, RunState state) {
+    long at = Arguments.whole("--step", step, 0, Long.MAX_VALUE);
+    if (at > state.step()) {
+      throw Refusal.wrong(
+          parent
+              + (state.step() < 0
+                  ? " has recorded nothing yet"
+                  : " has recorded steps 0 to " + state.step()),
+          "--step " + at,
+          "Give one of these.");
+    }
+    return at;
+  }
+
+  private static boolean differs(RunSubmitted parent, RunPlan fork) {
+    List<InputDigest> data =
+        fork.digests().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
+    List<InputDigest> before =
+        parent.inputs().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
+    return parent.spec().seeds().data() != fork.spec().seeds().data()
+        || !parent.spec().task().equals(fork.spec().task())
+        || !data.equals(before);
+  }
+
+  private SortedMap<String, Path> further() {
+    SortedMap<String, Path> files = new TreeMap<>();
+    for (String input : inputs) {
+      int equals = input.indexOf('=');
+      if (equals < 1) {
+        throw Refusal.wrong(
+            "'" + input + "' is not name=file", "--input", "Write it as in --input mask=m.st.");
+      }
+      Path file = invocation.path(input.substring(equals + 1));
+      if (!Files.isRegularFile(file)) {
+        throw Refusal.wrong("there is no such file", "--input " + input, "Name another.");
+      }
+      files.put(input.substring(0, equals), file);
+    }
+    return files;
+  }
+}

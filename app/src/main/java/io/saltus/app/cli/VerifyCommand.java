@@ -1,0 +1,132 @@
+package io.saltus.app.cli;
+
+import io.saltus.actors.reexecution.Difference;
+import io.saltus.actors.reexecution.Reexecution;
+import io.saltus.app.Recomputation;
+import io.saltus.app.doctor.Machine;
+import io.saltus.app.doctor.Natives;
+import io.saltus.app.json.Json;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.text.Figures;
+import io.saltus.experiment.RunId;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.projection.RunState;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Executes recorded steps again and compares them bit for bit. */
+@Command(
+    name = "verify",
+    description = "Execute recorded steps again and compare every bit with the journal.")
+final class VerifyCommand implements Callable<Integer> {
+
+  private static final long STEPS_AT_A_TIME = 256;
+
+  private final Invocation invocation;
+
+  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
+  private String run = "";
+
+  @Option(names = "--from", paramLabel = "STEP", description = "The first step; else the run's.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--until", paramLabel = "STEP", description = "The last step; else the run's.")
+  private Optional<String> until = Optional.empty();
+
+  VerifyCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    boolean json = invocation.json();
+    try (Reading reading = Reading.open(invocation)) {
+      RunId id = reading.resolve(run);
+      reading.refuseRunning(id, "verify");
+      RunState state = reading.runs().state(id);
+      StepWindow window = StepWindow.of(id, state, from, until);
+      Natives.require(Machine.ofProcess());
+      // Without a first step the initial state is computed again too, not taken from its file.
+      long first = from.isEmpty() && state.beginsWith() < 0 ? 0 : window.from();
+      try (Recomputation again =
+          Recomputation.open(
+              reading.runs(),
+              Home.at(invocation.home()),
+              invocation.programs(),
+              id,
+              first,
+              window.until())) {
+        again
+            .flaws()
+            .forEach(
+                flaw ->
+                    invocation.warn(
+                        "the checkpoint of step %d cannot be used: %s"
+                            .formatted(flaw.checkpoint().step(), flaw.reason())));
+        Optional<Difference> difference = compare(again.steps());
+        report(json, id, window, again.steps(), difference);
+        return (difference.isEmpty() ? ExitCode.FINE : ExitCode.DIVERGED).code();
+      }
+    }
+  }
+
+  private static Optional<Difference> compare(Reexecution again) {
+    Optional<Difference> difference = Optional.empty();
+    while (difference.isEmpty() && !again.done()) {
+      difference = again.advance(STEPS_AT_A_TIME).difference();
+    }
+    return difference;
+  }
+
+  private void report(
+      boolean json, RunId id, StepWindow window, Reexecution again, Optional<Difference> found) {
+    if (json) {
+      invocation.print(
+          Json.line(
+              object -> {
+                object
+                    .put("run", id.value())
+                    .put("identical", found.isEmpty())
+                    .put("from", window.from())
+                    .put("until", window.until())
+                    .put("steps", window.until() - window.from() + 1)
+                    .put("metrics", again.metrics())
+                    .put("tensors", again.states());
+                found.ifPresent(
+                    difference ->
+                        object.object(
+                            "firstDifference",
+                            first ->
+                                first
+                                    .put("step", difference.step())
+                                    .put("metric", difference.subject())
+                                    .put("recorded", difference.recorded())
+                                    .put("recomputed", difference.recomputed())));
+              }));
+      return;
+    }
+    invocation.print(
+        found
+            .map(
+                difference ->
+                    "%s: differs at step %s: %s is recorded as %s and was recomputed as %s"
+                        .formatted(
+                            id,
+                            Figures.whole(difference.step()),
+                            difference.subject(),
+                            difference.recorded(),
+                            difference.recomputed()))
+            .orElseGet(
+                () ->
+                    "%s: steps %s to %s are bit for bit as recorded (%d metrics, %d saved states)"
+                        .formatted(
+                            id,
+                            Figures.whole(window.from()),
+                            Figures.whole(window.until()),
+                            again.metrics(),
+                            again.states())));
+  }
+}

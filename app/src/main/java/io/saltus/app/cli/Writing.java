@@ -1,0 +1,84 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.Saltus;
+import io.saltus.app.Tools;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.problem.Problem;
+import io.saltus.app.problem.Refusal;
+import io.saltus.persistence.control.ControlClient;
+import io.saltus.persistence.control.ControlRequest;
+import io.saltus.persistence.control.ControlResponse;
+import io.saltus.persistence.home.Home;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Has something written: by the process that holds the home when there is one, else by ourselves as
+ * the one writer.
+ */
+final class Writing {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Invocation invocation;
+  private final String command;
+
+  /**
+   * @param command told to other processes that want the home meanwhile
+   */
+  Writing(Invocation invocation, String command) {
+    this.invocation = invocation;
+    this.command = command;
+  }
+
+  /**
+   * @param request to the process that holds the home
+   * @param ourselves the same, when nobody does
+   */
+  void have(ControlRequest request, Consumer<Saltus> ourselves) {
+    if (askHolder(request).isEmpty()) {
+      try (Saltus saltus = open()) {
+        ourselves.accept(saltus);
+      }
+    }
+  }
+
+  /** The home, opened for writing by this process. */
+  Saltus open() {
+    Surroundings around = invocation.surroundings();
+    return Saltus.open(
+        invocation.home(),
+        new Tools(
+            invocation.programs(),
+            invocation.plugins(),
+            around.clock(),
+            System::nanoTime,
+            around.random(),
+            command));
+  }
+
+  /** The answer of the process that holds the home; empty when none does. */
+  Optional<ControlResponse> askHolder(ControlRequest request) {
+    try {
+      Optional<ControlResponse> answer =
+          ControlClient.ask(Home.at(invocation.home()), request, PATIENCE);
+      answer.filter(response -> !response.ok()).ifPresent(Writing::refuse);
+      return answer;
+    } catch (IOException e) {
+      throw new Refusal(
+          ExitCode.FAILED,
+          new Problem(
+              "the process that holds the home did not answer",
+              String.valueOf(e.getMessage()),
+              "Look with 'saltus show' whether it was done; else try again."),
+          e);
+    }
+  }
+
+  private static void refuse(ControlResponse response) {
+    throw Refusal.failed(
+        "the process that holds the home refused", response.body(), "Try again when it has ended.");
+  }
+}

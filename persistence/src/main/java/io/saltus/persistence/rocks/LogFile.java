@@ -1,0 +1,177 @@
+package io.saltus.persistence.rocks;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * A write-ahead log of RocksDB, read without RocksDB, which changes logs when it recovers them and
+ * drops up to 32 KiB around a flipped bit.
+ *
+ * <p>A log is a sequence of blocks of 32 KiB, a block of fragments that don't cross its end, a
+ * fragment 4 bytes masked CRC-32C, 2 bytes length, 1 byte type and so many bytes; numbers are
+ * little endian. Fragments of the types first, middle and last, or one of the type full, make a
+ * write batch: 8 bytes sequence, 4 bytes count, then operations. A fragment whose checksum is wrong
+ * is stepped over by its length. What ends with the file is the trace of a crash and no damage.
+ */
+final class LogFile {
+
+  private static final int BLOCK = 32 * 1024;
+  private static final int HEADER = 7;
+  private static final int NUMBERED_HEADER = 11;
+  private static final int TYPE_AT = 6;
+  private static final int MASK_DELTA = 0xa282ead8;
+  private static final int MASK_SHIFT = 15;
+
+  private static final int FULL = 1;
+  private static final int FIRST = 2;
+  private static final int MIDDLE = 3;
+  private static final int LAST = 4;
+  private static final int NUMBERED = 4;
+
+  private static final int BATCH_HEADER = 12;
+  private static final int DELETION = 0;
+  private static final int VALUE = 1;
+  private static final int LOG_DATA = 3;
+  private static final int SINGLE_DELETION = 7;
+  private static final int NOOP = 13;
+
+  private final Scanned scanned;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private boolean isPending;
+  private long damages;
+
+  private LogFile(Scanned scanned) {
+    this.scanned = scanned;
+  }
+
+  /**
+   * Reads a log.
+   *
+   * @param scanned receives what was put, in order
+   * @return what is damaged, if anything is
+   */
+  static Optional<String> scan(Path file, Scanned scanned) throws IOException {
+    LogFile log = new LogFile(scanned);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+      byte[] block = in.readNBytes(BLOCK);
+      while (block.length > 0) {
+        byte[] next = in.readNBytes(BLOCK);
+        log.block(ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN), next.length == 0);
+        block = next;
+      }
+    }
+    return log.damages == 0
+        ? Optional.empty()
+        : Optional.of(log.damages + " of its records are damaged; what they held may be lost");
+  }
+
+  private void block(ByteBuffer block, boolean isLast) {
+    int at = 0;
+    while (at + HEADER <= block.limit()) {
+      int length = Short.toUnsignedInt(block.getShort(at + Integer.BYTES));
+      int type = Byte.toUnsignedInt(block.get(at + TYPE_AT));
+      if (type == 0 && length == 0 && block.getInt(at) == 0) {
+        // Room that was set aside and never written.
+        return;
+      }
+      int header = FULL + NUMBERED <= type && type <= LAST + NUMBERED ? NUMBERED_HEADER : HEADER;
+      int end = at + header + length;
+      if (end > block.limit()) {
+        if (!isLast) {
+          damage();
+        }
+        return;
+      }
+      if (matches(block, at, end)) {
+        fragment(header == HEADER ? type : type - NUMBERED, block, at + header, end);
+      } else {
+        damage();
+      }
+      at = end;
+    }
+  }
+
+  private void damage() {
+    damages++;
+    isPending = false;
+  }
+
+  private static boolean matches(ByteBuffer block, int at, int end) {
+    int masked = block.getInt(at) - MASK_DELTA;
+    CRC32C crc = new CRC32C();
+    crc.update(block.slice(at + TYPE_AT, end - at - TYPE_AT));
+    return Integer.rotateLeft(masked, MASK_SHIFT) == (int) crc.getValue();
+  }
+
+  private void fragment(int type, ByteBuffer block, int from, int end) {
+    if (type == FULL || type == FIRST) {
+      if (isPending) {
+        damages++;
+      }
+      pending.reset();
+      isPending = true;
+    }
+    if (!isPending || type < FULL || type > LAST) {
+      // The rest of a batch whose beginning is damaged, or something beside the batches.
+      return;
+    }
+    byte[] part = new byte[end - from];
+    block.get(from, part);
+    pending.writeBytes(part);
+    if (type == FULL || type == LAST) {
+      isPending = false;
+      batch(ByteBuffer.wrap(pending.toByteArray()));
+    } else if (type == MIDDLE) {
+      return;
+    }
+  }
+
+  private void batch(ByteBuffer batch) {
+    try {
+      batch.position(BATCH_HEADER);
+      while (batch.hasRemaining()) {
+        operation(batch);
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      damages++;
+    }
+  }
+
+  private void operation(ByteBuffer batch) {
+    int tag = Byte.toUnsignedInt(batch.get());
+    switch (tag) {
+      case VALUE -> scanned.put(bytes(batch), bytes(batch));
+      case DELETION, SINGLE_DELETION, LOG_DATA -> bytes(batch);
+      case NOOP -> {
+        return;
+      }
+      default -> throw new IllegalArgumentException("operation " + tag);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer batch) {
+    int length = 0;
+    int shift = 0;
+    int part;
+    do {
+      part = Byte.toUnsignedInt(batch.get());
+      length |= (part & 0x7f) << shift;
+      shift += 7;
+    } while (part >= 0x80 && shift < Integer.SIZE);
+    if (length < 0 || length > batch.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[length];
+    batch.get(bytes);
+    return bytes;
+  }
+}
