@@ -4,6 +4,7 @@ import io.saltus.persistence.home.HomeException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -218,6 +219,7 @@ public final class Home {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     if (!Files.exists(format())) {
+      syncAbove();
       Path temporary = root.resolve("format.tmp");
       try (FileChannel channel =
           FileChannel.open(
@@ -229,9 +231,29 @@ public final class Home {
         channel.force(true);
       }
       Files.move(temporary, format(), StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(root)) {
-        directory.force(true);
+    }
+    // At every start: who made all this may have been killed before it was durable.
+    sync(root);
+  }
+
+  /**
+   * Makes the name of the home durable, in its parent and on upwards, because the directories above
+   * it may be as new. Before {@code format} is there, so that a home that has one has a name.
+   */
+  private void syncAbove() throws IOException {
+    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+      try {
+        sync(above);
+      } catch (AccessDeniedException e) {
+        // Made by somebody else, with all that is above it.
+        return;
       }
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory)) {
+      channel.force(true);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.saltus.persistence.rocks;
 
+import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.read.StoredSnapshot;
@@ -318,7 +319,8 @@ final class JournalView {
     try {
       return database.read(question);
     } catch (RocksDBException e) {
-      throw new IllegalStateException(
+      throw new HomeException(
+          HomeException.Reason.DAMAGED,
           "the journal is damaged: it cannot be read (%s). `saltus journal copy --to DIR --salvage` saves what can be read."
               .formatted(e.getMessage()),
           e);

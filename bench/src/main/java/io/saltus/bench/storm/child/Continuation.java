@@ -19,6 +19,6 @@ interface Continuation {
 
   /** As Saltus does it. */
   static Continuation installed() {
-    return (saltus, run, listener) -> Optional.empty();
+    return (saltus, run, listener) -> Optional.of(saltus.resume(run, listener));
   }
 }

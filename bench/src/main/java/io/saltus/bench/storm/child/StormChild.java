@@ -97,6 +97,7 @@ public final class StormChild {
         RunPlan.of(workload.spec(), workload.tools().programs()),
         Optional.of(RUN),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty());
   }
 

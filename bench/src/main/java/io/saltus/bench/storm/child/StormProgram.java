@@ -3,6 +3,7 @@ package io.saltus.bench.storm.child;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.ExperimentSpec;
@@ -12,6 +13,7 @@ import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** The scripted program, with sessions that have a state worth losing. */
@@ -42,7 +44,9 @@ final class StormProgram implements Program {
         plain.seeds(),
         plain.until(),
         plain.evaluate(),
-        new CheckpointPolicy(checkpointSteps + " steps", 3),
+        new CheckpointPolicy(
+            new CheckpointCadence.EverySteps(checkpointSteps), 3, Optional.empty(), Optional.empty()),
+        plain.resume(),
         plain.numerics(),
         plain.device(),
         plain.isolation(),
