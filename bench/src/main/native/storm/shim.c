@@ -4,8 +4,8 @@
  *
  *   STORM_ROOT      the directory it is about; files elsewhere are left alone
  *   STORM_SHADOW    keeps there what would survive a cut of the power (shadow.c)
- *   STORM_SWALLOW   of "journal", "checkpoints", "directories": answers their fsync with success and
- *                   does nothing, as a disk that lies
+ *   STORM_SWALLOW   of "journal" (its logs), "checkpoints", "directories": answers their fsync with
+ *                   success and does nothing, as a disk that lies
  *   STORM_KILL      "fragment:n:before" or "…:after": SIGKILL at the nth operation on a path that has
  *                   the fragment in it; before it (a write is done by half), or after it
  *   STORM_SPACE     how many bytes may be written; then the disk is full
@@ -157,7 +157,9 @@ static int swallowed(int fd, const char *path) {
   if (S_ISDIR(found.st_mode)) {
     return strstr(swallow, "directories") != NULL;
   }
-  return (strstr(swallow, "journal") != NULL && strstr(path, "journal/") != NULL) ||
+  size_t length = strlen(path);
+  int log = length > 4 && strcmp(path + length - 4, ".log") == 0;
+  return (strstr(swallow, "journal") != NULL && log && strstr(path, "journal/") != NULL) ||
          (strstr(swallow, "checkpoints") != NULL && strstr(path, "checkpoints/") != NULL);
 }
 

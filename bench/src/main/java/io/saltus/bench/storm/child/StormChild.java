@@ -106,12 +106,12 @@ public final class StormChild {
     onSignal.get().run();
   }
 
-  private static int status(Settlement settlement) {
+  private int status(Settlement settlement) {
     Line.print(Phase.AT_REST);
     if (settlement.outcome() == RunOutcome.COMPLETED) {
       return FINE;
     }
-    if (settlement.outcome() == RunOutcome.PAUSED) {
+    if (settlement.outcome() == RunOutcome.PAUSED && heard) {
       return PAUSED;
     }
     System.err.println("saltus: the run " + settlement.outcome() + ": " + settlement.message());

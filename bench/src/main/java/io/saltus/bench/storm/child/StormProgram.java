@@ -45,7 +45,10 @@ final class StormProgram implements Program {
         plain.until(),
         plain.evaluate(),
         new CheckpointPolicy(
-            new CheckpointCadence.EverySteps(checkpointSteps), 3, Optional.empty(), Optional.empty()),
+            new CheckpointCadence.EverySteps(checkpointSteps),
+            3,
+            Optional.empty(),
+            Optional.empty()),
         plain.resume(),
         plain.numerics(),
         plain.device(),

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** A round under way: its directory, its chance, and all that was promised in it. */
@@ -67,14 +68,26 @@ public final class Ground {
     return field.program().patience();
   }
 
-  /** Somewhere in an undisturbed run, its process's start included. */
-  Duration anyMoment() {
-    return Duration.ofNanos(random.nextLong(undisturbed.took().toNanos()));
+  /**
+   * Lets a child run to any moment, or until it has ended by itself: once in four times after some
+   * time, which is often before the first step, else at some step.
+   *
+   * @return the moment, in words
+   */
+  String letRun(Running child) throws InterruptedException {
+    if (pick(4) == 1) {
+      Duration moment = Duration.ofNanos(pick(undisturbed.took().toNanos()));
+      letRun(child, moment);
+      return "after " + moment.toMillis() + " ms";
+    }
+    long step = pick(field.program().steps());
+    child.await(promises -> promises.step() >= step || promises.reached(Phase.AT_REST), patience());
+    return "at step " + step;
   }
 
-  /** Waits until a moment, or until the child has ended by itself. */
-  void letRun(Running child, Duration moment) throws InterruptedException {
-    child.await(promises -> promises.reached(Phase.AT_REST), moment);
+  /** Lets a child run for a while, or until it has ended by itself. */
+  void letRun(Running child, Duration longest) throws InterruptedException {
+    child.await(promises -> promises.reached(Phase.AT_REST), longest);
   }
 
   /** Waits for the first frames, so that there is something to lose. */
@@ -214,7 +227,7 @@ public final class Ground {
     String said = lastError();
     if (status != expected
         || !said.startsWith("saltus: ")
-        || !said.toLowerCase(java.util.Locale.ROOT).contains(words)) {
+        || !said.toLowerCase(Locale.ROOT).contains(words)) {
       throw new BrokenPromiseException(
           "expected status %d and '%s', not status %d and '%s'"
               .formatted(expected, words, status, said));

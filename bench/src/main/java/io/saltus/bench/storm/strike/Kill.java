@@ -69,7 +69,7 @@ final class Kill implements Strike {
   @Override
   public Outcome strike(Ground ground) throws IOException, InterruptedException {
     return switch (aim) {
-      case MOMENT -> once(ground, ground.anyMoment());
+      case MOMENT -> once(ground);
       case WRITE, SYNC, CHECKPOINT -> aimed(ground);
       case SNAPSHOT -> atTheEnd(ground);
       case RECOVERY -> inRecovery(ground);
@@ -77,17 +77,16 @@ final class Kill implements Strike {
     };
   }
 
-  private static Outcome once(Ground ground, Duration moment)
-      throws IOException, InterruptedException {
-    kill(ground, ground.launch().begin(), moment);
-    return new Outcome("after " + moment.toMillis() + " ms", ground.goOn());
+  private static Outcome once(Ground ground) throws IOException, InterruptedException {
+    String when = kill(ground, ground.launch().begin());
+    return new Outcome(when, ground.goOn());
   }
 
-  private static void kill(Ground ground, Running child, Duration moment)
-      throws InterruptedException {
+  private static String kill(Ground ground, Running child) throws InterruptedException {
     try (child) {
-      ground.letRun(child, moment);
+      String when = ground.letRun(child);
       ground.remember(child.kill());
+      return when;
     }
   }
 
@@ -121,8 +120,7 @@ final class Kill implements Strike {
   }
 
   private static Outcome inRecovery(Ground ground) throws IOException, InterruptedException {
-    Duration moment = ground.anyMoment();
-    kill(ground, ground.launch().begin(), moment);
+    String first = kill(ground, ground.launch().begin());
     String second = "complete already";
     if (ground.check().hasRun()) {
       Launch recovering =
@@ -133,17 +131,13 @@ final class Kill implements Strike {
       }
       second = at(ground);
     }
-    return new Outcome("after " + moment.toMillis() + " ms; recovering " + second, ground.goOn());
+    return new Outcome(first + "; recovering " + second, ground.goOn());
   }
 
   private static Outcome twice(Ground ground) throws IOException, InterruptedException {
-    Duration first = ground.anyMoment();
-    Duration second = ground.anyMoment();
-    kill(ground, ground.launch().begin(), first);
+    String first = kill(ground, ground.launch().begin());
     boolean there = ground.check().hasRun();
-    kill(ground, there ? ground.launch().goOn() : ground.launch().begin(), second);
-    return new Outcome(
-        "after " + first.toMillis() + " ms, again after " + second.toMillis() + " ms",
-        ground.goOn());
+    String second = kill(ground, there ? ground.launch().goOn() : ground.launch().begin());
+    return new Outcome(first + ", again " + second, ground.goOn());
   }
 }

@@ -4,7 +4,6 @@ import io.saltus.bench.storm.ground.Launch;
 import io.saltus.bench.storm.ground.Running;
 import io.saltus.bench.storm.ground.Shadow;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -67,21 +66,19 @@ final class PowerCut implements Strike {
       long nth = ground.pick(ground.undisturbed().operations().size());
       launch = launch.killedAt("", nth, ground.toss());
     }
-    Duration moment = ground.anyMoment();
+    String when = "";
     try (Running child = goOn ? launch.goOn() : launch.begin()) {
-      if (!aimed) {
-        if (!lie.isEmpty()) {
-          child.await(promises -> promises.has("RunCompleted"), ground.patience());
-        } else {
-          ground.letRun(child, moment);
-        }
-        child.kill();
-      } else {
+      if (aimed) {
         child.status(ground.patience());
+      } else if (lie.isEmpty()) {
+        when = ground.letRun(child);
+      } else {
+        child.await(promises -> promises.has("RunCompleted"), ground.patience());
+        when = "at its end";
       }
-      ground.remember(child.promises());
+      ground.remember(child.kill());
     }
     Shadow.cutPower(ground.field());
-    return aimed ? Kill.at(ground) : "after " + moment.toMillis() + " ms";
+    return aimed ? Kill.at(ground) : when;
   }
 }

@@ -33,10 +33,7 @@ final class Scribe {
   private static void append(Path path, String text, boolean sync) throws IOException {
     try (FileChannel file =
         FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND,
-            StandardOpenOption.WRITE)) {
+            path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       if (sync) {
         file.force(true);

@@ -76,7 +76,9 @@ class ShadowTest {
     scribe("sync-dir:D");
     Shadow.cutPower(field);
 
-    assertThat(field.disk()).isDirectoryContaining("glob:**/c").isDirectoryNotContaining("glob:**/[ab]");
+    assertThat(field.disk())
+        .isDirectoryContaining("glob:**/c")
+        .isDirectoryNotContaining("glob:**/[ab]");
     assertThat(field.disk().resolve("c")).hasContent("one");
   }
 
@@ -111,7 +113,8 @@ class ShadowTest {
 
   @Test
   void a_kill_at_a_write_leaves_half_of_it() throws Exception {
-    int status = scribe(Map.of("STORM_KILL", "write a:2:before"), "write:D/a:one", "write:D/a:four");
+    int status =
+        scribe(Map.of("STORM_KILL", "write a:2:before"), "write:D/a:one", "write:D/a:four");
 
     assertThat(status).isEqualTo(KILLED);
     assertThat(field.disk().resolve("a")).hasContent("onefo");
@@ -120,12 +123,11 @@ class ShadowTest {
   @Test
   void a_swallowed_sync_makes_nothing_durable() throws Exception {
     Files.createDirectories(field.disk().resolve("journal"));
-    scribe(
-        Map.of("STORM_SWALLOW", "journal"), "sync:D/journal/a:one", "sync-dir:D/journal");
+    scribe(Map.of("STORM_SWALLOW", "journal"), "sync:D/journal/a.log:one", "sync-dir:D/journal");
 
     Shadow.cutPower(field);
 
-    assertThat(field.disk().resolve("journal/a")).isEmptyFile();
+    assertThat(field.disk().resolve("journal/a.log")).isEmptyFile();
   }
 
   private void scribe(String... words) throws Exception {
