@@ -7,6 +7,7 @@ import io.saltus.actors.Supervision;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.CodeProvenance;
+import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.rocks.RocksStore;
@@ -55,7 +56,9 @@ public final class LongRun {
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());
         Supervision supervision =
             Supervision.start(
-                store, List.of(new ScriptedProgram(Script.learning())), System::nanoTime)) {
+                store,
+                CheckpointStore.at(lock.home().checkpoints()),
+                List.of(new ScriptedProgram(Script.learning())), System::nanoTime)) {
       CompletableFuture<Settlement> settled =
           supervision
               .submit(submission(steps), listener)
@@ -98,6 +101,7 @@ public final class LongRun {
         new TreeMap<>(),
         List.of(),
         new CodeProvenance("bench", Optional.empty(), false, Optional.empty()),
+        Optional.empty(),
         Optional.empty());
   }
 }

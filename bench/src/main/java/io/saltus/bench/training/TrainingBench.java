@@ -14,6 +14,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.SpecReader;
 import io.saltus.experiment.spec.SpecReading;
 import io.saltus.experiment.spec.SpecSetting;
+import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.rocks.RocksStore;
@@ -81,7 +82,12 @@ public final class TrainingBench {
     try (HomeLock lock = Home.at(root).lockForWriting("bench");
         RocksStore store =
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());
-        Supervision supervision = Supervision.start(store, List.of(program), System::nanoTime)) {
+        Supervision supervision = 
+            Supervision.start(
+                store,
+                CheckpointStore.at(lock.home().checkpoints()),
+                List.of(program),
+                System::nanoTime)) {
       Settlement settlement =
           supervision
               .submit(submission(spec), listener)
@@ -117,6 +123,7 @@ public final class TrainingBench {
         new TreeMap<>(),
         List.of(),
         new CodeProvenance("bench", Optional.empty(), false, Optional.empty()),
+        Optional.empty(),
         Optional.empty());
   }
 
