@@ -149,7 +149,9 @@ class DurableRunTest {
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(new ScriptedProgram(script)),
                 System::nanoTime,
-                SessionThreads.daemons())) {
+                SessionThreads.daemons(),
+                Histories.of(store),
+                Stages.checkpoints(lock.home().checkpoints()))) {
       scene.play(supervision);
     }
   }

@@ -36,10 +36,14 @@ final class Recorded implements RunListener {
     return story(events);
   }
 
+  /** The names of events; frames in a row once, and no checkpoints, which come when they come. */
   static List<String> story(List<? extends RunEvent> events) {
     List<String> story = new ArrayList<>();
     for (RunEvent event : events) {
       String name = event.getClass().getSimpleName();
+      if (event instanceof RunEvent.CheckpointSaved || event instanceof RunEvent.CheckpointDropped) {
+        continue;
+      }
       if (story.isEmpty()
           || !name.equals("MetricsRecorded")
           || !story.get(story.size() - 1).equals(name)) {

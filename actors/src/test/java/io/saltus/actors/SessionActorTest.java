@@ -2,6 +2,9 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.session.Chunk;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class SessionActorTest {
 
   private static final UntilProgress NO_RULE = UntilProgress.of(List.of());
+
+  @TempDir private Path directory;
 
   private final ActorTestKit actors = ActorTestKit.create();
   private final TestProbe<SessionActor.Report> trainer = actors.createTestProbe();
@@ -96,7 +101,7 @@ class SessionActorTest {
   void every_command_is_one_that_these_tests_make_it_handle() {
     assertThat(Arrays.stream(SessionActor.Command.class.getPermittedSubclasses()))
         .extracting(Class::getSimpleName)
-        .containsExactlyInAnyOrder("Compute", "Close", "Closed", "CloseOverdue");
+        .containsExactlyInAnyOrder("Compute", "CatchUp", "StartOver", "Capture", "Close", "Closed", "CloseOverdue");
   }
 
   private ActorRef<SessionActor.Command> spawn(ScriptedProgram program, Duration patience) {
@@ -105,6 +110,12 @@ class SessionActorTest {
             ScriptedProgram.spec(10), List.of(new DeviceId("cpu", 0)), new TreeMap<>());
     return actors.spawn(
         SessionActor.create(
-            new Assignment(3, program, request), trainer.ref(), threads.one(), () -> 0, patience));
+            new Assignment(new RunId("a"), 3, program, request),
+            trainer.ref(),
+            threads.one(),
+            Stages.tools(
+                threads,
+                directory,
+                "saltus.actors.close-patience = " + patience.toMillis() + " ms")));
   }
 }

@@ -8,6 +8,11 @@ import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Kill;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -31,6 +37,7 @@ final class Stage implements AutoCloseable {
   final ScriptedProgram program;
   final Supervision supervision;
   final PersistenceTestKit journal;
+  private final Path checkpoints;
 
   Stage(Script script) {
     this(script, "", System::nanoTime);
@@ -41,13 +48,16 @@ final class Stage implements AutoCloseable {
    */
   Stage(Script script, String overrides, LongSupplier nanoTime) {
     this.program = new ScriptedProgram(script);
+    this.checkpoints = temporary();
     this.supervision =
         Supervision.start(
             memory(overrides),
             ActorSystemSetup.empty(),
             List.of(program),
             nanoTime,
-            SessionThreads.daemons());
+            SessionThreads.daemons(),
+            run -> new MemoryHistory(journalled(run.value())),
+            Stages.checkpoints(checkpoints));
     this.journal = PersistenceTestKit.create(supervision.system());
   }
 
@@ -70,6 +80,7 @@ final class Stage implements AutoCloseable {
         new TreeMap<>(),
         List.of(),
         new CodeProvenance("test", Optional.empty(), false, Optional.empty()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -160,8 +171,21 @@ final class Stage implements AutoCloseable {
     return journal.persistedInStorage("run|" + run).stream().map(RunEvent.class::cast).toList();
   }
 
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("saltus-stage");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     supervision.close();
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

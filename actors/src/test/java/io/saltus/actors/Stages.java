@@ -1,7 +1,12 @@
 package io.saltus.actors;
 
 import com.typesafe.config.ConfigFactory;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
+import io.saltus.persistence.checkpoint.CheckpointStore;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /** What tests of single actors are set up with. */
 final class Stages {
@@ -11,6 +16,24 @@ final class Stages {
   /** The settings as delivered, but for some HOCON. */
   static SupervisionSettings settings(String overrides) {
     return SupervisionSettings.of(SupervisionConfig.of(ConfigFactory.parseString(overrides)));
+  }
+
+  /** Tools over an empty journal; checkpoints go to a directory that is removed at the end. */
+  static TrainerTools tools(SessionThreads threads, Path checkpoints, String overrides) {
+    return new TrainerTools(
+        settings(overrides),
+        threads,
+        run -> new MemoryHistory(List.of()),
+        checkpoints(checkpoints),
+        () -> 0);
+  }
+
+  /** Checkpoints of which none is ever removed. */
+  static CheckpointThread checkpoints(Path directory) {
+    return new CheckpointThread(
+        CheckpointStore.at(directory),
+        () -> new CheckpointReferences(Set.of(), List.of("not asked in this test")),
+        () -> 0);
   }
 
   static SessionThreads threads() {

@@ -2,6 +2,10 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.io.TempDir;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
@@ -36,6 +40,8 @@ class SupervisorTest {
   private static final RunId B = new RunId("b");
   private static final DeviceId CPU = new DeviceId("cpu", 0);
 
+  @TempDir private Path directory;
+
   private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
   private final SessionThreads threads = Stages.threads();
   private EventSourcedBehaviorTestKit<Supervisor.Command, SupervisorEvent, SupervisorState>
@@ -48,7 +54,7 @@ class SupervisorTest {
             actors.system(),
             Supervisor.create(
                 List.of(new ScriptedProgram(Script.learning())),
-                new TrainerTools(Stages.settings(""), threads, () -> 0)),
+                Stages.tools(threads, directory, "")),
             EventSourcedBehaviorTestKit.disabledSerializationSettings().withVerifyEvents(true));
   }
 
@@ -66,11 +72,7 @@ class SupervisorTest {
         result =
             supervisor.runCommand(
                 replyTo ->
-                    new Supervisor.Submit(
-                        Stage.submission("a", ScriptedProgram.spec(10)),
-                        RunListener.none(),
-                        new CompletableFuture<>(),
-                        replyTo));
+                    new Supervisor.Submit(order(replyTo), Stage.submission("a", ScriptedProgram.spec(10))));
     assertThat(result.reply().getError()).hasMessage("run a exists");
     assertThat(result.hasNoEvents()).isTrue();
   }
@@ -105,7 +107,9 @@ class SupervisorTest {
         List.of(
             new Supervisor.Look(state.ref()),
             new Supervisor.PauseAll("x", done.ref()),
-            new Supervisor.Annotate(A, Stage.note("x"), anyone.ref()),
+            new Supervisor.Hand(
+                A, replyTo -> new TrainerCommand.Annotate(Stage.note("x"), replyTo), anyone.ref()),
+            new Supervisor.Resume(order(anyone.ref())),
             new Supervisor.SubmissionAnswered(A, StatusReply.ack()),
             new Supervisor.TrainerSettled(
                 new Settlement(A, RunOutcome.COMPLETED, 3, Optional.empty(), "")),
@@ -113,16 +117,22 @@ class SupervisorTest {
             new Supervisor.TrainerStopped(anyone.ref().unsafeUpcast(), "x"),
             new Supervisor.ReclaimLeases(new TreeSet<>(List.of(1L))),
             new Supervisor.TrainerJournalFailed(A, 3, "x"),
-            new Supervisor.Submit(
-                Stage.submission("a", ScriptedProgram.spec(10)),
-                RunListener.none(),
-                new CompletableFuture<>(),
-                anyone.ref()))) {
+            new Supervisor.Submit(order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {
       samples.put(sample.getClass(), sample);
     }
     assertThat(samples.keySet())
         .containsExactlyInAnyOrder(Supervisor.Command.class.getPermittedSubclasses());
     samples.values().forEach(supervisor::runCommand);
+  }
+
+  private static Order order(ActorRef<StatusReply<Done>> replyTo) {
+    return new Order(
+        A,
+        ScriptedProgram.spec(10),
+        new TreeMap<>(),
+        RunListener.none(),
+        new CompletableFuture<>(),
+        replyTo);
   }
 
   @Test

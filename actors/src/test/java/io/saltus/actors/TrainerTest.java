@@ -2,6 +2,13 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.io.TempDir;
+import io.saltus.persistence.checkpoint.StoredCheckpoint;
+import io.saltus.experiment.Sha256;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
@@ -44,11 +51,13 @@ class TrainerTest {
           new Fingerprint(new TreeMap<>(), new TreeMap<>()),
           new Catalogue(List.of()));
 
+  @TempDir private Path directory;
+
   private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
   private final ScriptedProgram program = new ScriptedProgram(Script.learning());
   private final TestProbe<Supervisor.Command> supervisor = actors.createTestProbe();
   private final SessionThreads threads = Stages.threads();
-  private EventSourcedBehaviorTestKit<Trainer.Command, RunEvent, RunState> trainer;
+  private EventSourcedBehaviorTestKit<TrainerCommand, RunEvent, RunState> trainer;
 
   @BeforeEach
   void start() {
@@ -59,7 +68,7 @@ class TrainerTest {
                 RUN,
                 RunListener.none(),
                 supervisor.ref(),
-                new TrainerTools(Stages.settings(""), threads, () -> 0)),
+                Stages.tools(threads, directory, "")),
             // Commands never leave the process; events and state are what the journal holds.
             EventSourcedBehaviorTestKit.disabledSerializationSettings()
                 .withVerifyEvents(true)
@@ -74,7 +83,7 @@ class TrainerTest {
 
   @Test
   void a_submission_is_journalled_with_its_words_and_acknowledged() {
-    CommandResultWithReply<Trainer.Command, RunEvent, RunState, StatusReply<Done>> result =
+    CommandResultWithReply<TrainerCommand, RunEvent, RunState, StatusReply<Done>> result =
         submit(Optional.of(Stage.note("first")));
     assertThat(result.reply().isSuccess()).isTrue();
     assertThat(result.events()).containsExactly(submitted(), Stage.note("first"));
@@ -84,7 +93,7 @@ class TrainerTest {
   @Test
   void a_second_submission_is_refused() {
     submit(Optional.empty());
-    CommandResultWithReply<Trainer.Command, RunEvent, RunState, StatusReply<Done>> result =
+    CommandResultWithReply<TrainerCommand, RunEvent, RunState, StatusReply<Done>> result =
         submit(Optional.empty());
     assertThat(result.reply().isError()).isTrue();
     assertThat(result.hasNoEvents()).isTrue();
@@ -92,8 +101,8 @@ class TrainerTest {
 
   @Test
   void words_about_a_run_that_is_not_there_are_refused() {
-    CommandResultWithReply<Trainer.Command, RunEvent, RunState, StatusReply<Done>> result =
-        trainer.runCommand(replyTo -> new Trainer.Annotate(Stage.note("x"), replyTo));
+    CommandResultWithReply<TrainerCommand, RunEvent, RunState, StatusReply<Done>> result =
+        trainer.runCommand(replyTo -> new TrainerCommand.Annotate(Stage.note("x"), replyTo));
     assertThat(result.reply().getError()).hasMessage("there is no run a");
     assertThat(result.hasNoEvents()).isTrue();
   }
@@ -103,8 +112,8 @@ class TrainerTest {
     submit(Optional.empty());
     for (RunEvent each : List.of(STARTED, new RunEvent.RunPaused(-1, ""))) {
       trainer.initialize(submitted(), each);
-      CommandResultWithReply<Trainer.Command, RunEvent, RunState, StatusReply<Done>> result =
-          trainer.runCommand(replyTo -> new Trainer.Annotate(Stage.note("x"), replyTo));
+      CommandResultWithReply<TrainerCommand, RunEvent, RunState, StatusReply<Done>> result =
+          trainer.runCommand(replyTo -> new TrainerCommand.Annotate(Stage.note("x"), replyTo));
       assertThat(result.reply().isSuccess()).isTrue();
       assertThat(result.event()).isEqualTo(Stage.note("x"));
       assertThat(result.state().annotations().note()).contains("x");
@@ -114,8 +123,8 @@ class TrainerTest {
   @Test
   void an_attempt_that_another_trainer_left_open_can_be_ended() {
     trainer.initialize(submitted(), STARTED, metrics(0, 3));
-    CommandResult<Trainer.Command, RunEvent, RunState> result =
-        trainer.runCommand(new Trainer.CloseAttempt(AttemptEnd.KILLED, "it died"));
+    CommandResult<TrainerCommand, RunEvent, RunState> result =
+        trainer.runCommand(new TrainerCommand.CloseAttempt(AttemptEnd.KILLED, "it died"));
     assertThat(result.events())
         .containsExactly(
             new RunEvent.AttemptEnded(1, AttemptEnd.KILLED, "it died"),
@@ -133,7 +142,7 @@ class TrainerTest {
         metrics(0, 3),
         new RunEvent.AttemptEnded(1, AttemptEnd.COMPLETED, ""),
         new RunEvent.RunCompleted(3, Optional.empty()));
-    assertThat(trainer.runCommand(new Trainer.CloseAttempt(AttemptEnd.KILLED, "")).hasNoEvents())
+    assertThat(trainer.runCommand(new TrainerCommand.CloseAttempt(AttemptEnd.KILLED, "")).hasNoEvents())
         .isTrue();
     assertThat(settlement().outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
@@ -142,7 +151,7 @@ class TrainerTest {
   void a_run_found_open_is_left_as_it_is() {
     trainer.initialize(submitted(), STARTED, metrics(0, 3));
     assertThat(trainer.runCommand(begin(1)).hasNoEvents()).isTrue();
-    assertThat(trainer.runCommand(new Trainer.Pause("now")).hasNoEvents()).isTrue();
+    assertThat(trainer.runCommand(new TrainerCommand.Pause("now", nobody())).hasNoEvents()).isTrue();
     assertThat(trainer.getState().status()).isEqualTo(RunStatus.RUNNING);
     assertThat(program.requests()).isEmpty();
   }
@@ -152,18 +161,18 @@ class TrainerTest {
     Mishap.Hang hang = Mishap.Hang.once();
     ScriptedProgram hanging = new ScriptedProgram(Script.learning().with(0, hang));
     submit(Optional.empty());
-    trainer.runCommand(new Trainer.Begin(new Assignment(7, hanging, request())));
+    trainer.runCommand(new TrainerCommand.Begin(new Assignment(RUN, 7, hanging, request())));
     Stage.await(hang.reached());
     assertThat(trainer.getState().status()).isEqualTo(RunStatus.RUNNING);
     MetricFrame frame = new MetricFrame(0, 0, List.of());
     for (SessionActor.Computed stale :
         List.of(
             new SessionActor.Computed(6, 0, frame, 1), new SessionActor.Computed(7, 1, frame, 1))) {
-      assertThat(trainer.runCommand(new Trainer.SessionReported(stale)).hasNoEvents()).isTrue();
+      assertThat(trainer.runCommand(new TrainerCommand.SessionReported(stale)).hasNoEvents()).isTrue();
     }
     MetricFrame gap = new MetricFrame(5, 5, List.of());
-    CommandResult<Trainer.Command, RunEvent, RunState> result =
-        trainer.runCommand(new Trainer.SessionReported(new SessionActor.Computed(7, 0, gap, 1)));
+    CommandResult<TrainerCommand, RunEvent, RunState> result =
+        trainer.runCommand(new TrainerCommand.SessionReported(new SessionActor.Computed(7, 0, gap, 1)));
     String message = "the session gave steps from 5 after step -1";
     assertThat(result.events())
         .containsExactly(
@@ -177,42 +186,60 @@ class TrainerTest {
     Mishap.Hang hang = Mishap.Hang.once();
     ScriptedProgram hanging = new ScriptedProgram(Script.learning().with(0, hang));
     submit(Optional.empty());
-    trainer.runCommand(new Trainer.Begin(new Assignment(7, hanging, request())));
+    trainer.runCommand(new TrainerCommand.Begin(new Assignment(RUN, 7, hanging, request())));
     Stage.await(hang.reached());
-    assertThat(trainer.runCommand(new Trainer.SessionStopped(6)).hasNoEvents()).isTrue();
-    CommandResult<Trainer.Command, RunEvent, RunState> result =
-        trainer.runCommand(new Trainer.SessionStopped(7));
+    assertThat(trainer.runCommand(new TrainerCommand.SessionStopped(6)).hasNoEvents()).isTrue();
+    CommandResult<TrainerCommand, RunEvent, RunState> result =
+        trainer.runCommand(new TrainerCommand.SessionStopped(7));
     assertThat(Recorded.story(result.events())).containsExactly("AttemptEnded", "RunFailed");
     hang.released().countDown();
   }
 
   @Test
   void every_command_has_a_handler() {
-    Map<Class<?>, Trainer.Command> samples = new LinkedHashMap<>();
+    Map<Class<?>, TrainerCommand> samples = new LinkedHashMap<>();
     TestProbe<StatusReply<Done>> anyone = actors.createTestProbe();
-    for (Trainer.Command sample :
+    for (TrainerCommand sample :
         List.of(
-            new Trainer.Submit(submitted(), Optional.empty(), anyone.ref()),
-            new Trainer.Annotate(Stage.note("x"), anyone.ref()),
-            new Trainer.Pause("x"),
-            new Trainer.PatienceEnded(1),
-            new Trainer.SessionReported(new SessionActor.Failed(1, AttemptEnd.EXCEPTION, "x")),
-            new Trainer.SessionStopped(1),
+            new TrainerCommand.Submit(submitted(), List.of(), anyone.ref()),
+            new TrainerCommand.Resume(anyone.ref()),
+            new TrainerCommand.Extend(20, anyone.ref()),
+            new TrainerCommand.Cancel("x", anyone.ref()),
+            new TrainerCommand.CheckpointWritten(1, 3, new StoredCheckpoint(Sha256.of(new byte[0]), 1), 1),
+            new TrainerCommand.CheckpointUnwritten(1, 3, new IOException("x")),
+            new TrainerCommand.Annotate(Stage.note("x"), anyone.ref()),
+            new TrainerCommand.Pause("x", anyone.ref()),
+            new TrainerCommand.PatienceEnded(1),
+            new TrainerCommand.SessionReported(new SessionActor.Failed(1, AttemptEnd.EXCEPTION, "x")),
+            new TrainerCommand.SessionStopped(1),
             begin(1),
-            new Trainer.CloseAttempt(AttemptEnd.KILLED, "x"),
-            new Trainer.Leave())) {
+            new TrainerCommand.CloseAttempt(AttemptEnd.KILLED, "x"),
+            new TrainerCommand.Delete(anyone.ref()),
+            new TrainerCommand.Leave())) {
       samples.put(sample.getClass(), sample);
     }
     assertThat(samples.keySet())
-        .containsExactlyInAnyOrder(Trainer.Command.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(leaves(TrainerCommand.class));
     // Fails where the handler has no case for a command. Leave stops the trainer, so it is last.
-    samples.remove(Trainer.Leave.class);
+    samples.remove(TrainerCommand.Leave.class);
     samples.values().forEach(trainer::runCommand);
   }
 
-  private CommandResultWithReply<Trainer.Command, RunEvent, RunState, StatusReply<Done>> submit(
+  private CommandResultWithReply<TrainerCommand, RunEvent, RunState, StatusReply<Done>> submit(
       Optional<RunEvent.RunAnnotated> annotation) {
-    return trainer.runCommand(replyTo -> new Trainer.Submit(submitted(), annotation, replyTo));
+    return trainer.runCommand(replyTo -> new TrainerCommand.Submit(
+                submitted(), annotation.stream().map(RunEvent.class::cast).toList(), replyTo));
+  }
+
+  /** A pause that is refused answers; whoever asks here does not listen. */
+  private ActorRef<StatusReply<Done>> nobody() {
+    return actors.system().ignoreRef();
+  }
+
+  private static List<Class<?>> leaves(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .flatMap(each -> (each.isSealed() ? leaves(each) : List.<Class<?>>of(each)).stream())
+        .toList();
   }
 
   private Settlement settlement() {
@@ -227,8 +254,8 @@ class TrainerTest {
     return new RunEvent.MetricsRecorded(1, new MetricFrame(from, until, List.of()));
   }
 
-  private Trainer.Begin begin(long fence) {
-    return new Trainer.Begin(new Assignment(fence, program, request()));
+  private TrainerCommand.Begin begin(long fence) {
+    return new TrainerCommand.Begin(new Assignment(RUN, fence, program, request()));
   }
 
   private static SessionRequest request() {

@@ -68,9 +68,15 @@ class TrainerTransitionsTest {
   }
 
   @Test
-  void nothing_but_words_follows_the_end_of_a_run() {
+  void what_follows_the_end_of_a_run_is_asked_for_by_people() {
     assertThat(TrainerTransitions.all().stream().filter(row -> row.from() == TrainerPhase.ENDED))
-        .allMatch(row -> row.on() == TrainerTrigger.ANNOTATE);
+        .extracting(Transition::on)
+        .containsOnly(
+            TrainerTrigger.ANNOTATE,
+            TrainerTrigger.RESUME,
+            TrainerTrigger.EXTEND,
+            TrainerTrigger.DELETE);
+    assertThat(TrainerTransitions.all()).noneMatch(row -> row.from() == TrainerPhase.DELETED);
   }
 
   @Test

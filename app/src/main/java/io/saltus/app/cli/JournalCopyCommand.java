@@ -8,6 +8,7 @@ import io.saltus.app.text.Printable;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.rocks.JournalCopy;
 import io.saltus.persistence.rocks.JournalSalvage;
+import io.saltus.persistence.runs.StreamNames;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ final class JournalCopyCommand implements Callable<Integer> {
   }
 
   private int salvage(Home home, Path target, boolean json) {
-    JournalSalvage.Report report = JournalSalvage.salvage(home, target);
+    JournalSalvage.Report report = JournalSalvage.salvage(home, target, StreamNames::of);
     if (json) {
       invocation.print(line(target, report));
     } else {

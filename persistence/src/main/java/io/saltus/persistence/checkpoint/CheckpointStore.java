@@ -118,11 +118,25 @@ public final class CheckpointStore {
   }
 
   /**
-   * Says that the journal durably refers to a saved checkpoint, or that nobody ever will. Once for
-   * each {@link #save}; more do nothing.
+   * Pins a checkpoint that somebody else saved and that the caller is about to refer to, as a fork
+   * does. Whether it is there and good is to be looked at after this: it may have been collected
+   * before.
    */
+  public void pin(Sha256 sha256) {
+    pins.pin(sha256);
+  }
+
+  /**
+   * Says that the journal durably refers to a pinned checkpoint, or that nobody ever will. Once for
+   * each {@link #save} and each {@link #pin}; more do nothing.
+   */
+  public void release(Sha256 sha256) {
+    pins.release(sha256);
+  }
+
+  /** As {@link #release(Sha256)}, of what was saved. */
   public void release(StoredCheckpoint saved) {
-    pins.release(saved.sha256());
+    release(saved.sha256());
   }
 
   /**
@@ -163,13 +177,13 @@ public final class CheckpointStore {
 
   /**
    * Renames a bad checkpoint, so that it is not used and can be looked at; durably when this
-   * returns. Does nothing when it is missing, or has meanwhile been saved again and is good.
+   * returns. Does nothing when it is missing, or is good because it has meanwhile been saved again.
    *
    * @throws IOException when it cannot be renamed
    */
   public void setAside(Sha256 sha256) throws IOException {
     synchronized (renaming) {
-      if (pins.isPinned(sha256) && file(sha256).flaw().isEmpty()) {
+      if (file(sha256).flaw().isEmpty()) {
         return;
       }
       try {

@@ -29,8 +29,8 @@ public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
   /**
    * The checkpoints to drop. Kept are: the one of the first step, the last ones, those at multiples
    * of {@link #keepEvery}, the best, and for a resume the newest that lies the overlap before the
-   * newest checkpoint and the newest that lies it before the current step. One that was found bad
-   * keeps no good one from being kept, and is itself of no use to anyone.
+   * newest checkpoint, the one that will be that next, and the newest that lies it before the
+   * current step. One that was found bad takes no good one's place and is dropped.
    *
    * @param checkpoints of one run, in any order
    * @param bestStep the step whose state the run is judged by
@@ -55,7 +55,11 @@ public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
         .forEach(kept::add);
     newestFirst.stream()
         .findFirst()
-        .ifPresent(newest -> keepBefore(newest.step(), newestFirst, kept));
+        .ifPresent(
+            newest -> {
+              keepBefore(newest.step(), newestFirst, kept);
+              keepNext(newest.step(), newestFirst, kept);
+            });
     keepBefore(currentStep, newestFirst, kept);
     return checkpoints.stream().filter(each -> !kept.contains(each)).toList();
   }
@@ -70,6 +74,17 @@ public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
     newestFirst.stream()
         .filter(each -> each.step() <= end - overlap)
         .findFirst()
+        .ifPresent(kept::add);
+  }
+
+  /**
+   * The oldest that is not yet the overlap before the newest, but will be: without it a run that
+   * saves more often than that would be left with its first.
+   */
+  private void keepNext(long newest, List<CheckpointState> newestFirst, Set<CheckpointState> kept) {
+    newestFirst.stream()
+        .filter(each -> each.step() > newest - overlap)
+        .reduce((newer, older) -> older)
         .ifPresent(kept::add);
   }
 }

@@ -34,6 +34,7 @@ final class Findings implements Scanned, AutoCloseable {
   private final Map<Long, String> names = new TreeMap<>();
   private final Map<Long, Long> known = new TreeMap<>();
   private long lastOffset;
+  private boolean foreign;
 
   Findings(Path directory) {
     this.directory = directory;
@@ -59,7 +60,14 @@ final class Findings implements Scanned, AutoCloseable {
       snapshot(key, value);
     } else if (Keys.in(Keys.META, key) || Keys.in(Keys.WRITER, key)) {
       keep(key, value);
+    } else if (!Keys.in(Keys.DELETED, key)) {
+      foreign = true;
     }
+  }
+
+  /** Whether something was found, and nothing of it is a journal's. */
+  boolean isForeign() {
+    return foreign && known.isEmpty() && names.isEmpty();
   }
 
   private void event(byte[] key, byte[] record) {

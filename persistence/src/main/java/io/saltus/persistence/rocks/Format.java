@@ -49,12 +49,17 @@ final class Format {
         });
   }
 
-  /** Takes format and identity over; what is lost of them is made anew. */
-  static void adopt(Findings found, WriteBatch batch, Path directory) throws RocksDBException {
+  /**
+   * Takes format and identity over; what is lost of them is made anew.
+   *
+   * @param whole whether nothing is lost: else offsets have changed, and it is another journal
+   */
+  static void adopt(Findings found, boolean whole, WriteBatch batch, Path directory)
+      throws RocksDBException {
     write(batch, UUID.randomUUID());
     found.get(VERSION_KEY).ifPresent(value -> refuseNewer(value, directory));
     Optional<byte[]> identity = found.get(IDENTITY_KEY);
-    if (identity.isPresent()) {
+    if (whole && identity.isPresent()) {
       batch.put(IDENTITY_KEY, identity.get());
     }
   }

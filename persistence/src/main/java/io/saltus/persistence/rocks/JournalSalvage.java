@@ -5,12 +5,14 @@ import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.home.HomeException.Reason;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.read.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
@@ -56,10 +58,12 @@ public final class JournalSalvage {
   }
 
   private final Home from;
+  private final Function<StoredEvent, Optional<String>> naming;
   private final List<Loss> losses = new ArrayList<>();
 
-  private JournalSalvage(Home from) {
+  private JournalSalvage(Home from, Function<StoredEvent, Optional<String>> naming) {
     this.from = from;
+    this.naming = naming;
   }
 
   /**
@@ -68,13 +72,18 @@ public final class JournalSalvage {
    *
    * @param from the damaged home
    * @param to where the copy goes; must not exist
+   * @param naming tells the name of a stream from its first event, where the name is lost
    * @return what was copied, and what was not
    * @throws HomeException when the source is held, foreign, too new or not there, or the target
    *     exists or cannot be written
    */
-  public static Report salvage(Home from, Path to) {
+  public static Report salvage(Home from, Path to, Function<StoredEvent, Optional<String>> naming) {
     requireSource(from);
-    return NewCopy.make(to, partial -> new JournalSalvage(from).fill(partial));
+    return NewCopy.make(to, partial -> new JournalSalvage(from, naming).fill(partial));
+  }
+
+  static Report salvage(Home from, Path to) {
+    return salvage(from, to, first -> Optional.empty());
   }
 
   private static void requireSource(Home from) {
@@ -101,8 +110,9 @@ public final class JournalSalvage {
       Home to = lock.home();
       try (Findings found = new Findings(sorted);
           Database target = Database.primary(to.journal(), StoreOptions.defaults())) {
-        scan(found);
-        SalvagedStreams streams = new SalvagedStreams(found, target, losses);
+        refuseForeign(scan(found));
+        missingTables(sorted.resolveSibling(sorted.getFileName() + "-manifest"));
+        SalvagedStreams streams = new SalvagedStreams(found, target, naming, losses);
         streams.write(from.journal());
         return new Report(
             streams.streams(),
@@ -118,7 +128,30 @@ public final class JournalSalvage {
     }
   }
 
-  private void scan(Findings found) throws IOException {
+  private void refuseForeign(Findings found) {
+    if (found.isForeign()) {
+      throw new HomeException(
+          Reason.FOREIGN,
+          "this database is not a journal of Saltus: %s. Choose another home."
+              .formatted(from.journal()));
+    }
+  }
+
+  private void missingTables(Path scratch) throws IOException {
+    if (!Files.isDirectory(from.journal())) {
+      return;
+    }
+    Files.createDirectory(scratch);
+    try {
+      for (String table : MissingTables.of(from.journal(), scratch)) {
+        losses.add(new Loss("", 0, table + ": the file is missing"));
+      }
+    } finally {
+      Trees.delete(scratch);
+    }
+  }
+
+  private Findings scan(Findings found) throws IOException {
     for (Path file : files(from.journal(), ".sst", ".log")) {
       Optional<String> damage;
       try {
@@ -132,6 +165,7 @@ public final class JournalSalvage {
       damage.ifPresent(what -> losses.add(new Loss("", 0, file.getFileName() + ": " + what)));
     }
     found.flush();
+    return found;
   }
 
   private long checkpoints(Path to) throws IOException {

@@ -19,8 +19,9 @@ import java.util.zip.CRC32C;
  * <p>A log is a sequence of blocks of 32 KiB, a block of fragments that don't cross its end, a
  * fragment 4 bytes masked CRC-32C, 2 bytes length, 1 byte type and so many bytes; numbers are
  * little endian. Fragments of the types first, middle and last, or one of the type full, make a
- * write batch: 8 bytes sequence, 4 bytes count, then operations. A fragment whose checksum is wrong
- * is stepped over by its length. What ends with the file is the trace of a crash and no damage.
+ * write batch: 8 bytes sequence, 4 bytes count, then operations. Behind a fragment whose checksum
+ * is wrong the next one is looked for whose checksum is right. What the end of the file cuts off is
+ * the trace of a crash and no damage.
  */
 final class LogFile {
 
@@ -33,7 +34,6 @@ final class LogFile {
 
   private static final int FULL = 1;
   private static final int FIRST = 2;
-  private static final int MIDDLE = 3;
   private static final int LAST = 4;
   private static final int NUMBERED = 4;
 
@@ -47,6 +47,7 @@ final class LogFile {
   private final Scanned scanned;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private boolean isPending;
+  private boolean endsInZeros;
   private long damages;
 
   private LogFile(Scanned scanned) {
@@ -77,27 +78,68 @@ final class LogFile {
   private void block(ByteBuffer block, boolean isLast) {
     int at = 0;
     while (at + HEADER <= block.limit()) {
-      int length = Short.toUnsignedInt(block.getShort(at + Integer.BYTES));
-      int type = Byte.toUnsignedInt(block.get(at + TYPE_AT));
-      if (type == 0 && length == 0 && block.getInt(at) == 0) {
-        // Room that was set aside and never written.
+      if (isZeroFrom(block, at)) {
+        // Room that was set aside and never written, where nothing follows.
+        endsInZeros = true;
         return;
       }
-      int header = FULL + NUMBERED <= type && type <= LAST + NUMBERED ? NUMBERED_HEADER : HEADER;
-      int end = at + header + length;
-      if (end > block.limit()) {
-        if (!isLast) {
-          damage();
-        }
-        return;
-      }
-      if (matches(block, at, end)) {
-        fragment(header == HEADER ? type : type - NUMBERED, block, at + header, end);
-      } else {
+      if (endsInZeros) {
+        endsInZeros = false;
         damage();
       }
-      at = end;
+      if (!isSound(block, at)) {
+        boolean isTorn = isLast && end(block, at) > block.limit();
+        at = nextSound(block, at);
+        if (at < block.limit() || !isTorn) {
+          damage();
+        }
+        continue;
+      }
+      int type = type(block, at);
+      fragment(
+          header(type) == HEADER ? type : type - NUMBERED,
+          block,
+          at + header(type),
+          end(block, at));
+      at = end(block, at);
     }
+  }
+
+  private static boolean isZeroFrom(ByteBuffer block, int at) {
+    for (int i = at; i < block.limit(); i++) {
+      if (block.get(i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where a sound fragment begins behind one that is not; its length may be what is damaged. */
+  private static int nextSound(ByteBuffer block, int damaged) {
+    for (int at = damaged + 1; at + HEADER <= block.limit(); at++) {
+      if (isSound(block, at)) {
+        return at;
+      }
+    }
+    return block.limit();
+  }
+
+  private static int type(ByteBuffer block, int at) {
+    return Byte.toUnsignedInt(block.get(at + TYPE_AT));
+  }
+
+  private static int header(int type) {
+    return FULL + NUMBERED <= type && type <= LAST + NUMBERED ? NUMBERED_HEADER : HEADER;
+  }
+
+  private static int end(ByteBuffer block, int at) {
+    return at + header(type(block, at)) + Short.toUnsignedInt(block.getShort(at + Integer.BYTES));
+  }
+
+  private static boolean isSound(ByteBuffer block, int at) {
+    int type = type(block, at);
+    int end = end(block, at);
+    return type != 0 && end <= block.limit() && matches(block, at, end);
   }
 
   private void damage() {
@@ -130,8 +172,6 @@ final class LogFile {
     if (type == FULL || type == LAST) {
       isPending = false;
       batch(ByteBuffer.wrap(pending.toByteArray()));
-    } else if (type == MIDDLE) {
-      return;
     }
   }
 

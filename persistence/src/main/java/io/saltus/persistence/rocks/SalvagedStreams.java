@@ -1,11 +1,13 @@
 package io.saltus.persistence.rocks;
 
+import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.rocks.JournalSalvage.Loss;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -19,14 +21,23 @@ final class SalvagedStreams {
 
   private final Findings found;
   private final Database target;
+  private final Function<StoredEvent, Optional<String>> naming;
   private final List<Loss> losses;
   private final WriteBatch batch = new WriteBatch();
   private final Map<Long, Long> lengths = new HashMap<>();
   private long offset;
 
-  SalvagedStreams(Findings found, Database target, List<Loss> losses) {
+  /**
+   * @param naming tells the name of a stream from its first event, where the name is lost
+   */
+  SalvagedStreams(
+      Findings found,
+      Database target,
+      Function<StoredEvent, Optional<String>> naming,
+      List<Loss> losses) {
     this.found = found;
     this.target = target;
+    this.naming = naming;
     this.losses = losses;
   }
 
@@ -47,7 +58,6 @@ final class SalvagedStreams {
    */
   void write(Path source) throws RocksDBException {
     try (batch) {
-      Format.adopt(found, batch, source);
       for (byte[] writer : found.keys(Keys.WRITER)) {
         put(writer, found.get(writer).orElseThrow());
       }
@@ -56,6 +66,7 @@ final class SalvagedStreams {
       }
       writeEvents();
       snapshots();
+      Format.adopt(found, losses.isEmpty(), batch, source);
       if (offset > 0) {
         put(Keys.of(Keys.DURABLE, offset), new byte[0]);
       }
@@ -64,8 +75,8 @@ final class SalvagedStreams {
   }
 
   private void stream(long stream, long known) throws RocksDBException {
-    String name = found.names().get(stream);
-    if (name == null) {
+    Optional<String> named = name(stream);
+    if (named.isEmpty()) {
       losses.add(
           new Loss(
               "",
@@ -74,6 +85,7 @@ final class SalvagedStreams {
                   .formatted(stream, known)));
       return;
     }
+    String name = named.get();
     long length = found.prefix(stream);
     if (length < known) {
       losses.add(
@@ -89,6 +101,20 @@ final class SalvagedStreams {
       put(Keys.streamByName(name), Keys.number(stream));
       put(Keys.of(Keys.STREAM, stream), Keys.utf8(name));
     }
+  }
+
+  private Optional<String> name(long stream) {
+    return Optional.ofNullable(found.names().get(stream))
+        .or(
+            () ->
+                found
+                    .event(stream, 1)
+                    .map(
+                        record ->
+                            EventRecord.read(
+                                "stream " + stream, Keys.of(Keys.EVENT, stream, 1), record))
+                    .flatMap(naming)
+                    .filter(name -> !found.names().containsValue(name)));
   }
 
   private void writeEvents() throws RocksDBException {

@@ -4,6 +4,7 @@ import static io.saltus.persistence.rocks.Events.events;
 import static io.saltus.persistence.rocks.Events.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.saltus.experiment.Sha256;
 import io.saltus.persistence.home.Home;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a journal with real damage comes through, and that the rest is named. */
 class JournalSalvageTest {
@@ -188,6 +191,67 @@ class JournalSalvageTest {
     assertThat(report.events()).isEqualTo(14);
     assertThat(salvaged("run|a")).containsExactly("a-1", "a-2", "a-3", "a-4");
     assertThat(salvaged("run|b")).hasSize(10).endsWith("b-10");
+  }
+
+  @ParameterizedTest(name = "byte {0} of the header")
+  @ValueSource(ints = {0, 4, 5, 6})
+  void behind_a_damaged_header_in_a_log_the_next_record_is_found(int position) throws IOException {
+    try (RocksStore store = open(home)) {
+      for (int i = 1; i <= 10; i++) {
+        store.append("run|a", events("a", i, i)).join();
+        store.append("run|b", events("b", i, i)).join();
+      }
+    }
+    byte[] bytes = Files.readAllBytes(newest(".log"));
+    bytes[header(bytes, indexOf(bytes, Keys.utf8("a-5"))) + position] ^= 0x40;
+    Files.write(newest(".log"), bytes);
+
+    Report report = salvage();
+
+    assertThat(report.losses())
+        .extracting(Loss::persistenceId, Loss::sequence)
+        .containsExactly(tuple("", 0L), tuple("run|a", 5L));
+    assertThat(salvaged("run|a")).hasSize(4);
+    assertThat(salvaged("run|b")).hasSize(10);
+  }
+
+  /** Where the record with a position begins: 4 bytes checksum, 2 length, 1 type, the record. */
+  private static int header(byte[] log, int position) {
+    int at = 0;
+    while (true) {
+      int end = at + 7 + Byte.toUnsignedInt(log[at + 4]) + 256 * Byte.toUnsignedInt(log[at + 5]);
+      if (end > position) {
+        return at;
+      }
+      at = end;
+    }
+  }
+
+  @Test
+  void a_part_of_a_log_that_reads_as_zeros_is_damage_and_a_tail_of_zeros_is_none()
+      throws IOException {
+    byte[][] payloads = payloads(40, 5000);
+    try (RocksStore store = open(home)) {
+      for (int i = 1; i <= payloads.length; i++) {
+        store.append("run|a", List.of(event(i, payloads[i - 1]))).join();
+        store.append("run|b", List.of(event(i, payloads[i - 1]))).join();
+      }
+    }
+    Path log = newest(".log");
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, Arrays.copyOf(bytes, bytes.length + 100_000));
+
+    assertThat(salvage()).isEqualTo(new Report(2, 80, 80, 0, List.of()));
+
+    Trees.delete(copy.root());
+    Arrays.fill(bytes, 5 * 32768, 6 * 32768, (byte) 0);
+    Files.write(log, bytes);
+    Report report = salvage();
+
+    assertThat(report.losses())
+        .extracting(Loss::persistenceId)
+        .containsExactly("", "run|a", "run|b");
+    assertThat(report.events()).isBetween(26L, 32L);
   }
 
   @Test
