@@ -24,6 +24,8 @@ final class ForegroundRun {
   @FunctionalInterface
   interface Beginning {
     /**
+     * Begins it.
+     *
      * @param listener to be told of its events
      */
     RunHandle begin(Saltus saltus, RunListener listener);
