@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,18 +171,24 @@ public final class Storm {
 
   /** A summary: how often each strike was played, and how often it held. */
   static List<String> table(List<RoundResult> results) {
-    Map<String, int[]> counts = new TreeMap<>();
+    Map<String, Map<Verdict, Integer>> counts = new TreeMap<>();
     for (RoundResult each : results) {
       counts
-          .computeIfAbsent(each.strike(), name -> new int[Verdict.values().length])[
-          each.verdict().ordinal()]++;
+          .computeIfAbsent(each.strike(), name -> new EnumMap<>(Verdict.class))
+          .merge(each.verdict(), 1, Integer::sum);
     }
     List<String> table = new ArrayList<>();
     table.add("| strike | held | skipped | failed |");
     table.add("|---|---|---|---|");
     counts.forEach(
         (name, count) ->
-            table.add("| %s | %d | %d | %d |".formatted(name, count[0], count[1], count[2])));
+            table.add(
+                "| %s | %d | %d | %d |"
+                    .formatted(
+                        name,
+                        count.getOrDefault(Verdict.HELD, 0),
+                        count.getOrDefault(Verdict.SKIPPED, 0),
+                        count.getOrDefault(Verdict.FAILED, 0))));
     return table;
   }
 }

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A process that begins a run or goes on with it, and prints what is durable as it becomes so.
@@ -43,7 +42,7 @@ public final class StormChild {
   private final Path home;
   private final Workload workload;
   private final RunListener listener;
-  private final AtomicReference<Runnable> onSignal = new AtomicReference<>(() -> {});
+  private volatile Runnable onSignal = () -> {};
   private volatile boolean heard;
 
   private StormChild(Path home, Workload workload) {
@@ -84,7 +83,7 @@ public final class StormChild {
         return FINE;
       }
       Line.print(Phase.UNDER_WAY);
-      onSignal.set(() -> saltus.pauseAll("signal"));
+      onSignal = () -> saltus.pauseAll("signal");
       if (heard) {
         saltus.pauseAll("signal");
       }
@@ -103,7 +102,7 @@ public final class StormChild {
 
   private void hear() {
     heard = true;
-    onSignal.get().run();
+    onSignal.run();
   }
 
   private int status(Settlement settlement) {

@@ -15,7 +15,7 @@ public record TrainedProgram(String name, long steps, Duration patience) {
   public static TrainedProgram of(String name) {
     return switch (name) {
       case "scripted" -> new TrainedProgram(name, 400, Duration.ofSeconds(90));
-      case "grokking" -> new TrainedProgram(name, 400, Duration.ofSeconds(180));
+      case "grokking" -> new TrainedProgram(name, 400, Duration.ofMinutes(3));
       default ->
           throw new IllegalArgumentException(
               "no program '" + name + "'. One of scripted, grokking.");
