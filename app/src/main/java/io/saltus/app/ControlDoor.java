@@ -1,6 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.app.control.AnnotationMessage;
+import io.saltus.app.control.AuditMessage;
 import io.saltus.app.control.GcMessage;
 import io.saltus.app.control.RunMessage;
 import io.saltus.persistence.control.ControlRequest;
@@ -57,6 +58,10 @@ final class ControlDoor implements AutoCloseable {
       case RunMessage.EXTEND -> {
         RunMessage message = RunMessage.read(request.body());
         saltus.extend(message.run(), message.steps());
+      }
+      case AuditMessage.NAME -> {
+        AuditMessage message = AuditMessage.read(request.body());
+        saltus.record(message.run(), message.event());
       }
       case GcMessage.NAME -> {
         return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));

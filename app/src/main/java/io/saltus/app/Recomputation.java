@@ -7,6 +7,7 @@ import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.metric.Catalogue;
+import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
@@ -15,6 +16,7 @@ import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.runs.RunReader;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -65,6 +67,15 @@ public final class Recomputation implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /**
+   * The code that computes here.
+   *
+   * @param plugins jars beside the class path
+   */
+  public static CodeProvenance code(List<Path> plugins) {
+    return Provenance.take(plugins);
   }
 
   /** What is executed. */

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.List;
 import java.util.function.Function;
 import java.util.SortedMap;
+import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.experiment.session.Program;
+import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.actors.Resumption;
 import io.saltus.actors.RefusedException;
@@ -250,6 +252,11 @@ public final class Saltus implements AutoCloseable {
               "a file cannot be deleted", String.valueOf(e.getMessage()), "Look at its owner."),
           e);
     }
+  }
+
+  /** Puts what an examination of a run found into the stream beside it, durably. */
+  public void record(RunId run, AuditEvent event) {
+    await(new BesideStreams(store, tools.clock()).append(run, event));
   }
 
   private <T> T read(Function<RunReader, T> reading) {

@@ -8,15 +8,19 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** The entry point of the process. */
 public final class SaltusMain {
+
+  /** What runs something in the foreground, so that a signal means a pause. */
+  private static final List<String> RUNNING = List.of("run", "resume", "fork", "extend");
 
   private SaltusMain() {}
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (Arrays.asList(args).contains("run")) {
+    if (Arrays.stream(args).anyMatch(RUNNING::contains)) {
       // Before anything else is loaded. Once it has something to lose, the run takes signals over.
       Signals.hear(SaltusMain::end);
     }

@@ -3,13 +3,18 @@ package io.saltus.app.cli;
 import io.saltus.actors.reexecution.Difference;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.app.Recomputation;
+import io.saltus.app.control.AuditMessage;
 import io.saltus.app.doctor.Machine;
 import io.saltus.app.doctor.Natives;
 import io.saltus.app.json.Json;
 import io.saltus.app.problem.ExitCode;
+import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AuditEvent;
+import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.projection.RunState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,8 +73,38 @@ final class VerifyCommand implements Callable<Integer> {
                             .formatted(flaw.checkpoint().step(), flaw.reason())));
         Optional<Difference> difference = compare(again.steps());
         report(json, id, window, again.steps(), difference);
+        record(id, event(window, again, difference));
         return (difference.isEmpty() ? ExitCode.FINE : ExitCode.DIVERGED).code();
       }
+    }
+  }
+
+  private AuditEvent event(
+      StepWindow window, Recomputation again, Optional<Difference> difference) {
+    return new AuditEvent.RunVerified(
+        window.from(),
+        window.until(),
+        difference.isEmpty(),
+        again.steps().steps(),
+        again.steps().metrics(),
+        again.steps().states(),
+        difference.map(
+            found ->
+                new AuditEvent.Difference(
+                    found.step(), found.subject(), found.recorded(), found.recomputed())),
+        again.fingerprint(),
+        Recomputation.code(invocation.plugins()));
+  }
+
+  /** What was found stands for itself; that it could not be kept is only said. */
+  private void record(RunId id, AuditEvent event) {
+    try {
+      new Writing(invocation, "saltus verify " + id)
+          .have(
+              new ControlRequest(AuditMessage.NAME, new AuditMessage(id, event).body()),
+              saltus -> saltus.record(id, event));
+    } catch (Refusal | HomeException e) {
+      invocation.warn("the result is not in the journal: " + e.getMessage());
     }
   }
 
