@@ -54,7 +54,8 @@ final class Attempt {
         trainer.spawn(
             SessionActor.create(
                 assignment,
-                trainer.messageAdapter(SessionActor.Report.class, TrainerCommand.SessionReported::new),
+                trainer.messageAdapter(
+                    SessionActor.Report.class, TrainerCommand.SessionReported::new),
                 tools.threads().one(),
                 tools),
             "session-" + assignment.fence());
@@ -75,9 +76,10 @@ final class Attempt {
   }
 
   /** The session is open, in a run whose journal says {@code state}. */
-  void opened(RunState state, UntilProgress until) {
+  void opened(RunState state, SessionActor.Opened opened) {
     schedule = scheduleOf(state);
-    progress = until;
+    progress = opened.until();
+    best.takeOver(opened.best());
   }
 
   /** How far the rules of {@code until} have come with the last frame that arrived. */
@@ -151,11 +153,9 @@ final class Attempt {
                 trainer.tell(
                     failure == null
                         ? new TrainerCommand.CheckpointWritten(
-                            fence(),
-                            captured.step(),
-                            stored,
-                            tools.nanoTime().getAsLong() - begun)
-                        : new TrainerCommand.CheckpointUnwritten(fence(), captured.step(), failure)));
+                            fence(), captured.step(), stored, tools.nanoTime().getAsLong() - begun)
+                        : new TrainerCommand.CheckpointUnwritten(
+                            fence(), captured.step(), failure)));
   }
 
   /** A state is on disk; what waited for that goes on. */
@@ -182,11 +182,7 @@ final class Attempt {
     ExperimentSpec spec = assignment.request().spec();
     return new Retention(
             spec.checkpoint().keepLast(), spec.checkpoint().keepEvery(), spec.resume().overlap())
-        .drops(
-            checkpoints,
-            best.step(checkpoints),
-            Math.max(0, state.beginsWith()),
-            state.step());
+        .drops(checkpoints, best.step(checkpoints), Math.max(0, state.beginsWith()), state.step());
   }
 
   void leave(Leave how) {

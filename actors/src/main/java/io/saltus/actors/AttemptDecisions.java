@@ -70,7 +70,7 @@ final class AttemptDecisions {
   }
 
   private Decision onOpened(SessionActor.Opened opened, RunState state, Attempt attempt) {
-    attempt.opened(state, opened.until());
+    attempt.opened(state, opened);
     List<RunEvent> events = TrainerEvents.begins(state, attempt.assignment(), opened);
     return opened.fromStep() < state.step()
         ? new Decision(TrainerTrigger.SESSION_BEHIND, events, attempt::catchUp)
@@ -90,9 +90,7 @@ final class AttemptDecisions {
     return attempt.progress().met().isPresent() || state.step() >= state.steps()
         ? new Decision(TrainerTrigger.CAUGHT_UP_AT_END, events, attempt::captureLast)
         : new Decision(
-            TrainerTrigger.CAUGHT_UP,
-            events,
-            () -> attempt.ask(state.step() + 1, state.steps()));
+            TrainerTrigger.CAUGHT_UP, events, () -> attempt.ask(state.step() + 1, state.steps()));
   }
 
   private Decision onDiffered(SessionActor.Differed differed, RunState state, Attempt attempt) {
@@ -116,8 +114,7 @@ final class AttemptDecisions {
     }
     attempt.arrived(frame, computed.nanos());
     Catalogue catalogue = state.catalogue().orElseThrow();
-    FrameVerdict verdict =
-        FrameVerdict.of(frame, catalogue, attempt.progress(), state.steps());
+    FrameVerdict verdict = FrameVerdict.of(frame, catalogue, attempt.progress(), state.steps());
     List<RunEvent> recorded = TrainerEvents.goesOn(state, frame);
     if (verdict instanceof FrameVerdict.NotFinite notFinite) {
       return new Decision(
@@ -148,7 +145,10 @@ final class AttemptDecisions {
 
   /** On a checkpoint that is on disk. */
   Decision on(
-      TrainerCommand.CheckpointWritten written, RunState state, TrainerPhase phase, Attempt attempt) {
+      TrainerCommand.CheckpointWritten written,
+      RunState state,
+      TrainerPhase phase,
+      Attempt attempt) {
     List<CheckpointState> dropped = dropped(written, state, attempt);
     Runnable release =
         () -> {
@@ -179,14 +179,12 @@ final class AttemptDecisions {
   }
 
   private static Decision last(
-      List<RunEvent> saved,
-      RunState state,
-      TrainerPhase phase,
-      Attempt attempt,
-      Runnable release) {
+      List<RunEvent> saved, RunState state, TrainerPhase phase, Attempt attempt, Runnable release) {
     if (phase == TrainerPhase.COMPLETING) {
       return new Decision(
-          TrainerTrigger.COMPLETED, TrainerEvents.completes(saved, state, attempt.progress()), release);
+          TrainerTrigger.COMPLETED,
+          TrainerEvents.completes(saved, state, attempt.progress()),
+          release);
     }
     boolean cancelled = attempt.leave().cause() == AttemptEnd.CANCELLED;
     return new Decision(
@@ -213,8 +211,7 @@ final class AttemptDecisions {
             .formatted(unwritten.step(), unwritten.failure().getMessage());
     if (attempt.leave().cause() == AttemptEnd.CANCELLED) {
       return new Decision(
-          TrainerTrigger.LEFT_FOR_GOOD,
-          TrainerEvents.leaves(List.of(), state, attempt.leave()));
+          TrainerTrigger.LEFT_FOR_GOOD, TrainerEvents.leaves(List.of(), state, attempt.leave()));
     }
     AttemptEnd cause = full ? AttemptEnd.DISK_FULL : AttemptEnd.EXCEPTION;
     return new Decision(

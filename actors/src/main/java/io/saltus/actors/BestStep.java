@@ -6,16 +6,18 @@ import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.experiment.spec.CheckpointPolicy.BestMode;
 import io.saltus.experiment.spec.CheckpointPolicy.KeepBest;
 import io.saltus.persistence.projection.CheckpointState;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
- * Which checkpoint is the best by a metric: that of the step with the best latest value. Knows the
- * values of this attempt only; what an attempt before it kept as its best stays until there is a
- * better one.
+ * Which checkpoint is the best by a metric: that of the step with the best latest value. Only the
+ * value at or before each checkpoint counts, so others are forgotten as there become many.
  */
 final class BestStep {
 
@@ -30,6 +32,31 @@ final class BestStep {
 
   static BestStep of(Optional<KeepBest> rule) {
     return new BestStep(rule);
+  }
+
+  /**
+   * The values that count in what is recorded, by step; nothing is read without a rule.
+   *
+   * @param frames of current history
+   */
+  static SortedMap<Long, Double> recorded(
+      Optional<KeepBest> rule,
+      List<CheckpointState> checkpoints,
+      Supplier<Iterator<MetricFrame>> frames) {
+    BestStep best = new BestStep(rule);
+    if (rule.isPresent()) {
+      for (Iterator<MetricFrame> each = frames.get(); each.hasNext(); ) {
+        best.observe(each.next());
+        best.forgetBefore(checkpoints, REMEMBERED);
+      }
+      best.forgetBefore(checkpoints, 0);
+    }
+    return best.values;
+  }
+
+  /** Takes over the values that an attempt before this one recorded. */
+  void takeOver(SortedMap<Long, Double> recorded) {
+    values.putAll(recorded);
   }
 
   /** Remembers the values of a frame. */
@@ -56,7 +83,7 @@ final class BestStep {
         bestValue = value.getValue();
       }
     }
-    forgetBefore(checkpoints);
+    forgetBefore(checkpoints, REMEMBERED);
     return best;
   }
 
@@ -68,10 +95,11 @@ final class BestStep {
         || (rule.orElseThrow().mode() == BestMode.MAX ? value > best : value < best);
   }
 
-  /** Only the value at or before each checkpoint counts. */
-  private void forgetBefore(List<CheckpointState> checkpoints) {
-    if (values.size() > REMEMBERED) {
+  private void forgetBefore(List<CheckpointState> checkpoints, int most) {
+    if (values.size() > most) {
       NavigableMap<Long, Double> needed = new TreeMap<>();
+      // The latest value may be that of the next checkpoint.
+      needed.put(values.lastKey(), values.lastEntry().getValue());
       for (CheckpointState checkpoint : checkpoints) {
         Map.Entry<Long, Double> value = values.floorEntry(checkpoint.step());
         if (value != null) {

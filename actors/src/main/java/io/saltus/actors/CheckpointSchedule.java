@@ -54,8 +54,7 @@ final class CheckpointSchedule {
   }
 
   /** That of an attempt that begins now, in a run whose journal says {@code state}. */
-  static CheckpointSchedule of(
-      CheckpointCadence cadence, RunState state, LongSupplier nanoTime) {
+  static CheckpointSchedule of(CheckpointCadence cadence, RunState state, LongSupplier nanoTime) {
     return new CheckpointSchedule(cadence, meanSecondsBetweenFailures(state), nanoTime);
   }
 

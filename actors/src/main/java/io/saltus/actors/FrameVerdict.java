@@ -30,8 +30,8 @@ sealed interface FrameVerdict {
   record NotFinite(MetricName metric) implements FrameVerdict {}
 
   /**
-   * What a frame means. A value that is not finite outweighs a rule that was met and the last step: neither can be
-   * believed then.
+   * What a frame means. A value that is not finite outweighs a rule that was met and the last step:
+   * neither can be believed then.
    *
    * @param before progress of the rules before the frame
    * @param end the last step of the run

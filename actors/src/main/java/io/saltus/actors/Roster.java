@@ -98,13 +98,19 @@ final class Roster {
         .findFirst();
   }
 
+  /** Why a run cannot be taken in; empty when it can. */
+  Optional<String> refusal(RunId run) {
+    if (active.containsKey(run)) {
+      return Optional.of("run " + run + " exists, and is at work");
+    }
+    return active.size() < tools.settings().runs()
+        ? Optional.empty()
+        : Optional.of("the queue is full: " + active.size() + " runs wait for their end");
+  }
+
   /** The runs as they are now, in the order they were accepted. */
   List<SupervisedRun> runs() {
     return List.copyOf(active.values());
-  }
-
-  int size() {
-    return active.size();
   }
 
   /** Whether no run is left and every trainer is gone. */

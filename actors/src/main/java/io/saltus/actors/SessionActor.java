@@ -11,6 +11,7 @@ import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.UntilProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -70,6 +71,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
    * @param fromStep whose state that is; -1 when it begins with step 0 itself
    * @param flaws of checkpoints that cannot be used
    * @param until progress of the rules at the end of the journal
+   * @param best values of the metric by which a checkpoint is the best, by step
    */
   record Opened(
       long fence,
@@ -77,7 +79,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
       Catalogue catalogue,
       long fromStep,
       List<StartingPoint.Flaw> flaws,
-      UntilProgress until)
+      UntilProgress until,
+      SortedMap<Long, Double> best)
       implements Report {}
 
   /**
@@ -147,10 +150,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
    * @param thread of this session alone; shut down when the actor stops
    */
   static Behavior<Command> create(
-      Assignment assignment,
-      ActorRef<Report> trainer,
-      ExecutorService thread,
-      TrainerTools tools) {
+      Assignment assignment, ActorRef<Report> trainer, ExecutorService thread, TrainerTools tools) {
     return Behaviors.setup(
         context ->
             new SessionActor(

@@ -9,9 +9,11 @@ import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.runs.StepRange;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +34,7 @@ final class SessionWork {
   private long openedAt;
   private boolean failed;
 
-  SessionWork(
-      Assignment assignment, Consumer<SessionActor.Report> reports, TrainerTools tools) {
+  SessionWork(Assignment assignment, Consumer<SessionActor.Report> reports, TrainerTools tools) {
     this.assignment = assignment;
     this.reports = reports;
     this.tools = tools;
@@ -49,13 +50,16 @@ final class SessionWork {
           history = recorded;
           RunState state = recorded.state();
           int overlap = assignment.request().spec().resume().overlap();
-          StartingPoint from =
-              StartingPoint.forResume(state, tools.checkpoints().store(), overlap);
+          StartingPoint from = StartingPoint.forResume(state, tools.checkpoints().store(), overlap);
           start = from;
           from.restore(opened);
+          SortedMap<Long, Double> best =
+              BestStep.recorded(
+                  assignment.request().spec().checkpoint().keepBest(),
+                  state.checkpoints(),
+                  () -> recorded.frames(StepRange.ALL));
           if (from.step() < state.step()) {
-            catchUp =
-                new Reexecution(opened, recorded, tools.checkpoints().store(), state.step());
+            catchUp = new Reexecution(opened, recorded, tools.checkpoints().store(), state.step());
           } else {
             closeHistory();
           }
@@ -67,7 +71,8 @@ final class SessionWork {
                   Timings.addTo(opened.catalogue()),
                   from.step(),
                   from.flaws(),
-                  state.recorded().until()));
+                  state.recorded().until(),
+                  best));
         });
   }
 
@@ -141,10 +146,7 @@ final class SessionWork {
           List<TensorValue> state = trained.read(new HashSet<>(trained.variables()));
           reports.accept(
               new SessionActor.Captured(
-                  assignment.fence(),
-                  trained.step(),
-                  state,
-                  tools.nanoTime().getAsLong() - begun));
+                  assignment.fence(), trained.step(), state, tools.nanoTime().getAsLong() - begun));
         });
   }
 

@@ -15,4 +15,9 @@ import java.util.Optional;
  * @param message for people; empty when there is nothing to say
  */
 public record Settlement(
-    RunId run, RunOutcome outcome, long step, Optional<AttemptEnd> cause, String message) {}
+    RunId run, RunOutcome outcome, long step, Optional<AttemptEnd> cause, String message) {
+
+  static Settlement failed(RunId run, long step, AttemptEnd cause, String message) {
+    return new Settlement(run, RunOutcome.FAILED, step, Optional.of(cause), message);
+  }
+}

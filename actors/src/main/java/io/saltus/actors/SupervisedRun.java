@@ -2,12 +2,15 @@ package io.saltus.actors;
 
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
 
 /** A run of this process, from its submission until it has come to rest. */
 final class SupervisedRun {
@@ -30,11 +33,7 @@ final class SupervisedRun {
   private ActorRef<TrainerCommand> trainer;
   private Stage stage = Stage.SUBMITTING;
 
-  SupervisedRun(
-      Order order,
-      Program program,
-      DeviceId device,
-      ActorRef<TrainerCommand> trainer) {
+  SupervisedRun(Order order, Program program, DeviceId device, ActorRef<TrainerCommand> trainer) {
     this.order = order;
     this.program = program;
     this.device = device;
@@ -69,6 +68,16 @@ final class SupervisedRun {
     stage = Stage.WORKING;
     SessionRequest request = new SessionRequest(order.spec(), List.of(device), order.inputs());
     trainer.tell(new TrainerCommand.Begin(new Assignment(order.run(), fence, program, request)));
+  }
+
+  /** Has its trainer bring it to rest. */
+  void pause(String reason, ActorRef<StatusReply<Done>> replyTo) {
+    trainer.tell(new TrainerCommand.Pause(reason, replyTo));
+  }
+
+  /** Has its trainer end the attempt that another left open. */
+  void closeAttempt(AttemptEnd cause, String message) {
+    trainer.tell(new TrainerCommand.CloseAttempt(cause, message));
   }
 
   void closing(ActorRef<TrainerCommand> second) {

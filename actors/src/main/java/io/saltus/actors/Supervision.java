@@ -106,8 +106,7 @@ public final class Supervision implements AutoCloseable {
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(
             Supervisor.create(
-                programs,
-                new TrainerTools(settings, threads, histories, checkpoints, nanoTime)),
+                programs, new TrainerTools(settings, threads, histories, checkpoints, nanoTime)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
     return new Supervision(system, threads, checkpoints, settings);

@@ -90,7 +90,6 @@ final class Supervisor
 
   private final ActorContext<Command> context;
   private final Admission admission;
-  private final TrainerTools tools;
   private final Roster roster;
   private final List<ActorRef<Done>> pausing = new ArrayList<>();
   private @Nullable String broken;
@@ -99,7 +98,6 @@ final class Supervisor
     super(ID);
     this.context = context;
     this.admission = new Admission(programs);
-    this.tools = tools;
     this.roster = new Roster(context, tools);
   }
 
@@ -158,13 +156,11 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmit(
       SupervisorState state, Submit submit) {
     RunId run = submit.order().run();
-    Optional<String> known =
-        state.unsettled().containsKey(run)
-            ? Optional.of("run " + run + " exists")
-            : Optional.empty();
+    if (state.unsettled().containsKey(run)) {
+      return Effect().reply(submit.order().replyTo(), StatusReply.error("run " + run + " exists"));
+    }
     return enlist(
         submit.order(),
-        known,
         replyTo ->
             new TrainerCommand.Submit(
                 admission.record(submit.submission()), submit.submission().first(), replyTo));
@@ -172,15 +168,12 @@ final class Supervisor
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onResume(
       SupervisorState state, Resume resume) {
-    return enlist(resume.order(), Optional.empty(), TrainerCommand.Resume::new);
+    return enlist(resume.order(), TrainerCommand.Resume::new);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> enlist(
-      Order order,
-      Optional<String> known,
-      Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
-    Optional<String> refusal =
-        refusal(order.run()).or(() -> known).or(() -> admission.refusal(order.spec()));
+      Order order, Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
+    Optional<String> refusal = refusal(order.run()).or(() -> admission.refusal(order.spec()));
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }
@@ -193,12 +186,8 @@ final class Supervisor
       return Optional.of("the journal cannot be written: " + broken);
     } else if (!pausing.isEmpty()) {
       return Optional.of("runs are being paused; no new one is accepted");
-    } else if (roster.find(run).isPresent()) {
-      return Optional.of("run " + run + " exists, and is at work");
-    } else if (roster.size() >= tools.settings().runs()) {
-      return Optional.of("the queue is full: " + roster.size() + " runs wait for their end");
     }
-    return Optional.empty();
+    return roster.refusal(run);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmissionAnswered(
@@ -225,14 +214,16 @@ final class Supervisor
         });
   }
 
-  private ReplyEffect<SupervisorEvent, SupervisorState> onHand(
-      SupervisorState state, Hand hand) {
+  private ReplyEffect<SupervisorEvent, SupervisorState> onHand(SupervisorState state, Hand hand) {
     if (broken != null) {
-      return Effect()
-          .reply(hand.replyTo(), StatusReply.error("the journal cannot be written: " + broken));
+      return Effect().reply(hand.replyTo(), unwritable());
     }
     roster.hand(hand.run(), hand.request().apply(hand.replyTo()));
     return Effect().noReply();
+  }
+
+  private StatusReply<Done> unwritable() {
+    return StatusReply.error("the journal cannot be written: " + broken);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
@@ -242,10 +233,7 @@ final class Supervisor
       if (run.stage() == SupervisedRun.Stage.WAITING) {
         restInQueue(run);
       } else if (run.stage() == SupervisedRun.Stage.WORKING) {
-        run.trainer()
-            .tell(
-                new TrainerCommand.Pause(
-                    pause.reason(), context.getSystem().<StatusReply<Done>>ignoreRef()));
+        run.pause(pause.reason(), context.getSystem().ignoreRef());
       }
     }
     answerPauses();
@@ -266,8 +254,7 @@ final class Supervisor
     if (run == null) {
       // Its trainer came for one request alone; what this process does not know may still wait.
       return state.unsettled().containsKey(settlement.run())
-          ? decide(
-              state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
+          ? decide(state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
           : Effect().noReply();
     }
     // Told before it is noted here: it is durable already, in the stream of the run itself.
@@ -339,18 +326,15 @@ final class Supervisor
         roster.dismiss(run);
       }
       case STOP_WRITING -> {
-        roster.settle(run, failed(run.run(), step, AttemptEnd.JOURNAL_FAILED, message));
+        roster.settle(run, Settlement.failed(run.run(), step, AttemptEnd.JOURNAL_FAILED, message));
         stopWriting(message);
       }
       case CLOSE_ATTEMPT -> {
         roster.replaceTrainer(run);
-        run.trainer()
-            .tell(
-                new TrainerCommand.CloseAttempt(
-                    AttemptEnd.KILLED, "the trainer of the run died: " + message));
+        run.closeAttempt(AttemptEnd.KILLED, "the trainer of the run died: " + message);
       }
       case GIVE_UP -> {
-        Settlement failed = failed(run.run(), step, AttemptEnd.KILLED, message);
+        Settlement failed = Settlement.failed(run.run(), step, AttemptEnd.KILLED, message);
         return onTrainerSettled(state, new TrainerSettled(failed));
       }
     }
@@ -362,15 +346,11 @@ final class Supervisor
       broken = message;
     }
     for (SupervisedRun run : roster.runs()) {
-      run.order().replyTo().tell(StatusReply.error("the journal cannot be written: " + message));
-      roster.settle(run, failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message));
+      run.order().replyTo().tell(unwritable());
+      roster.settle(run, Settlement.failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message));
       context.stop(run.trainer());
     }
     answerPauses();
-  }
-
-  private static Settlement failed(RunId run, long step, AttemptEnd cause, String message) {
-    return new Settlement(run, RunOutcome.FAILED, step, Optional.of(cause), message);
   }
 
   private void reclaim(SupervisorState state) {
@@ -381,21 +361,18 @@ final class Supervisor
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onReclaimLeases(
       SupervisorState state, ReclaimLeases reclaim) {
-    List<SupervisorEvent> released = new ArrayList<>();
-    for (long fence : reclaim.fences()) {
-      released.add(new LeaseReleased(fence, "the process that held it has ended"));
-    }
+    List<SupervisorEvent> released =
+        reclaim.fences().stream()
+            .<SupervisorEvent>map(
+                fence -> new LeaseReleased(fence, "the process that held it has ended"))
+            .toList();
     return decide(state, released, () -> {});
   }
 
   /** Journals events, and with them the leases that they make possible. */
   private ReplyEffect<SupervisorEvent, SupervisorState> decide(
       SupervisorState state, List<SupervisorEvent> events, Runnable then) {
-    SupervisorState after = state;
-    for (SupervisorEvent event : events) {
-      after = after.apply(event);
-    }
-    List<Roster.Lease> leases = pausing.isEmpty() ? roster.leases(after) : List.of();
+    List<Roster.Lease> leases = pausing.isEmpty() ? roster.leases(state.apply(events)) : List.of();
     List<SupervisorEvent> all = new ArrayList<>(events);
     leases.forEach(lease -> all.add(lease.granted()));
     return Effect()

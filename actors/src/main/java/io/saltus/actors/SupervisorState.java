@@ -9,6 +9,7 @@ import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -58,6 +59,14 @@ record SupervisorState(
         .filter(lease -> lease.getValue().run().equals(run))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  SupervisorState apply(List<SupervisorEvent> events) {
+    SupervisorState after = this;
+    for (SupervisorEvent event : events) {
+      after = after.apply(event);
+    }
+    return after;
   }
 
   SupervisorState apply(SupervisorEvent event) {

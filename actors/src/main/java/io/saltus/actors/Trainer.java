@@ -20,7 +20,6 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.projection.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -133,13 +132,13 @@ final class Trainer
   public CommandHandlerWithReply<TrainerCommand, RunEvent, RunState> commandHandler() {
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
-        .onCommand(Submit.class, this::onSubmit)
-        .onCommand(Resume.class, this::onResume)
-        .onCommand(Extend.class, this::onExtend)
-        .onCommand(Annotate.class, this::onAnnotate)
+        .onCommand(Submit.class, this::onRequest)
+        .onCommand(Resume.class, this::onRequest)
+        .onCommand(Extend.class, this::onRequest)
+        .onCommand(Annotate.class, this::onRequest)
         .onCommand(Pause.class, this::onPause)
         .onCommand(Cancel.class, this::onCancel)
-        .onCommand(Delete.class, this::onDelete)
+        .onCommand(Delete.class, this::onRequest)
         .onCommand(Begin.class, this::onBegin)
         .onCommand(CloseAttempt.class, this::onCloseAttempt)
         .onCommand(Leave.class, this::onLeave)
@@ -170,54 +169,12 @@ final class Trainer
     durableStep = state.step();
   }
 
-  private ReplyEffect<RunEvent, RunState> onSubmit(RunState state, Submit submit) {
-    List<RunEvent> events = new ArrayList<>();
-    events.add(submit.submitted());
-    events.addAll(submit.first());
-    return answer(TrainerTrigger.SUBMIT, events, submit, "run " + run + " exists");
-  }
-
-  private ReplyEffect<RunEvent, RunState> onResume(RunState state, Resume resume) {
-    if (state.status().isSettled()
-        && state.status() != RunStatus.PAUSED
-        && state.status() != RunStatus.FAILED) {
-      return refuse(resume, "run " + run + " is " + state.status().text());
-    }
-    return answer(
-        TrainerTrigger.RESUME,
-        TrainerEvents.resumes(state),
-        resume,
-        "run " + run + " is " + phase.text());
-  }
-
-  private ReplyEffect<RunEvent, RunState> onExtend(RunState state, Extend extend) {
-    if (extend.steps() <= state.step()) {
-      return refuse(
-          extend, "run %s is at step %d: give a later one".formatted(run, state.step()));
-    } else if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.PAUSED) {
-      return refuse(extend, "run " + run + " is " + state.status().text());
-    }
-    return answer(
-        TrainerTrigger.EXTEND,
-        List.of(new RunEvent.RunExtended(extend.steps())),
-        extend,
-        "run " + run + " is " + phase.text());
-  }
-
-  private ReplyEffect<RunEvent, RunState> onAnnotate(RunState state, Annotate annotate) {
-    return answer(
-        TrainerTrigger.ANNOTATE,
-        List.of(annotate.annotation()),
-        annotate,
-        "there is no run " + run);
-  }
-
-  private ReplyEffect<RunEvent, RunState> onDelete(RunState state, Delete delete) {
-    return answer(
-        TrainerTrigger.DELETE,
-        List.of(new RunEvent.RunDeleted()),
-        delete,
-        phase == TrainerPhase.UNKNOWN ? "there is no run " + run : "run " + run + " is at work");
+  /** Answered when it is durable; a run at work is paused and cancelled otherwise. */
+  private ReplyEffect<RunEvent, RunState> onRequest(RunState state, Request request) {
+    TrainerRequests.Decision decision = TrainerRequests.decide(request, run, state, phase);
+    return decision.refusal().isPresent()
+        ? refuse(request, decision.refusal().get())
+        : answer(decision, request);
   }
 
   private ReplyEffect<RunEvent, RunState> onBegin(RunState state, Begin begin) {
@@ -233,18 +190,13 @@ final class Trainer
   }
 
   private ReplyEffect<RunEvent, RunState> onCancel(RunState state, Cancel cancel) {
-    if (phase.atRest()) {
-      return answer(
-          TrainerTrigger.CANCEL,
-          TrainerEvents.cancels(state, cancel.reason()),
-          cancel,
-          "run " + run + " is " + phase.text());
-    }
-    return leave(
-        state,
-        TrainerTrigger.CANCEL,
-        new Attempt.Leave(AttemptEnd.CANCELLED, cancel.reason()),
-        cancel);
+    return phase.atRest()
+        ? onRequest(state, cancel)
+        : leave(
+            state,
+            TrainerTrigger.CANCEL,
+            new Attempt.Leave(AttemptEnd.CANCELLED, cancel.reason()),
+            cancel);
   }
 
   /** Whoever asks is answered when the run has come to rest. */
@@ -367,13 +319,13 @@ final class Trainer
   }
 
   private ReplyEffect<RunEvent, RunState> answer(
-      TrainerTrigger trigger, List<RunEvent> events, Request request, String refusal) {
-    return TrainerTransitions.find(phase, trigger)
+      TrainerRequests.Decision decision, Request request) {
+    return TrainerTransitions.find(phase, decision.trigger())
         .<ReplyEffect<RunEvent, RunState>>map(
             row ->
-                journal(row, events, () -> {})
+                journal(row, decision.events(), () -> {})
                     .thenReply(request.replyTo(), after -> StatusReply.ack()))
-        .orElseGet(() -> refuse(request, refusal));
+        .orElseGet(() -> refuse(request, decision.otherwise()));
   }
 
   private ReplyEffect<RunEvent, RunState> on(AttemptDecisions.Decision decision) {

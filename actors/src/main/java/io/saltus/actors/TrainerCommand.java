@@ -24,9 +24,7 @@ sealed interface TrainerCommand {
    * @param first what is journalled with it: people's words, and the state that a fork begins with
    */
   record Submit(
-      RunEvent.RunSubmitted submitted,
-      List<RunEvent> first,
-      ActorRef<StatusReply<Done>> replyTo)
+      RunEvent.RunSubmitted submitted, List<RunEvent> first, ActorRef<StatusReply<Done>> replyTo)
       implements Request {}
 
   /** Let a run that rests, was interrupted or failed wait for a device again. */

@@ -62,8 +62,7 @@ final class TrainerEvents {
 
   static List<RunEvent> caughtUp(RunState state) {
     AttemptState attempt = state.latestAttempt().orElseThrow();
-    return List.of(
-        new CatchUpVerified(attempt.attempt(), attempt.fromStep() + 1, state.step()));
+    return List.of(new CatchUpVerified(attempt.attempt(), attempt.fromStep() + 1, state.step()));
   }
 
   static List<RunEvent> diverges(RunState state, Difference difference) {
@@ -83,8 +82,7 @@ final class TrainerEvents {
   static List<RunEvent> rewinds(RunState state, Difference difference) {
     AttemptState attempt = state.latestAttempt().orElseThrow();
     return List.of(
-        diverged(state, difference),
-        new HistoryRewound(attempt.attempt(), attempt.fromStep()));
+        diverged(state, difference), new HistoryRewound(attempt.attempt(), attempt.fromStep()));
   }
 
   private static Diverged diverged(RunState state, Difference difference) {
@@ -101,10 +99,7 @@ final class TrainerEvents {
     List<RunEvent> events = new ArrayList<>();
     events.add(
         new CheckpointSaved(
-            attemptOf(state),
-            written.step(),
-            written.stored().sha256(),
-            written.stored().bytes()));
+            attemptOf(state), written.step(), written.stored().sha256(), written.stored().bytes()));
     dropped.forEach(each -> events.add(new CheckpointDropped(each.step(), each.sha256())));
     return events;
   }
@@ -116,8 +111,7 @@ final class TrainerEvents {
   /**
    * @param saved what is journalled of the last checkpoint
    */
-  static List<RunEvent> completes(
-      List<RunEvent> saved, RunState state, UntilProgress progress) {
+  static List<RunEvent> completes(List<RunEvent> saved, RunState state, UntilProgress progress) {
     List<RunEvent> events = new ArrayList<>(saved);
     events.add(new AttemptEnded(attemptOf(state), AttemptEnd.COMPLETED, ""));
     events.add(new RunCompleted(state.step(), progress.met().map(UntilProgress.Met::rule)));
@@ -161,9 +155,7 @@ final class TrainerEvents {
     return state.status() == RunStatus.RUNNING
         ? List.of(
             new AttemptEnded(
-                attemptOf(state),
-                AttemptEnd.INTERRUPTED,
-                "its process had ended without a word"))
+                attemptOf(state), AttemptEnd.INTERRUPTED, "its process had ended without a word"))
         : List.of();
   }
 
@@ -215,8 +207,7 @@ final class TrainerEvents {
           new Settlement(run, RunOutcome.PAUSED, paused.step(), cause, paused.reason()));
     } else if (last instanceof RunCancelled cancelled) {
       return Optional.of(
-          new Settlement(
-              run, RunOutcome.CANCELLED, cancelled.step(), cause, cancelled.reason()));
+          new Settlement(run, RunOutcome.CANCELLED, cancelled.step(), cause, cancelled.reason()));
     } else if (last instanceof RunFailed failed) {
       return Optional.of(
           new Settlement(

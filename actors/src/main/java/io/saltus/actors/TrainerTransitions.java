@@ -119,7 +119,14 @@ final class TrainerTransitions {
 
   private static List<Transition> table() {
     List<Transition> rows = new ArrayList<>();
-    rows.add(row(UNKNOWN, SUBMIT, QUEUED, RunSubmitted.class, RunAnnotated.class, CheckpointSaved.class));
+    rows.add(
+        row(
+            UNKNOWN,
+            SUBMIT,
+            QUEUED,
+            RunSubmitted.class,
+            RunAnnotated.class,
+            CheckpointSaved.class));
     rows.add(row(QUEUED, RESUME, QUEUED));
     rows.add(row(INTERRUPTED, RESUME, QUEUED, AttemptEnded.class, RunResumed.class));
     rows.add(row(RESTING, RESUME, QUEUED, RunResumed.class));
@@ -174,13 +181,7 @@ final class TrainerTransitions {
     rows.add(row(CATCHING_UP, CAUGHT_UP, TRAINING, CatchUpVerified.class));
     rows.add(row(CATCHING_UP, CAUGHT_UP_AT_END, COMPLETING, CatchUpVerified.class));
     rows.add(
-        row(
-            CATCHING_UP,
-            DIVERGED,
-            ENDED,
-            Diverged.class,
-            AttemptEnded.class,
-            RunFailed.class));
+        row(CATCHING_UP, DIVERGED, ENDED, Diverged.class, AttemptEnded.class, RunFailed.class));
     rows.add(
         row(CATCHING_UP, DIVERGED_FLAGGED, STARTING_OVER, Diverged.class, HistoryRewound.class));
     rows.add(row(STARTING_OVER, STARTED_OVER, TRAINING));
@@ -203,14 +204,8 @@ final class TrainerTransitions {
   private static void leaving(List<Transition> rows) {
     for (TrainerPhase working : List.of(TRAINING, DRAINING, LEAVING, COMPLETING)) {
       rows.add(
-          row(
-              working,
-              CHECKPOINT_SAVED,
-              working,
-              CheckpointSaved.class,
-              CheckpointDropped.class));
-      rows.add(
-          row(working, CHECKPOINT_FAILED, RESTING, AttemptEnded.class, RunPaused.class));
+          row(working, CHECKPOINT_SAVED, working, CheckpointSaved.class, CheckpointDropped.class));
+      rows.add(row(working, CHECKPOINT_FAILED, RESTING, AttemptEnded.class, RunPaused.class));
       rows.add(row(working, SESSION_FAILED, ENDED, AttemptEnded.class, RunFailed.class));
     }
     rows.add(

@@ -34,8 +34,7 @@ class FrameVerdictTest {
 
   @Test
   void the_last_step_completes_a_run() {
-    assertThat(verdict(frame(9, 0.5, 0.5), 10))
-        .isInstanceOf(FrameVerdict.Completes.class);
+    assertThat(verdict(frame(9, 0.5, 0.5), 10)).isInstanceOf(FrameVerdict.Completes.class);
   }
 
   @Test

@@ -41,7 +41,8 @@ final class Recorded implements RunListener {
     List<String> story = new ArrayList<>();
     for (RunEvent event : events) {
       String name = event.getClass().getSimpleName();
-      if (event instanceof RunEvent.CheckpointSaved || event instanceof RunEvent.CheckpointDropped) {
+      if (event instanceof RunEvent.CheckpointSaved
+          || event instanceof RunEvent.CheckpointDropped) {
         continue;
       }
       if (story.isEmpty()

@@ -2,10 +2,8 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
-import io.saltus.experiment.RunId;
 import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.SessionRequest;
@@ -13,6 +11,7 @@ import io.saltus.experiment.session.UntilProgress;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SessionActorTest {
 
@@ -101,7 +101,8 @@ class SessionActorTest {
   void every_command_is_one_that_these_tests_make_it_handle() {
     assertThat(Arrays.stream(SessionActor.Command.class.getPermittedSubclasses()))
         .extracting(Class::getSimpleName)
-        .containsExactlyInAnyOrder("Compute", "CatchUp", "StartOver", "Capture", "Close", "Closed", "CloseOverdue");
+        .containsExactlyInAnyOrder(
+            "Compute", "CatchUp", "StartOver", "Capture", "Close", "Closed", "CloseOverdue");
   }
 
   private ActorRef<SessionActor.Command> spawn(ScriptedProgram program, Duration patience) {

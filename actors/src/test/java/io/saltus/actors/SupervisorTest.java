@@ -2,10 +2,6 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.TreeMap;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.io.TempDir;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
@@ -16,22 +12,26 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One supervisor, one command at a time: its answer, its events, its state. */
 class SupervisorTest {
@@ -72,7 +72,8 @@ class SupervisorTest {
         result =
             supervisor.runCommand(
                 replyTo ->
-                    new Supervisor.Submit(order(replyTo), Stage.submission("a", ScriptedProgram.spec(10))));
+                    new Supervisor.Submit(
+                        order(replyTo), Stage.submission("a", ScriptedProgram.spec(10))));
     assertThat(result.reply().getError()).hasMessage("run a exists");
     assertThat(result.hasNoEvents()).isTrue();
   }
@@ -117,7 +118,8 @@ class SupervisorTest {
             new Supervisor.TrainerStopped(anyone.ref().unsafeUpcast(), "x"),
             new Supervisor.ReclaimLeases(new TreeSet<>(List.of(1L))),
             new Supervisor.TrainerJournalFailed(A, 3, "x"),
-            new Supervisor.Submit(order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {
+            new Supervisor.Submit(
+                order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {
       samples.put(sample.getClass(), sample);
     }
     assertThat(samples.keySet())

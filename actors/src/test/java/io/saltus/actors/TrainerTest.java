@@ -2,15 +2,9 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.io.TempDir;
-import io.saltus.persistence.checkpoint.StoredCheckpoint;
-import io.saltus.experiment.Sha256;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -18,11 +12,15 @@ import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.SessionRequest;
+import io.saltus.persistence.checkpoint.StoredCheckpoint;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,7 @@ import java.util.TreeMap;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit.CommandResult;
@@ -38,6 +37,7 @@ import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit.
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One trainer, one command at a time: its answer, its events, its state. */
 class TrainerTest {
@@ -65,10 +65,7 @@ class TrainerTest {
         EventSourcedBehaviorTestKit.create(
             actors.system(),
             Trainer.create(
-                RUN,
-                RunListener.none(),
-                supervisor.ref(),
-                Stages.tools(threads, directory, "")),
+                RUN, RunListener.none(), supervisor.ref(), Stages.tools(threads, directory, "")),
             // Commands never leave the process; events and state are what the journal holds.
             EventSourcedBehaviorTestKit.disabledSerializationSettings()
                 .withVerifyEvents(true)
@@ -142,7 +139,10 @@ class TrainerTest {
         metrics(0, 3),
         new RunEvent.AttemptEnded(1, AttemptEnd.COMPLETED, ""),
         new RunEvent.RunCompleted(3, Optional.empty()));
-    assertThat(trainer.runCommand(new TrainerCommand.CloseAttempt(AttemptEnd.KILLED, "")).hasNoEvents())
+    assertThat(
+            trainer
+                .runCommand(new TrainerCommand.CloseAttempt(AttemptEnd.KILLED, ""))
+                .hasNoEvents())
         .isTrue();
     assertThat(settlement().outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
@@ -151,7 +151,8 @@ class TrainerTest {
   void a_run_found_open_is_left_as_it_is() {
     trainer.initialize(submitted(), STARTED, metrics(0, 3));
     assertThat(trainer.runCommand(begin(1)).hasNoEvents()).isTrue();
-    assertThat(trainer.runCommand(new TrainerCommand.Pause("now", nobody())).hasNoEvents()).isTrue();
+    assertThat(trainer.runCommand(new TrainerCommand.Pause("now", nobody())).hasNoEvents())
+        .isTrue();
     assertThat(trainer.getState().status()).isEqualTo(RunStatus.RUNNING);
     assertThat(program.requests()).isEmpty();
   }
@@ -168,11 +169,13 @@ class TrainerTest {
     for (SessionActor.Computed stale :
         List.of(
             new SessionActor.Computed(6, 0, frame, 1), new SessionActor.Computed(7, 1, frame, 1))) {
-      assertThat(trainer.runCommand(new TrainerCommand.SessionReported(stale)).hasNoEvents()).isTrue();
+      assertThat(trainer.runCommand(new TrainerCommand.SessionReported(stale)).hasNoEvents())
+          .isTrue();
     }
     MetricFrame gap = new MetricFrame(5, 5, List.of());
     CommandResult<TrainerCommand, RunEvent, RunState> result =
-        trainer.runCommand(new TrainerCommand.SessionReported(new SessionActor.Computed(7, 0, gap, 1)));
+        trainer.runCommand(
+            new TrainerCommand.SessionReported(new SessionActor.Computed(7, 0, gap, 1)));
     String message = "the session gave steps from 5 after step -1";
     assertThat(result.events())
         .containsExactly(
@@ -205,12 +208,14 @@ class TrainerTest {
             new TrainerCommand.Resume(anyone.ref()),
             new TrainerCommand.Extend(20, anyone.ref()),
             new TrainerCommand.Cancel("x", anyone.ref()),
-            new TrainerCommand.CheckpointWritten(1, 3, new StoredCheckpoint(Sha256.of(new byte[0]), 1), 1),
+            new TrainerCommand.CheckpointWritten(
+                1, 3, new StoredCheckpoint(Sha256.of(new byte[0]), 1), 1),
             new TrainerCommand.CheckpointUnwritten(1, 3, new IOException("x")),
             new TrainerCommand.Annotate(Stage.note("x"), anyone.ref()),
             new TrainerCommand.Pause("x", anyone.ref()),
             new TrainerCommand.PatienceEnded(1),
-            new TrainerCommand.SessionReported(new SessionActor.Failed(1, AttemptEnd.EXCEPTION, "x")),
+            new TrainerCommand.SessionReported(
+                new SessionActor.Failed(1, AttemptEnd.EXCEPTION, "x")),
             new TrainerCommand.SessionStopped(1),
             begin(1),
             new TrainerCommand.CloseAttempt(AttemptEnd.KILLED, "x"),
@@ -218,8 +223,7 @@ class TrainerTest {
             new TrainerCommand.Leave())) {
       samples.put(sample.getClass(), sample);
     }
-    assertThat(samples.keySet())
-        .containsExactlyInAnyOrderElementsOf(leaves(TrainerCommand.class));
+    assertThat(samples.keySet()).containsExactlyInAnyOrderElementsOf(leaves(TrainerCommand.class));
     // Fails where the handler has no case for a command. Leave stops the trainer, so it is last.
     samples.remove(TrainerCommand.Leave.class);
     samples.values().forEach(trainer::runCommand);
@@ -227,7 +231,9 @@ class TrainerTest {
 
   private CommandResultWithReply<TrainerCommand, RunEvent, RunState, StatusReply<Done>> submit(
       Optional<RunEvent.RunAnnotated> annotation) {
-    return trainer.runCommand(replyTo -> new TrainerCommand.Submit(
+    return trainer.runCommand(
+        replyTo ->
+            new TrainerCommand.Submit(
                 submitted(), annotation.stream().map(RunEvent.class::cast).toList(), replyTo));
   }
 

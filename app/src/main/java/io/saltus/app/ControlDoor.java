@@ -9,7 +9,6 @@ import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.control.ControlServer;
 import io.saltus.persistence.home.HomeLock;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 

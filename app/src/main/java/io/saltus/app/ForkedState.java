@@ -88,13 +88,11 @@ final class ForkedState {
     RunSubmitted submitted = state.submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), programs);
     SessionRequest request =
-        new SessionRequest(
-            submitted.spec(), CPU, RecordedInputs.find(submitted, program, local));
+        new SessionRequest(submitted.spec(), CPU, RecordedInputs.find(submitted, program, local));
     try (TrainingSession session = program.open(request)) {
       start.restore(session);
       Reexecution again =
-          new Reexecution(
-              session, new JournalHistory(runs, run), checkpoints, step);
+          new Reexecution(session, new JournalHistory(runs, run), checkpoints, step);
       while (!again.done()) {
         Optional<Difference> difference = again.advance(STEPS_AT_A_TIME).difference();
         if (difference.isPresent()) {
@@ -139,7 +137,9 @@ final class ForkedState {
     }
   }
 
-  /** With another optimiser its slots begin anew; what both have by name and shape is taken over. */
+  /**
+   * With another optimiser its slots begin anew; what both have by name and shape is taken over.
+   */
   private static List<TensorValue> mixed(TrainingSession session, List<TensorValue> taken) {
     Map<String, TensorValue> byName = new HashMap<>();
     taken.forEach(each -> byName.put(each.name(), each));

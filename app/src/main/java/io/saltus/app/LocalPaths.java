@@ -40,8 +40,7 @@ final class LocalPaths {
   /** Keeps which file a run's spec was read from. */
   void keepSpec(RunId run, Path file) {
     try {
-      write(
-          spec(run), Sha256.ofFile(file).hex() + " " + file.toAbsolutePath().normalize());
+      write(spec(run), Sha256.ofFile(file).hex() + " " + file.toAbsolutePath().normalize());
     } catch (IOException unreadable) {
       return;
     }

@@ -1,42 +1,42 @@
 package io.saltus.app;
 
-import io.saltus.app.problem.Problem;
-import io.saltus.app.problem.ExitCode;
-import java.io.IOException;
-import io.saltus.persistence.checkpoint.CheckpointReferences;
-import io.saltus.persistence.checkpoint.CheckpointCollector;
-import io.saltus.persistence.checkpoint.Collected;
-import java.util.Optional;
-import java.util.List;
-import java.util.function.Function;
-import java.util.SortedMap;
-import io.saltus.persistence.runs.BesideStreams;
-import io.saltus.persistence.runs.RunReader;
-import io.saltus.persistence.checkpoint.CheckpointStore;
-import io.saltus.experiment.session.Program;
-import io.saltus.experiment.event.AuditEvent;
-import io.saltus.experiment.event.RunEvent.RunSubmitted;
-import io.saltus.actors.Resumption;
 import io.saltus.actors.RefusedException;
+import io.saltus.actors.Resumption;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.checkpoint.CheckpointCollector;
+import io.saltus.persistence.checkpoint.CheckpointReferences;
+import io.saltus.persistence.checkpoint.CheckpointStore;
+import io.saltus.persistence.checkpoint.Collected;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
+import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.KeptDigests;
+import io.saltus.persistence.runs.RunReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -145,8 +145,7 @@ public final class Saltus implements AutoCloseable {
     return submit(order, Optional.empty(), listener);
   }
 
-  private RunHandle submit(
-      RunOrder order, Optional<Submission.Fork> fork, RunListener listener) {
+  private RunHandle submit(RunOrder order, Optional<Submission.Fork> fork, RunListener listener) {
     RunPlan plan = order.plan();
     Submission submission =
         new Submission(
@@ -164,8 +163,8 @@ public final class Saltus implements AutoCloseable {
   }
 
   /**
-   * Lets a run go on from its latest usable checkpoint. What the journal holds beyond it is executed
-   * again and compared; see {@link io.saltus.actors.reexecution.Reexecution}.
+   * Lets a run go on from its latest usable checkpoint. What the journal holds beyond it is
+   * executed again and compared; see {@link io.saltus.actors.reexecution.Reexecution}.
    *
    * @param listener hears of its events from now on
    * @throws Refusal when an input has changed or is gone
@@ -175,8 +174,7 @@ public final class Saltus implements AutoCloseable {
     RunSubmitted submitted = read(runs -> runs.state(run)).submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), tools.programs());
     SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
-    return await(
-        supervision.resume(new Resumption(run, submitted.spec(), inputs), listener));
+    return await(supervision.resume(new Resumption(run, submitted.spec(), inputs), listener));
   }
 
   /**

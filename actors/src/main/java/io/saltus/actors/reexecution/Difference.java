@@ -6,7 +6,8 @@ package io.saltus.actors.reexecution;
  * @param step at which
  * @param subject the metric; or {@code tensor NAME}, or {@code state} where no file tells which
  *     tensor differs
- * @param recorded the value as shortest decimal, or a digest; {@code none} where nothing is recorded
+ * @param recorded the value as shortest decimal, or a digest; {@code none} where nothing is
+ *     recorded
  * @param recomputed likewise
  */
 public record Difference(long step, String subject, String recorded, String recomputed) {

@@ -39,8 +39,7 @@ final class AttemptNotices implements RunListener {
     } else if (event instanceof RunEvent.CatchUpVerified verified) {
       say.accept(
           "steps %s to %s were executed again: bit for bit as recorded"
-              .formatted(
-                  Figures.whole(verified.fromStep()), Figures.whole(verified.untilStep())));
+              .formatted(Figures.whole(verified.fromStep()), Figures.whole(verified.untilStep())));
     } else if (event instanceof RunEvent.HistoryRewound rewound) {
       say.accept(
           "warning: what is recorded beyond step %d is superseded, as on-divergence says"
@@ -49,10 +48,7 @@ final class AttemptNotices implements RunListener {
       say.accept(
           "warning: step %d came out otherwise: %s is recorded as %s and was recomputed as %s"
               .formatted(
-                  diverged.step(),
-                  diverged.subject(),
-                  diverged.recorded(),
-                  diverged.recomputed()));
+                  diverged.step(), diverged.subject(), diverged.recorded(), diverged.recomputed()));
     }
     next.persisted(event, sequence);
   }

@@ -20,10 +20,7 @@ final class CancelCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "1..*",
-      description = "An id, a unique prefix, or @last.")
+  @Parameters(paramLabel = "RUN", arity = "1..*", description = "An id, a unique prefix, or @last.")
   private List<String> runs = new ArrayList<>();
 
   CancelCommand(Invocation invocation) {
@@ -61,8 +58,7 @@ final class CancelCommand implements Callable<Integer> {
     }
     new Writing(invocation, "saltus cancel " + run)
         .have(
-            new ControlRequest(
-                RunMessage.CANCEL, new RunMessage(run, "saltus cancel", 0).body()),
+            new ControlRequest(RunMessage.CANCEL, new RunMessage(run, "saltus cancel", 0).body()),
             saltus -> saltus.cancel(run, "saltus cancel"));
   }
 }

@@ -54,8 +54,7 @@ final class CheckpointsCommand implements Callable<Integer> {
 
   private static Optional<String> flaw(CheckpointStore store, CheckpointState checkpoint) {
     Optional<String> now = store.flaw(checkpoint.sha256(), checkpoint.bytes());
-    return now.or(
-        () -> checkpoint.valid() ? Optional.empty() : Optional.of("was rejected before"));
+    return now.or(() -> checkpoint.valid() ? Optional.empty() : Optional.of("was rejected before"));
   }
 
   private static String line(CheckpointState checkpoint, Optional<String> flaw) {
@@ -78,7 +77,6 @@ final class CheckpointsCommand implements Callable<Integer> {
           each.sha256().hex().substring(0, SHOWN) + "…",
           flaw(store, each).orElse("valid"));
     }
-    invocation.print(
-        state.checkpoints().isEmpty() ? List.of("no checkpoints") : table.lines());
+    invocation.print(state.checkpoints().isEmpty() ? List.of("no checkpoints") : table.lines());
   }
 }

@@ -28,7 +28,11 @@ final class CheckpointsExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
   private String run = "";
 
-  @Option(names = "--step", paramLabel = "N", required = true, description = "One with a checkpoint.")
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      required = true,
+      description = "One with a checkpoint.")
   private String step = "";
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "A new file.")
@@ -65,8 +69,7 @@ final class CheckpointsExportCommand implements Callable<Integer> {
     } catch (IOException | CheckpointException e) {
       throw new Refusal(
           ExitCode.FAILED,
-          new Problem(
-              "the checkpoint cannot be exported", file + " (" + e.getMessage() + ")", ""),
+          new Problem("the checkpoint cannot be exported", file + " (" + e.getMessage() + ")", ""),
           e);
     }
     return 0;

@@ -39,7 +39,8 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     boolean json = invocation.json();
     if (runs.size() < 2) {
-      throw Refusal.wrong("one run alone cannot be compared", "saltus compare", "Name two or more.");
+      throw Refusal.wrong(
+          "one run alone cannot be compared", "saltus compare", "Name two or more.");
     }
     try (Reading reading = Reading.open(invocation)) {
       List<RunId> chosen = runs.stream().map(reading::resolve).toList();
@@ -147,8 +148,7 @@ final class CompareCommand implements Callable<Integer> {
                                   object -> {
                                     object.put("metric", level.metric().value());
                                     object.put("level", level.level());
-                                    object.array(
-                                        "steps", list -> steps.forEach(list::addOrNull));
+                                    object.array("steps", list -> steps.forEach(list::addOrNull));
                                   })));
         });
   }
@@ -176,8 +176,7 @@ final class CompareCommand implements Callable<Integer> {
                         object -> {
                           object.put("path", path);
                           object.array(
-                              "values",
-                              list -> row.forEach(value -> list.add(value.orElse(null))));
+                              "values", list -> row.forEach(value -> list.add(value.orElse(null))));
                         })));
   }
 }

@@ -23,10 +23,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "1..*",
-      description = "An id, a unique prefix, or @last.")
+  @Parameters(paramLabel = "RUN", arity = "1..*", description = "An id, a unique prefix, or @last.")
   private List<String> runs = new ArrayList<>();
 
   @Option(names = "--yes", description = "Do not ask.")

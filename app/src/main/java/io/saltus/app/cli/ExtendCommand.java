@@ -48,8 +48,7 @@ final class ExtendCommand implements Callable<Integer> {
     Writing writing = new Writing(invocation, "saltus extend " + id);
     boolean elsewhere =
         writing
-            .askHolder(
-                new ControlRequest(RunMessage.EXTEND, new RunMessage(id, "", last).body()))
+            .askHolder(new ControlRequest(RunMessage.EXTEND, new RunMessage(id, "", last).body()))
             .isPresent();
     if (!elsewhere) {
       try (var saltus = writing.open()) {

@@ -9,8 +9,8 @@ import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.ProgressLine;
 import io.saltus.experiment.event.AttemptEnd;
-import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
 import java.util.List;
@@ -85,7 +85,8 @@ final class ForegroundRun {
       RunListener listener =
           progress.<RunListener>map(RunProgress::new).orElseGet(RunListener::none);
       RunHandle handle =
-          task.beginning().begin(saltus, new AttemptNotices(this::say, listener, task.first().orElse(null)));
+          task.beginning()
+              .begin(saltus, new AttemptNotices(this::say, listener, task.first().orElse(null)));
       say(handle.run() + ": " + task.announcement());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
       return Optional.of(saltus.settle(handle));
@@ -147,8 +148,7 @@ final class ForegroundRun {
     Surroundings around = invocation.surroundings();
     return around.errIsTerminal() && !invocation.options().quiet
         ? Optional.of(
-            new ProgressLine(
-                around.err(), System::nanoTime, invocation.width(), task.steps()))
+            new ProgressLine(around.err(), System::nanoTime, invocation.width(), task.steps()))
         : Optional.empty();
   }
 

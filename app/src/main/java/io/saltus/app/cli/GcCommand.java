@@ -48,16 +48,14 @@ final class GcCommand implements Callable<Integer> {
         json
             ? GcMessage.body(collected)
             : "%s files deleted, %s bytes free"
-                .formatted(
-                    Figures.whole(collected.files()), Figures.whole(collected.bytes())));
+                .formatted(Figures.whole(collected.files()), Figures.whole(collected.bytes())));
     collected.obstacle().ifPresent(invocation::complain);
     return (collected.obstacle().isPresent() ? ExitCode.FAILED : ExitCode.FINE).code();
   }
 
   private Collected collect() {
     Writing writing = new Writing(invocation, "saltus gc");
-    Optional<ControlResponse> answer =
-        writing.askHolder(new ControlRequest(GcMessage.NAME, "{}"));
+    Optional<ControlResponse> answer = writing.askHolder(new ControlRequest(GcMessage.NAME, "{}"));
     if (answer.isPresent()) {
       return GcMessage.read(answer.get().body());
     }

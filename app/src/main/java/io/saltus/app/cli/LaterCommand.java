@@ -11,15 +11,7 @@ final class LaterCommand implements Callable<Integer> {
 
   static final List<String> NAMES =
       List.of(
-          "changes",
-          "export",
-          "import",
-          "jumps",
-          "probe",
-          "serve",
-          "sql",
-          "studies",
-          "study",
+          "changes", "export", "import", "jumps", "probe", "serve", "sql", "studies", "study",
           "token");
 
   private final String name;

@@ -19,10 +19,7 @@ final class PauseCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "0..*",
-      description = "An id, a unique prefix, or @last.")
+  @Parameters(paramLabel = "RUN", arity = "0..*", description = "An id, a unique prefix, or @last.")
   private List<String> runs = new ArrayList<>();
 
   @Option(names = "--all", description = "Every run that is running.")
@@ -51,8 +48,7 @@ final class PauseCommand implements Callable<Integer> {
       } else {
         new Writing(invocation, "saltus pause " + run)
             .have(
-                new ControlRequest(
-                    RunMessage.PAUSE, new RunMessage(run, "saltus pause", 0).body()),
+                new ControlRequest(RunMessage.PAUSE, new RunMessage(run, "saltus pause", 0).body()),
                 saltus -> saltus.pause(run, "saltus pause"));
       }
       try (Reading reading = Reading.open(invocation)) {

@@ -21,14 +21,12 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
 
   /** What {@code --all} goes on with: never what failed or was cancelled. */
-  private static final Set<String> UNFINISHED = Set.of("paused", "interrupted", "queued", "running");
+  private static final Set<String> UNFINISHED =
+      Set.of("paused", "interrupted", "queued", "running");
 
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "0..*",
-      description = "An id, a unique prefix, or @last.")
+  @Parameters(paramLabel = "RUN", arity = "0..*", description = "An id, a unique prefix, or @last.")
   private List<String> runs = new ArrayList<>();
 
   @Option(names = "--all", description = "Every paused, interrupted or queued run.")

@@ -16,15 +16,15 @@ record StepWindow(long from, long until) {
   /**
    * @throws Refusal when it is no range of steps that the run has recorded itself
    */
-  static StepWindow of(
-      RunId run, RunState state, Optional<String> from, Optional<String> until) {
+  static StepWindow of(RunId run, RunState state, Optional<String> from, Optional<String> until) {
     long last = state.step();
     long first = state.beginsWith() + 1;
     if (last < first) {
       throw Refusal.wrong(run + " has recorded nothing yet", run.value(), "");
     }
     long begin =
-        Arguments.whole("--from", from, 0, Long.MAX_VALUE).orElse(Math.min(last, Math.max(1, first)));
+        Arguments.whole("--from", from, 0, Long.MAX_VALUE)
+            .orElse(Math.min(last, Math.max(1, first)));
     long end = Arguments.whole("--until", until, 0, Long.MAX_VALUE).orElse(last);
     if (begin > last || end > last) {
       throw Refusal.wrong(

@@ -84,8 +84,7 @@ public record RunComparison(
   private static Optional<String> valueOf(List<RunState> states, RunState state, String path) {
     // The value stands in the difference from any run that has another.
     for (RunState other : states) {
-      for (SpecDifference each :
-          SpecDifference.between(spec(state).spec(), spec(other).spec())) {
+      for (SpecDifference each : SpecDifference.between(spec(state).spec(), spec(other).spec())) {
         if (each.path().equals(path)) {
           return each.left();
         }

@@ -16,8 +16,8 @@ public record Exactness(Optional<Boolean> exact, Optional<String> reason) {
 
   /**
    * A divergence or a rewound history is never exact. An attempt that began where nothing was
-   * recorded, or with the state that a fork takes over, is exact in itself; a later one must have caught up, in the numeric environment of the
-   * first.
+   * recorded, or with the state that a fork takes over, is exact in itself; a later one must have
+   * caught up, in the numeric environment of the first.
    */
   static Exactness of(
       List<AttemptState> attempts, long beginsWith, Optional<Diverged> diverged, int rewinds) {
@@ -42,10 +42,8 @@ public record Exactness(Optional<Boolean> exact, Optional<String> reason) {
     return PROVED;
   }
 
-  private static Optional<String> doubt(
-      AttemptState first, AttemptState attempt, long beginsWith) {
-    if (attempt.recordedBefore() <= beginsWith
-        || attempt.lastStep() == RecordedMetrics.NO_STEP) {
+  private static Optional<String> doubt(AttemptState first, AttemptState attempt, long beginsWith) {
+    if (attempt.recordedBefore() <= beginsWith || attempt.lastStep() == RecordedMetrics.NO_STEP) {
       return Optional.empty();
     }
     List<String> differing = attempt.fingerprint().numericDifferences(first.fingerprint());

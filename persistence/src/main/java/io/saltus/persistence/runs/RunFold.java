@@ -33,8 +33,7 @@ final class RunFold {
   /**
    * @param frames of a run's current history, which a fork of it begins with
    */
-  RunFold(
-      RunEventSource source, BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames) {
+  RunFold(RunEventSource source, BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames) {
     this.source = source;
     this.frames = frames;
   }
@@ -97,7 +96,12 @@ final class RunFold {
           state = state.skip(event.sequence());
         } else {
           state = state.apply(event.event(), event.sequence());
-          state = state.parent().filter(origin -> event.sequence() == 1).map(this::inherit).orElse(state);
+          state =
+              state
+                  .parent()
+                  .filter(origin -> event.sequence() == 1)
+                  .map(this::inherit)
+                  .orElse(state);
         }
       }
       return state;
