@@ -58,7 +58,8 @@ public final class LongRun {
             Supervision.start(
                 store,
                 CheckpointStore.at(lock.home().checkpoints()),
-                List.of(new ScriptedProgram(Script.learning())), System::nanoTime)) {
+                List.of(new ScriptedProgram(Script.learning())),
+                System::nanoTime)) {
       CompletableFuture<Settlement> settled =
           supervision
               .submit(submission(steps), listener)

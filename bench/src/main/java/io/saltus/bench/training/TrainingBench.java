@@ -82,7 +82,7 @@ public final class TrainingBench {
     try (HomeLock lock = Home.at(root).lockForWriting("bench");
         RocksStore store =
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());
-        Supervision supervision = 
+        Supervision supervision =
             Supervision.start(
                 store,
                 CheckpointStore.at(lock.home().checkpoints()),
