@@ -8,8 +8,11 @@ import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.runs.StepRange;
+import io.saltus.persistence.runs.UnknownEventException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -180,6 +183,8 @@ final class SessionWork {
       work.run();
     } catch (SessionException e) {
       fail(AttemptEnd.EXCEPTION, e.getMessage(), e);
+    } catch (JournalDamagedException | UnknownEventException | HomeException e) {
+      fail(AttemptEnd.JOURNAL_FAILED, "the journal cannot be read: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       fail(AttemptEnd.HEAP_EXHAUSTED, "the heap was exhausted: " + e.getMessage(), e);
     } catch (Throwable e) {
