@@ -196,8 +196,11 @@ final class Attempt {
             state.step());
   }
 
+  /** A cancellation stays one, whoever wants a pause after it. */
   void leave(Leave how) {
-    leave = how;
+    if (leave.cause() != AttemptEnd.CANCELLED) {
+      leave = how;
+    }
   }
 
   Leave leave() {
