@@ -96,6 +96,13 @@ final class Attempt {
     session.tell(new SessionActor.CatchUp(asked++, sizer.size()));
   }
 
+  /** Has the session go back to the state with which the attempt began. */
+  void startOver() {
+    // What was asked before is answered: by the difference.
+    arrived = asked;
+    session.tell(new SessionActor.StartOver());
+  }
+
   /** Asks for the chunk that begins at {@code first}. */
   void ask(long first, long end) {
     long last = Math.min(Math.min(end, first + sizer.size() - 1), schedule.boundary(first));
@@ -185,8 +192,11 @@ final class Attempt {
         .drops(checkpoints, best.step(checkpoints), Math.max(0, state.beginsWith()), state.step());
   }
 
+  /** A cancellation stays one, whoever wants a pause after it. */
   void leave(Leave how) {
-    leave = how;
+    if (leave.cause() != AttemptEnd.CANCELLED) {
+      leave = how;
+    }
   }
 
   Leave leave() {

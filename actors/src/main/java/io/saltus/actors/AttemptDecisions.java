@@ -100,7 +100,7 @@ final class AttemptDecisions {
         : new Decision(
             TrainerTrigger.DIVERGED_FLAGGED,
             TrainerEvents.rewinds(state, differed.difference()),
-            () -> attempt.session().tell(new SessionActor.StartOver()));
+            attempt::startOver);
   }
 
   private Decision onComputed(

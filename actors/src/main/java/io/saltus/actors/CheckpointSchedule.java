@@ -93,6 +93,9 @@ final class CheckpointSchedule {
 
   /** Where a chunk that begins at {@code first} has to end at the latest. */
   long boundary(long first) {
+    if (first == 0) {
+      return 0;
+    }
     return cadence instanceof CheckpointCadence.EverySteps every
         ? Math.multiplyExact((first + every.steps() - 1) / every.steps(), every.steps())
         : Long.MAX_VALUE;

@@ -224,12 +224,15 @@ final class Trainer
 
   private ReplyEffect<RunEvent, RunState> onPatienceEnded(RunState state, PatienceEnded ended) {
     Attempt current = attempt;
-    if (current == null || current.fence() != ended.fence()) {
+    if (current == null
+        || current.fence() != ended.fence()
+        || phase != TrainerPhase.DRAINING) {
       return Effect().noReply();
     }
+    boolean cancelled = current.leave().cause() == AttemptEnd.CANCELLED;
     return on(
-        TrainerTrigger.PATIENCE_ENDED,
-        TrainerEvents.givesUp(state, current.leave().reason()),
+        cancelled ? TrainerTrigger.LEFT_FOR_GOOD : TrainerTrigger.PATIENCE_ENDED,
+        TrainerEvents.givesUp(state, current.leave()),
         // Its thread cannot be ended from outside; its actor can, and what it says later is
         // refused.
         () -> context.stop(current.session()));

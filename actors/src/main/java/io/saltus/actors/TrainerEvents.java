@@ -16,6 +16,7 @@ import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.event.RunEvent.NonFiniteObserved;
 import io.saltus.experiment.event.RunEvent.RunCancelled;
 import io.saltus.experiment.event.RunEvent.RunCompleted;
+import io.saltus.experiment.event.RunEvent.RunDeleted;
 import io.saltus.experiment.event.RunEvent.RunFailed;
 import io.saltus.experiment.event.RunEvent.RunPaused;
 import io.saltus.experiment.event.RunEvent.RunResumed;
@@ -173,12 +174,13 @@ final class TrainerEvents {
     return events;
   }
 
-  /** The chunk under way is given up; the run rests where the journal ends. */
-  static List<RunEvent> givesUp(RunState state, String reason) {
+  /** The chunk under way is given up; the run rests where the journal ends, or is cancelled. */
+  static List<RunEvent> givesUp(RunState state, Attempt.Leave how) {
     String message = "the chunk after step " + state.step() + " did not end in time for a pause";
-    return List.of(
-        new AttemptEnded(attemptOf(state), AttemptEnd.HUNG, message),
-        new RunPaused(state.step(), reason));
+    List<RunEvent> events = new ArrayList<>();
+    events.add(new AttemptEnded(attemptOf(state), AttemptEnd.HUNG, message));
+    events.addAll(leavesUnbegun(state, how));
+    return events;
   }
 
   static List<RunEvent> fails(
@@ -216,6 +218,11 @@ final class TrainerEvents {
               failed.step(),
               Optional.of(failed.cause()),
               failed.message()));
+    }
+    if (last instanceof RunDeleted) {
+      // Whoever waits for it, in this process or in the journal, waits no longer.
+      return Optional.of(
+          new Settlement(run, RunOutcome.CANCELLED, -1, cause, "it was deleted"));
     }
     return Optional.empty();
   }

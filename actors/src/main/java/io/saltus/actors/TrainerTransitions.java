@@ -217,7 +217,7 @@ final class TrainerTransitions {
             CheckpointDropped.class,
             AttemptEnded.class,
             RunPaused.class));
-    for (TrainerPhase working : List.of(DRAINING, LEAVING)) {
+    for (TrainerPhase working : List.of(DRAINING, LEAVING, COMPLETING)) {
       rows.add(
           row(
               working,

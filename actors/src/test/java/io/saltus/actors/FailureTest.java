@@ -148,6 +148,25 @@ class FailureTest {
   }
 
   @Test
+  void a_session_that_hangs_does_not_keep_a_run_from_being_cancelled() {
+    Mishap.Hang hang = Mishap.Hang.once();
+    String impatient = "saltus.actors { pause-patience = 20 ms, close-patience = 20 ms }";
+    try (Stage stage = new Stage(Script.learning().with(50, hang), impatient, System::nanoTime)) {
+      RunHandle handle =
+          Stage.await(
+              stage.supervision.submit(
+                  Stage.submission("a", ScriptedProgram.spec(1_000_000)), RunListener.none()));
+      Stage.await(hang.reached());
+      Stage.await(stage.supervision.cancel(new RunId("a"), "wrong seed"));
+      Settlement settlement = Stage.await(handle.settled());
+      assertThat(settlement.outcome()).isEqualTo(RunOutcome.CANCELLED);
+      assertThat(settlement.cause()).contains(AttemptEnd.HUNG);
+      assertThat(Recorded.story(stage.journalled("a"))).endsWith("AttemptEnded", "RunCancelled");
+    }
+    hang.released().countDown();
+  }
+
+  @Test
   void a_run_whose_session_is_still_being_opened_rests_at_once() {
     Mishap.Hang hang = Mishap.Hang.once();
     try (Stage stage = new Stage(Script.learning().with(0, hang))) {

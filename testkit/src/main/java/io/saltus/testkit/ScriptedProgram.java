@@ -120,7 +120,11 @@ public final class ScriptedProgram implements Program {
 
   @Override
   public TrainingSession open(SessionRequest request) {
-    requests.add(request);
+    int opening;
+    synchronized (requests) {
+      requests.add(request);
+      opening = requests.size();
+    }
     script
         .opening()
         .ifPresent(
@@ -128,7 +132,8 @@ public final class ScriptedProgram implements Program {
               throw thrown;
             });
     ScriptedSession session =
-        new ScriptedSession(script, request.spec(), evaluationSets(request.spec()));
+        new ScriptedSession(
+            script, opening, request.spec(), evaluationSets(request.spec()));
     sessions.add(session);
     return session;
   }

@@ -28,8 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that plays a {@link Script} and records what was asked of it. Its state is one integer
- * tensor that follows from seed and step alone.
+ * A session that plays a {@link Script} and records what was asked of it. Its state is one
+ * integer tensor that follows from seed and step alone.
  */
 public final class ScriptedSession implements TrainingSession {
 
@@ -37,6 +37,7 @@ public final class ScriptedSession implements TrainingSession {
   private static final int KEPT = 10_000;
 
   private final Script script;
+  private final int opening;
   private final long seed;
   private final Catalogue catalogue;
   private final ChunkLoop loop;
@@ -45,8 +46,12 @@ public final class ScriptedSession implements TrainingSession {
   private volatile long step = -1;
   private volatile boolean closed;
 
-  ScriptedSession(Script script, ExperimentSpec spec, List<String> sets) {
+  /**
+   * @param opening which of its program's it is, from 1
+   */
+  ScriptedSession(Script script, int opening, ExperimentSpec spec, List<String> sets) {
     this.script = script;
+    this.opening = opening;
     this.seed = spec.seeds().init();
     this.catalogue =
         new Catalogue(script.scripted().stream().map(metric -> described(metric, spec)).toList());
@@ -74,7 +79,7 @@ public final class ScriptedSession implements TrainingSession {
   @Override
   public Fingerprint fingerprint() {
     return new Fingerprint(
-        new TreeMap<>(Map.of("kernel-canary", "scripted")),
+        new TreeMap<>(Map.of("kernel-canary", script.canary(opening))),
         new TreeMap<>(Map.of("saltus", "scripted")));
   }
 
@@ -154,12 +159,15 @@ public final class ScriptedSession implements TrainingSession {
   }
 
   private TensorValue stateAfter(long at) {
-    byte[] bytes =
-        ByteBuffer.allocate(Long.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(new Philox(seed).bits(at, 1))
-            .array();
-    return new TensorValue(STATE, TensorValue.Dtype.I64, List.of(), bytes);
+    Philox bits = new Philox(seed);
+    int values = script.stateValues();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 1; i <= values; i++) {
+      bytes.putLong(bits.bits(at, i));
+    }
+    List<Long> shape = values == 1 ? List.of() : List.of((long) values);
+    return new TensorValue(STATE, TensorValue.Dtype.I64, shape, bytes.array());
   }
 
   /** Plays one step at a time. */
@@ -212,7 +220,9 @@ public final class ScriptedSession implements TrainingSession {
       double value =
           mishap instanceof Mishap.Value instead && instead.metric().equals(metric.name())
               ? instead.value()
-              : metric.series().at(seed, at);
+              : script
+                  .deviation(metric.name(), at, opening)
+                  .orElseGet(() -> metric.series().at(seed, at));
       if (metric.kind() == ColumnKind.F32) {
         record.f32(place, (float) value);
       } else if (metric.kind() == ColumnKind.F64) {

@@ -110,6 +110,10 @@ final class RunStateDraft {
     } else if (event instanceof RunAnnotated annotated) {
       annotations = annotations.and(annotated);
     } else if (event instanceof RunExtended extended) {
+      if (atItsEnd()) {
+        // It may have rested there, its last state unsaved: every set was evaluated all the same.
+        complete(recorded.step());
+      }
       steps = extended.steps();
       recorded = recorded.withUntil(UntilProgress.of(List.of()));
       goOn(status == RunStatus.COMPLETED || status == RunStatus.FAILED);
@@ -168,6 +172,11 @@ final class RunStateDraft {
       return false;
     }
     return true;
+  }
+
+  private boolean atItsEnd() {
+    return recorded.step() >= steps
+        || recorded.until().met().filter(met -> met.step() == recorded.step()).isPresent();
   }
 
   private void complete(long step) {

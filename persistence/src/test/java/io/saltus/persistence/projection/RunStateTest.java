@@ -224,6 +224,23 @@ class RunStateTest {
   }
 
   @Test
+  void a_run_that_is_extended_where_it_rested_at_its_end_had_come_to_its_end_there() {
+    RunState resting =
+        fold(submitted(), started(1, -1), frame(1, 0, 1f), new RunEvent.RunPaused(0, "disk full"));
+    assertThat(apply(resting, new RunEvent.RunExtended(16_000)).completions()).isEmpty();
+    RunState shortened =
+        fold(
+            submitted(),
+            new RunEvent.RunExtended(1),
+            started(1, -1),
+            frame(1, 0, 1f),
+            frame(1, 1, 1f),
+            new RunEvent.RunPaused(1, "disk full"));
+    assertThat(apply(shortened, new RunEvent.RunExtended(16_000)).completions())
+        .containsExactly(1L);
+  }
+
+  @Test
   void a_failure_is_kept_until_the_run_goes_on() {
     RunState failed = fold(submitted(), started(1, -1), Samples.runEvents().get("RunFailed"));
     assertThat(failed.error())
