@@ -2,7 +2,9 @@ package io.saltus.actors;
 
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class Roster {
   private final TrainerTools tools;
   private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
   private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
+  private final Map<RunId, Deque<Runnable>> patient = new LinkedHashMap<>();
   private long trainers;
 
   /**
@@ -56,7 +59,19 @@ final class Roster {
       Order order,
       Admission admission,
       Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
+    whenAlone(order.run(), () -> take(order, admission, first));
+  }
+
+  private void take(
+      Order order,
+      Admission admission,
+      Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
     RunId run = order.run();
+    Optional<String> refusal = refusal(run);
+    if (refusal.isPresent()) {
+      order.replyTo().tell(StatusReply.error(refusal.get()));
+      return;
+    }
     ActorRef<TrainerCommand> trainer = spawn(run, order.listener());
     active.put(
         run,
@@ -115,7 +130,7 @@ final class Roster {
 
   /** Whether no run is left and every trainer is gone. */
   boolean isDeserted() {
-    return active.isEmpty() && leaving.isEmpty();
+    return active.isEmpty() && leaving.isEmpty() && patient.isEmpty();
   }
 
   /** Gives a run a second trainer, which journals the end that the first one left open. */
@@ -125,12 +140,31 @@ final class Roster {
 
   /** Hands a request to the trainer of a run: the one at work, or one that comes for this alone. */
   void hand(RunId run, TrainerCommand.Request words) {
+    whenAlone(run, () -> tell(run, words));
+  }
+
+  /**
+   * Does something once no trainer that came for one request alone is at its run's stream: two
+   * writers of one stream would contradict each other. One that was dismissed journals nothing more
+   * and is not waited for.
+   */
+  private void whenAlone(RunId run, Runnable action) {
+    boolean alone =
+        leaving.values().stream()
+            .noneMatch(each -> each.run().equals(run) && each.waiting().isPresent());
+    if (alone) {
+      action.run();
+    } else {
+      patient.computeIfAbsent(run, unseen -> new ArrayDeque<>()).add(action);
+    }
+  }
+
+  private void tell(RunId run, TrainerCommand.Request words) {
     SupervisedRun supervised = active.get(run);
     if (supervised != null) {
       supervised.trainer().tell(words);
       return;
     }
-    // A trainer that is leaving journals nothing more, so this one is alone in the run's stream.
     ActorRef<TrainerCommand> trainer = spawn(run, RunListener.none());
     leaving.put(trainer.unsafeUpcast(), new Leaving(run, Optional.of(words.replyTo())));
     trainer.tell(words);
@@ -151,7 +185,10 @@ final class Roster {
 
   /** Strikes off a trainer that is gone, if it had been told to leave. */
   Optional<Leaving> left(ActorRef<Void> trainer) {
-    return Optional.ofNullable(leaving.remove(trainer));
+    Optional<Leaving> left = Optional.ofNullable(leaving.remove(trainer));
+    left.map(gone -> patient.remove(gone.run()))
+        .ifPresent(actions -> actions.forEach(action -> whenAlone(left.get().run(), action)));
+    return left;
   }
 
   /** Answers those who wait for a trainer that came for them alone and cannot do its work. */

@@ -224,9 +224,7 @@ final class Trainer
 
   private ReplyEffect<RunEvent, RunState> onPatienceEnded(RunState state, PatienceEnded ended) {
     Attempt current = attempt;
-    if (current == null
-        || current.fence() != ended.fence()
-        || phase != TrainerPhase.DRAINING) {
+    if (current == null || current.fence() != ended.fence() || phase != TrainerPhase.DRAINING) {
       return Effect().noReply();
     }
     boolean cancelled = current.leave().cause() == AttemptEnd.CANCELLED;

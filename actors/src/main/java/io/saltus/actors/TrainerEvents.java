@@ -221,8 +221,7 @@ final class TrainerEvents {
     }
     if (last instanceof RunDeleted) {
       // Whoever waits for it, in this process or in the journal, waits no longer.
-      return Optional.of(
-          new Settlement(run, RunOutcome.CANCELLED, -1, cause, "it was deleted"));
+      return Optional.of(new Settlement(run, RunOutcome.CANCELLED, -1, cause, "it was deleted"));
     }
     return Optional.empty();
   }

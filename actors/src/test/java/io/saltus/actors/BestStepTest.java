@@ -52,8 +52,7 @@ class BestStepTest {
     BestStep most = best(BestMode.MAX);
     most.observe(frame(0, new long[] {0, 10, 20}, 1, Double.NaN, 2));
     assertThat(most.step(saved(0, 10))).contains(0L);
-    CheckpointState bad =
-        new CheckpointState(1, 20, 8, Sha256.of(new byte[] {20}), false);
+    CheckpointState bad = new CheckpointState(1, 20, 8, Sha256.of(new byte[] {20}), false);
     assertThat(most.step(List.of(saved(0).get(0), bad))).contains(0L);
   }
 
@@ -75,9 +74,7 @@ class BestStepTest {
 
   private static MetricFrame frame(long from, long[] steps, double... values) {
     return new MetricFrame(
-        from,
-        steps[steps.length - 1],
-        List.of(new F64Column(LOSS, Steps.of(steps), values)));
+        from, steps[steps.length - 1], List.of(new F64Column(LOSS, Steps.of(steps), values)));
   }
 
   private static List<CheckpointState> saved(long... steps) {

@@ -80,8 +80,7 @@ class CheckpointScheduleTest {
   @Test
   void a_cadence_in_steps_is_due_at_multiples_and_chunks_end_there() {
     CheckpointSchedule schedule =
-        CheckpointSchedule.of(
-            new CheckpointCadence.EverySteps(50), RunState.empty(), clock::get);
+        CheckpointSchedule.of(new CheckpointCadence.EverySteps(50), RunState.empty(), clock::get);
     assertThat(schedule.due(0)).isTrue();
     assertThat(schedule.due(49)).isFalse();
     assertThat(schedule.due(50)).isTrue();
@@ -97,9 +96,7 @@ class CheckpointScheduleTest {
   void a_cadence_in_time_is_due_when_its_time_is_over() {
     CheckpointSchedule schedule =
         CheckpointSchedule.of(
-            new CheckpointCadence.EveryTime(Duration.ofSeconds(30)),
-            RunState.empty(),
-            clock::get);
+            new CheckpointCadence.EveryTime(Duration.ofSeconds(30)), RunState.empty(), clock::get);
     clock.addAndGet(nanos(29));
     assertThat(schedule.due(12)).isFalse();
     clock.addAndGet(nanos(1));
@@ -114,8 +111,7 @@ class CheckpointScheduleTest {
             new CheckpointCadence.Auto(),
             new CheckpointCadence.EverySteps(7),
             new CheckpointCadence.EveryTime(Duration.ofMinutes(5)))) {
-      CheckpointSchedule schedule =
-          CheckpointSchedule.of(cadence, RunState.empty(), clock::get);
+      CheckpointSchedule schedule = CheckpointSchedule.of(cadence, RunState.empty(), clock::get);
       assertThat(schedule.due(0)).isTrue();
       assertThat(schedule.boundary(0)).as(cadence.text()).isZero();
     }

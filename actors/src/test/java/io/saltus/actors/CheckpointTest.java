@@ -47,8 +47,7 @@ class CheckpointTest {
   @Test
   void a_cadence_in_steps_saves_step_0_its_multiples_and_the_last_step() {
     home.run(Script.learning(), "a", DurableHome.saving(50, ScriptedProgram.spec(420)));
-    assertThat(saved())
-        .containsExactly(0L, 50L, 100L, 150L, 200L, 250L, 300L, 350L, 400L, 420L);
+    assertThat(saved()).containsExactly(0L, 50L, 100L, 150L, 200L, 250L, 300L, 350L, 400L, 420L);
   }
 
   @Test
@@ -75,10 +74,7 @@ class CheckpointTest {
   void what_retention_gives_up_is_journalled_and_its_file_goes() throws IOException {
     ExperimentSpec spec =
         keeping(
-            ScriptedProgram.spec(600),
-            new CheckpointCadence.EverySteps(50),
-            2,
-            Optional.of(200L));
+            ScriptedProgram.spec(600), new CheckpointCadence.EverySteps(50), 2, Optional.of(200L));
     home.run(Script.learning(), "a", spec);
     RunState state = home.read(runs -> runs.state(A));
     // The first, multiples of 200, the last two; 550 also lies the overlap before the end.
@@ -86,10 +82,7 @@ class CheckpointTest {
         .containsExactlyInAnyOrder(0L, 200L, 400L, 550L, 600L);
     assertThat(dropped()).containsExactlyInAnyOrder(50L, 100L, 150L, 250L, 300L, 350L, 450L, 500L);
     CheckpointStore store = CheckpointStore.at(home.checkpoints());
-    assertThat(
-            store.inventory().checkpoints().stream()
-                .map(file -> file.sha256())
-                .toList())
+    assertThat(store.inventory().checkpoints().stream().map(file -> file.sha256()).toList())
         .containsExactlyInAnyOrderElementsOf(
             state.checkpoints().stream().map(CheckpointState::sha256).toList());
     assertThat(state.checkpoints())
@@ -104,8 +97,7 @@ class CheckpointTest {
             new CheckpointCadence.EverySteps(50),
             1,
             Optional.empty(),
-            Optional.of(
-                new CheckpointPolicy.KeepBest(accuracy, CheckpointPolicy.BestMode.MAX)));
+            Optional.of(new CheckpointPolicy.KeepBest(accuracy, CheckpointPolicy.BestMode.MAX)));
     ExperimentSpec spec =
         DurableHome.with(ScriptedProgram.spec(500), policy, 20, OnDivergence.FAIL);
     home.run(Script.learning().with(accuracy, (seed, s) -> s == 250 ? 1 : 0.5), "a", spec);
@@ -188,8 +180,7 @@ class CheckpointTest {
         supervision -> {
           Stage.await(supervision.extend(A, 150));
           Settlement settlement =
-              Stage.await(
-                  DurableHome.resume(supervision, "a", spec, RunListener.none()).settled());
+              Stage.await(DurableHome.resume(supervision, "a", spec, RunListener.none()).settled());
           assertThat(settlement.outcome()).isEqualTo(RunOutcome.COMPLETED);
           assertThat(settlement.step()).isEqualTo(150);
         });
@@ -247,10 +238,7 @@ class CheckpointTest {
   private static ExperimentSpec keeping(
       ExperimentSpec spec, CheckpointCadence cadence, int last, Optional<Long> every) {
     return DurableHome.with(
-        spec,
-        new CheckpointPolicy(cadence, last, every, Optional.empty()),
-        20,
-        OnDivergence.FAIL);
+        spec, new CheckpointPolicy(cadence, last, every, Optional.empty()), 20, OnDivergence.FAIL);
   }
 
   private List<Long> saved() {

@@ -78,8 +78,7 @@ class DivergenceTest {
 
   @Test
   void a_run_that_is_to_go_on_rewinds_its_history_and_is_never_exact_again() {
-    ExperimentSpec spec =
-        DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(400)));
+    ExperimentSpec spec = DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(400)));
     DurableHome home = new DurableHome(directory);
     home.interrupt(Script.learning(), "a", spec, 330);
     RunState before = home.read(runs -> runs.state(A));
@@ -97,16 +96,14 @@ class DivergenceTest {
     assertThat(after.exactness().exact()).contains(false);
     assertThat(lossAt(home, step)).isEqualTo(7);
     assertThat(program.sessions()).hasSize(1);
-    assertThat(
-            after.checkpoints().stream().filter(each -> each.attempt() == 2).toList())
+    assertThat(after.checkpoints().stream().filter(each -> each.attempt() == 2).toList())
         .isNotEmpty()
         .allSatisfy(each -> assertThat(each.step()).isGreaterThan(rewoundTo));
   }
 
   @Test
   void a_run_without_checkpoints_is_rewound_to_before_step_0() {
-    ExperimentSpec spec =
-        DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(120)));
+    ExperimentSpec spec = DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(120)));
     DurableHome home = new DurableHome(directory);
     home.interrupt(Script.learning(), "a", spec, 90);
     for (java.io.File file : home.checkpoints().toFile().listFiles()) {
@@ -148,8 +145,7 @@ class DivergenceTest {
 
   @Test
   void a_crash_right_after_the_rewinding_is_survived() {
-    ExperimentSpec spec =
-        DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(400)));
+    ExperimentSpec spec = DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(400)));
     DurableHome first = new DurableHome(directory.resolve("first"));
     first.interrupt(Script.learning(), "a", spec, 330);
     long step = first.read(runs -> runs.state(A)).step() - 5;
@@ -163,8 +159,7 @@ class DivergenceTest {
   }
 
   private static double lossAt(DurableHome home, long step) {
-    return home.read(
-        runs -> runs.series(A, LOSS, new StepRange(step, step)).next().asDouble(0));
+    return home.read(runs -> runs.series(A, LOSS, new StepRange(step, step)).next().asDouble(0));
   }
 
   private static <E extends RunEvent> E only(List<RunEvent> events, Class<E> type) {

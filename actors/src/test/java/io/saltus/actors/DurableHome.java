@@ -66,8 +66,7 @@ final class DurableHome {
   }
 
   static ExperimentSpec flagging(ExperimentSpec spec) {
-    return with(
-        spec, spec.checkpoint(), spec.resume().overlap(), OnDivergence.CONTINUE_FLAGGED);
+    return with(spec, spec.checkpoint(), spec.resume().overlap(), OnDivergence.CONTINUE_FLAGGED);
   }
 
   static ExperimentSpec with(
@@ -140,8 +139,7 @@ final class DurableHome {
     process(
         script,
         supervision ->
-            settled.add(
-                Stage.await(submit(supervision, run, spec, RunListener.none()).settled())));
+            settled.add(Stage.await(submit(supervision, run, spec, RunListener.none()).settled())));
     return settled.get(0);
   }
 
@@ -155,8 +153,7 @@ final class DurableHome {
     process(
         program,
         supervision ->
-            settled.add(
-                Stage.await(resume(supervision, run, spec, RunListener.none()).settled())));
+            settled.add(Stage.await(resume(supervision, run, spec, RunListener.none()).settled())));
     return settled.get(0);
   }
 

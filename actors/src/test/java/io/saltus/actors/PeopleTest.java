@@ -23,9 +23,11 @@ import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.apache.pekko.Done;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,27 @@ class PeopleTest {
     extended(DurableHome.saving(50, ScriptedProgram.spec(133)), 133);
   }
 
+  @Test
+  void many_words_at_once_about_a_run_at_rest_are_all_heard_in_order() {
+    home.run(Script.learning(), "a", SPEC);
+    home.process(
+        Script.learning(),
+        supervision -> {
+          List<CompletionStage<Done>> answers = new ArrayList<>();
+          for (int i = 0; i < 20; i++) {
+            answers.add(supervision.annotate(A, Stage.note("word " + i)));
+          }
+          answers.forEach(Stage::await);
+        });
+    List<String> notes =
+        home.journalled("a").stream()
+            .filter(RunEvent.RunAnnotated.class::isInstance)
+            .map(event -> ((RunEvent.RunAnnotated) event).note().orElseThrow())
+            .toList();
+    assertThat(notes)
+        .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(i -> "word " + i).toList());
+  }
+
   /** The end lies between evaluations: only there is every set evaluated out of turn. */
   private void extended(ExperimentSpec spec, long end) {
     assertThat(home.run(Script.learning(), "a", spec).step()).isEqualTo(end);
@@ -70,8 +93,7 @@ class PeopleTest {
           Stage.await(supervision.extend(A, 500));
           assertThat(Stage.refusal(supervision.extend(A, 600))).isEqualTo("run a is queued");
           Settlement settlement =
-              Stage.await(
-                  DurableHome.resume(supervision, "a", spec, RunListener.none()).settled());
+              Stage.await(DurableHome.resume(supervision, "a", spec, RunListener.none()).settled());
           assertThat(settlement.outcome()).isEqualTo(RunOutcome.COMPLETED);
           assertThat(settlement.step()).isEqualTo(500);
         });
@@ -86,8 +108,7 @@ class PeopleTest {
         runs -> {
           try (TrainingSession session =
               program.open(
-                  new SessionRequest(
-                      spec, List.of(new DeviceId("cpu", 0)), new TreeMap<>()))) {
+                  new SessionRequest(spec, List.of(new DeviceId("cpu", 0)), new TreeMap<>()))) {
             Reexecution again =
                 new Reexecution(
                     session,
@@ -204,8 +225,7 @@ class PeopleTest {
           Stage.await(supervision.annotate(A, Stage.note("gone")));
         });
     List<RunEvent> events = home.journalled("a");
-    assertThat(Recorded.story(events))
-        .endsWith("AttemptEnded", "RunCancelled", "RunAnnotated");
+    assertThat(Recorded.story(events)).endsWith("AttemptEnded", "RunCancelled", "RunAnnotated");
     assertThat(((AttemptEnded) events.get(events.size() - 3)).cause())
         .isEqualTo(AttemptEnd.INTERRUPTED);
     home.process(

@@ -80,8 +80,7 @@ class ResumeTest {
       long first = 1L + random.nextInt(300);
       long second = first + 1L + random.nextInt((int) (398 - first));
       DurableHome home = new DurableHome(directory.resolve("home-" + i));
-      ExperimentSpec spec =
-          DurableHome.saving(1L + random.nextInt(90), ScriptedProgram.spec(400));
+      ExperimentSpec spec = DurableHome.saving(1L + random.nextInt(90), ScriptedProgram.spec(400));
       home.interrupt(Script.learning(), "a", spec, first);
       home.interruptAgain(Script.learning(), "a", spec, second);
       assertThat(home.goOn(Script.learning(), "a", spec).outcome())
@@ -102,8 +101,7 @@ class ResumeTest {
     home.interrupt(Script.learning(), "a", spec, 330);
     assertThat(home.goOn(Script.learning(), "a", spec).step()).isEqualTo(349);
     List<RunEvent> events = home.journalled("a");
-    assertThat(events.get(events.size() - 1))
-        .isEqualTo(new RunCompleted(349, Optional.of(rule)));
+    assertThat(events.get(events.size() - 1)).isEqualTo(new RunCompleted(349, Optional.of(rule)));
     assertUndisturbed(home, spec);
   }
 

@@ -129,16 +129,14 @@ public record Script(
   public Script differing(MetricName metric, long step, double value, int fromOpening) {
     List<Deviation> more = new ArrayList<>(deviations);
     more.add(new Deviation(metric, step, value, fromOpening));
-    return new Script(
-        scripted, mishaps, opening, beforeStep, more, canaries, stateValues);
+    return new Script(scripted, mishaps, opening, beforeStep, more, canaries, stateValues);
   }
 
   /** This script with another {@code kernel-canary}, from an opening on, counted from 1. */
   public Script withCanary(String canary, int fromOpening) {
     SortedMap<Integer, String> more = new TreeMap<>(canaries);
     more.put(fromOpening, canary);
-    return new Script(
-        scripted, mishaps, opening, beforeStep, deviations, more, stateValues);
+    return new Script(scripted, mishaps, opening, beforeStep, deviations, more, stateValues);
   }
 
   /** This script with a state of so many integers of 8 bytes. */

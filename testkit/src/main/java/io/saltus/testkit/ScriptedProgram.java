@@ -132,8 +132,7 @@ public final class ScriptedProgram implements Program {
               throw thrown;
             });
     ScriptedSession session =
-        new ScriptedSession(
-            script, opening, request.spec(), evaluationSets(request.spec()));
+        new ScriptedSession(script, opening, request.spec(), evaluationSets(request.spec()));
     sessions.add(session);
     return session;
   }

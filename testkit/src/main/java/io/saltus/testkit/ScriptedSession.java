@@ -28,8 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that plays a {@link Script} and records what was asked of it. Its state is one
- * integer tensor that follows from seed and step alone.
+ * A session that plays a {@link Script} and records what was asked of it. Its state is one integer
+ * tensor that follows from seed and step alone.
  */
 public final class ScriptedSession implements TrainingSession {
 
@@ -161,8 +161,7 @@ public final class ScriptedSession implements TrainingSession {
   private TensorValue stateAfter(long at) {
     Philox bits = new Philox(seed);
     int values = script.stateValues();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(values * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 1; i <= values; i++) {
       bytes.putLong(bits.bits(at, i));
     }

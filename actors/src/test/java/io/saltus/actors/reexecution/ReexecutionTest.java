@@ -74,8 +74,7 @@ class ReexecutionTest {
 
   @Test
   void a_changed_value_is_found_at_its_very_step_with_its_metric() throws Exception {
-    List<MetricFrame> frames =
-        changed(record(Script.learning(), 7), LOSS, 61, bits -> bits ^ 1);
+    List<MetricFrame> frames = changed(record(Script.learning(), 7), LOSS, 61, bits -> bits ^ 1);
     Difference difference = all(again(Script.learning(), frames, 105), 16).orElseThrow();
     assertThat(difference.step()).isEqualTo(61);
     assertThat(difference.subject()).isEqualTo("train.loss");
@@ -97,8 +96,7 @@ class ReexecutionTest {
             44,
             bits -> bits ^ 1);
     assertThat(all(again(Script.learning(), both, 105), 16))
-        .hasValueSatisfying(
-            found -> assertThat(found.subject()).isEqualTo("train.accuracy"));
+        .hasValueSatisfying(found -> assertThat(found.subject()).isEqualTo("train.accuracy"));
   }
 
   @Test
@@ -125,11 +123,7 @@ class ReexecutionTest {
   @Test
   void nans_with_other_payloads_differ_and_are_told_apart() throws Exception {
     List<MetricFrame> frames =
-        changed(
-            record(Script.learning(), 7),
-            ACCURACY,
-            20,
-            bits -> 0x7fc00001);
+        changed(record(Script.learning(), 7), ACCURACY, 20, bits -> 0x7fc00001);
     Script nan = Script.learning().differing(ACCURACY, 20, Double.NaN, 1);
     Difference difference = all(again(nan, frames, 105), 16).orElseThrow();
     assertThat(difference.step()).isEqualTo(20);
@@ -183,8 +177,7 @@ class ReexecutionTest {
         for (long state : states) {
           if (state == last) {
             saved.put(
-                state,
-                checkpoints.save(session.read(new HashSet<>(session.variables()))).sha256());
+                state, checkpoints.save(session.read(new HashSet<>(session.variables()))).sha256());
           }
         }
       }

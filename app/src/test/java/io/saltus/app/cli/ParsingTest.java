@@ -53,7 +53,7 @@ class ParsingTest {
         "completion --natives tpu | saltus: 'tpu' is none of auto, cpu, gpu: --natives. Did you mean cpu or gpu?",
         "completion --natives gpu | saltus: TensorFlow for GPUs arrives in a later version: --natives gpu. Leave it out.",
         "study grokking --parallel 3 | saltus: 'study' arrives in a later version: saltus study. See 'saltus --help'.",
-        "resume --all | saltus: 'resume' arrives in a later version: saltus resume. See 'saltus --help'.",
+        "sql select | saltus: 'sql' arrives in a later version: saltus sql. See 'saltus --help'.",
       })
   void what_cannot_be_understood_is_said_in_one_line(String arguments, String complaint) {
     Outcome outcome = console.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
