@@ -14,16 +14,41 @@ import java.util.TreeMap;
  * @param spec resolved
  * @param devices at least one
  * @param inputs files whose digests have been taken, by the program's names for them
+ * @param masks which weights are kept at 0: tensors of 0 and 1 (F32 or U8), each with the name and
+ *     the shape of a trained variable; only for sessions with {@link Capability#MASKS}
+ * @param probes who looks at the steps; only for sessions with {@link Capability#PROBES}
  */
 public record SessionRequest(
-    ExperimentSpec spec, List<DeviceId> devices, SortedMap<String, Path> inputs) {
+    ExperimentSpec spec,
+    List<DeviceId> devices,
+    SortedMap<String, Path> inputs,
+    List<TensorValue> masks,
+    List<MetricProvider> probes) {
 
-  /** Copies both collections. */
+  /** Copies the collections. */
   public SessionRequest {
     devices = List.copyOf(devices);
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    masks = List.copyOf(masks);
+    probes = List.copyOf(probes);
     if (devices.isEmpty()) {
       throw new IllegalArgumentException("a session needs a device");
     }
+  }
+
+  /** Without masks and probes. */
+  public SessionRequest(
+      ExperimentSpec spec, List<DeviceId> devices, SortedMap<String, Path> inputs) {
+    this(spec, devices, inputs, List.of(), List.of());
+  }
+
+  /** The same with other masks. */
+  public SessionRequest withMasks(List<TensorValue> newMasks) {
+    return new SessionRequest(spec, devices, inputs, newMasks, probes);
+  }
+
+  /** The same with other probes. */
+  public SessionRequest withProbes(List<MetricProvider> newProbes) {
+    return new SessionRequest(spec, devices, inputs, masks, newProbes);
   }
 }

@@ -11,4 +11,19 @@ public interface StepRecord {
 
   /** Records an integer. */
   void i64(int metric, long value);
+
+  /**
+   * Records a vector.
+   *
+   * @param values as many as the metric is wide; copied
+   */
+  void vector(int metric, float[] values);
+
+  /**
+   * Records a histogram.
+   *
+   * @param edges the same at every step, one more than the metric is wide; copied
+   * @param counts as many as the metric is wide; copied
+   */
+  void histogram(int metric, double[] edges, long[] counts);
 }

@@ -3,8 +3,10 @@ package io.saltus.experiment.session;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A model in training. Used by one thread at a time; its results depend on its request and on the
@@ -12,7 +14,15 @@ import java.util.Set;
  */
 public interface TrainingSession extends AutoCloseable {
 
-  /** The metrics it records, in the order of its frames' columns. */
+  /**
+   * What it can do. A caller that gives masks or probes asks first: a session that cannot use them
+   * does not see them.
+   */
+  default Set<Capability> capabilities() {
+    return Set.of(Capability.RESTORE);
+  }
+
+  /** The metrics it records, those of its probes last, in the order of its frames' columns. */
   Catalogue catalogue();
 
   /** The environment it computes in, with the kernel canary; taken when it was opened. */
@@ -34,6 +44,14 @@ public interface TrainingSession extends AutoCloseable {
 
   /** The names of its state, in byte order: variables and optimiser slots. */
   List<String> variables();
+
+  /**
+   * The shapes of its trained variables by name, without optimiser slots; empty where it has
+   * neither {@link Capability#MASKS} nor {@link Capability#PROBES}.
+   */
+  default SortedMap<String, List<Long>> weights() {
+    return Collections.emptySortedMap();
+  }
 
   /**
    * Reads part of its state, bit for bit.

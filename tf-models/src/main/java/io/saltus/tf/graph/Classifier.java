@@ -54,4 +54,14 @@ final class Classifier {
     Operand<TFloat32> totals = tf.stack(List.of(tf.math.addN(losses), tf.math.addN(hits)));
     return tf.math.div(totals, tf.constant((float) examples.size()));
   }
+
+  /** The logits of all examples of a set, shape [examples, classes]. */
+  Operand<TFloat32> logits(Ops tf, List<Operand<TFloat32>> weights, StoredExamples examples) {
+    List<Operand<TFloat32>> slices = new ArrayList<>();
+    for (int first = 0; first < examples.size(); first += SLICE_ROWS) {
+      int count = Math.min(SLICE_ROWS, examples.size() - first);
+      slices.add(network.logits(tf, weights, examples.slice(tf, first, count).features()));
+    }
+    return slices.size() == 1 ? slices.get(0) : tf.concat(slices, tf.constant(0));
+  }
 }

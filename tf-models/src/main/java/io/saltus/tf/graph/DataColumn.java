@@ -47,6 +47,11 @@ public final class DataColumn<T extends TType> {
     return tensor.get();
   }
 
+  /** All of it. */
+  Operand<T> all(Ops tf) {
+    return tf.readVariableOp(handle, type);
+  }
+
   /** The rows at {@code indices}. */
   Operand<T> rows(Ops tf, Operand<? extends org.tensorflow.types.family.TNumber> indices) {
     return tf.gather(tf.readVariableOp(handle, type), indices, tf.constant(0));

@@ -5,6 +5,7 @@ import io.saltus.tf.data.Split;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,13 +64,30 @@ public final class TrainingGraph implements AutoCloseable {
   private final Placeholder<TFloat32> schedule;
   private final Operand<TFloat32> stepMetrics;
   private final List<Op> updates = new ArrayList<>();
+  private final List<Op> maskings;
+  private final List<Variable> variables;
+  private final Classifier classifier;
+  private final SortedMap<String, StoredExamples> sets;
+  private final SortedMap<String, Operand<TFloat32>> gradients = new TreeMap<>();
 
   /**
+   * Without masks.
+   *
    * @param batchSize examples per step
    */
   public TrainingGraph(Network network, AdamW adamW, Split split, int batchSize) {
+    this(network, adamW, split, batchSize, Map.of());
+  }
+
+  /**
+   * @param batchSize examples per step
+   * @param kept for some variables, by name, which weights are not kept at 0: row-major, of the
+   *     variable's shape
+   */
+  public TrainingGraph(
+      Network network, AdamW adamW, Split split, int batchSize, Map<String, boolean[]> kept) {
     Ops tf = Ops.create(graph);
-    List<Variable> variables =
+    this.variables =
         network.weights().stream().map(weight -> Variable.declare(tf, weight)).toList();
     variables.forEach(variable -> variable.states().forEach(part -> state.put(part.name(), part)));
     this.initialisation = new Initialisation(tf, variables);
@@ -77,16 +95,16 @@ public final class TrainingGraph implements AutoCloseable {
     this.schedule =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(AdamW.SCHEDULE_SIZE)));
 
-    SortedMap<String, StoredExamples> sets = store(tf, split.evaluationSets());
+    this.sets = store(tf, split.evaluationSets());
     StoredExamples training = Objects.requireNonNull(sets.get(Split.TRAIN_SET));
-    Classifier classifier = new Classifier(network);
+    this.classifier = new Classifier(network);
 
     List<ReadVariableOp<TFloat32>> before = read(tf, variables);
     List<Operand<TFloat32>> weights = Collections.unmodifiableList(new ArrayList<>(before));
     Classifier.Scores scores =
         classifier.scores(tf, weights, training.at(tf, batch), training.classes());
     Operand<TFloat32> loss = Reduce.mean(tf, scores.losses());
-    List<Operand<TFloat32>> gradients = gradients(loss, before);
+    List<Operand<TFloat32>> slopes = gradients(loss, before);
     this.stepMetrics =
         tf.stack(
             STEP_METRICS.stream()
@@ -96,18 +114,23 @@ public final class TrainingGraph implements AutoCloseable {
                           case LOSS -> loss;
                           case ACCURACY -> Reduce.mean(tf, scores.hits());
                           case WEIGHT_NORM -> Reduce.norm(tf, weights, network.weights());
-                          case GRADIENT_NORM -> Reduce.norm(tf, gradients, network.weights());
+                          case GRADIENT_NORM -> Reduce.norm(tf, slopes, network.weights());
                           case LEARNING_RATE -> AdamW.rate(tf, schedule);
                         })
                 .toList());
 
-    List<Op> readers = new ArrayList<>(gradients);
+    WeightMasks masks = new WeightMasks(tf, variables, kept);
+    data.addAll(masks.columns());
+    List<Op> readers = new ArrayList<>(slopes);
     readers.add(stepMetrics);
     Ops afterReading = tf.withControlDependencies(readers);
     for (int i = 0; i < variables.size(); i++) {
-      updates.add(
-          adamW.update(afterReading, variables.get(i), before.get(i), gradients.get(i), schedule));
+      Variable variable = variables.get(i);
+      gradients.put(variable.weight().name(), slopes.get(i));
+      Op update = adamW.update(afterReading, variable, before.get(i), slopes.get(i), schedule);
+      updates.add(masks.after(tf, update, variable));
     }
+    this.maskings = masks.alone(tf, variables);
 
     Ops afterUpdate = tf.withControlDependencies(updates);
     sets.forEach(
@@ -131,6 +154,7 @@ public final class TrainingGraph implements AutoCloseable {
   public List<DataColumn<?>> takeData() {
     List<DataColumn<?>> taken = List.copyOf(data);
     data.clear();
+    sets.clear();
     return taken;
   }
 
@@ -169,6 +193,34 @@ public final class TrainingGraph implements AutoCloseable {
     return Collections.unmodifiableSortedMap(evaluations);
   }
 
+  /** What masks the weights as they are; empty without masks. */
+  public List<Op> maskings() {
+    return maskings;
+  }
+
+  /** The gradients of a step by the name of their variable, in byte order. */
+  public SortedMap<String, Operand<TFloat32>> gradients() {
+    return Collections.unmodifiableSortedMap(gradients);
+  }
+
+  /**
+   * Adds the logits of all sets, with the weights as they are: not part of the graph that trains,
+   * nor of its digest where that is taken before. Only until the examples are taken.
+   *
+   * @return by the name of their set, shape [examples, classes]
+   */
+  public SortedMap<String, Operand<TFloat32>> addLogits() {
+    if (sets.isEmpty()) {
+      throw new IllegalStateException("the examples have been taken");
+    }
+    Ops tf = Ops.create(graph).withSubScope("probe");
+    SortedMap<String, Operand<TFloat32>> logits = new TreeMap<>();
+    sets.forEach(
+        (name, examples) ->
+            logits.put(name, classifier.logits(tf, operands(read(tf, variables)), examples)));
+    return logits;
+  }
+
   @Override
   public void close() {
     graph.close();
@@ -188,11 +240,11 @@ public final class TrainingGraph implements AutoCloseable {
   private List<Operand<TFloat32>> gradients(
       Operand<TFloat32> loss, List<ReadVariableOp<TFloat32>> weights) {
     Output<?>[] places = weights.stream().map(ReadVariableOp::asOutput).toArray(Output<?>[]::new);
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    List<Operand<TFloat32>> slopes = new ArrayList<>();
     for (Output<?> gradient : graph.addGradients(loss.asOutput(), places)) {
-      gradients.add(gradient.expect(TFloat32.class));
+      slopes.add(gradient.expect(TFloat32.class));
     }
-    return gradients;
+    return slopes;
   }
 
   private static List<ReadVariableOp<TFloat32>> read(Ops tf, List<Variable> variables) {

@@ -67,7 +67,7 @@ public final class BuiltInProgram implements Program {
 
   @Override
   public TrainingSession open(SessionRequest request) {
-    return TensorFlowSession.open(plan(request));
+    return TensorFlowSession.open(plan(request), request.masks(), request.probes());
   }
 
   /**

@@ -43,6 +43,7 @@ final class GraphState {
       }
       runner.run().close();
     }
+    mask();
   }
 
   List<String> names() {
@@ -83,6 +84,15 @@ final class GraphState {
       throw new SessionException("the state lacks " + String.join(", ", missing));
     }
     assign(values);
+    mask();
+  }
+
+  private void mask() {
+    if (!graph.maskings().isEmpty()) {
+      Session.Runner runner = session.runner();
+      graph.maskings().forEach(runner::addTarget);
+      runner.run().close();
+    }
   }
 
   private void assign(List<TensorValue> values) {

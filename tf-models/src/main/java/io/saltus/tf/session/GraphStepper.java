@@ -4,12 +4,17 @@ import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.session.StepRecord;
 import io.saltus.experiment.session.Stepper;
+import io.saltus.experiment.session.TensorValue;
 import io.saltus.tf.graph.AdamW;
 import io.saltus.tf.graph.TrainingGraph;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -31,6 +36,7 @@ final class GraphStepper implements Stepper, AutoCloseable {
   private final TrainingGraph graph;
   private final AdamW adamW;
   private final BatchSampler sampler;
+  private final GraphProbes probes;
   private final RunOptions options = SessionSettings.run();
   private final int[] stepMetrics;
   private final Map<String, EvaluationSet> evaluationSets = new HashMap<>();
@@ -48,7 +54,13 @@ final class GraphStepper implements Stepper, AutoCloseable {
    */
   private record EvaluationSet(TrainingGraph.Evaluation evaluation, int[] metrics) {}
 
-  GraphStepper(Session session, TrainingGraph graph, TrainingPlan plan, Catalogue catalogue) {
+  GraphStepper(
+      Session session,
+      TrainingGraph graph,
+      TrainingPlan plan,
+      Catalogue catalogue,
+      GraphProbes probes) {
+    this.probes = probes;
     this.session = session;
     this.graph = graph;
     this.adamW = plan.adamW();
@@ -109,10 +121,20 @@ final class GraphStepper implements Stepper, AutoCloseable {
     for (String set : sets) {
       runner.fetch(set(set).evaluation().afterUpdate());
     }
+    SortedSet<String> gradients = probes.gradients(newStep);
+    for (String variable : gradients) {
+      runner.fetch(Objects.requireNonNull(graph.gradients().get(variable), variable));
+    }
+    SortedMap<String, TensorValue> seen = new TreeMap<>();
     try (Result result = runner.run()) {
       record(result.get(0), stepMetrics, record);
       recordSets(result, 1, sets, record);
+      int next = 1 + sets.size();
+      for (String variable : gradients) {
+        seen.put(variable, RawTensors.value(variable, result.get(next++)));
+      }
     }
+    probes.record(newStep, seen, record);
     step = newStep;
   }
 
@@ -124,6 +146,10 @@ final class GraphStepper implements Stepper, AutoCloseable {
     }
     try (Result result = runner.run()) {
       recordSets(result, 0, sets, record);
+    }
+    if (atStep == 0) {
+      // Elsewhere the update of the step has been looked at already.
+      probes.record(atStep, Collections.emptySortedMap(), record);
     }
     step = atStep;
   }

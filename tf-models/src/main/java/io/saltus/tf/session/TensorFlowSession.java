@@ -3,17 +3,28 @@ package io.saltus.tf.session;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
+import io.saltus.experiment.session.Capability;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.ChunkLoop;
+import io.saltus.experiment.session.MetricProvider;
+import io.saltus.experiment.session.Probes;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.tf.graph.TrainingGraph;
+import io.saltus.tf.graph.Weight;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
 
 /** A training session on a TensorFlow graph. */
 public final class TensorFlowSession implements TrainingSession {
@@ -28,16 +39,32 @@ public final class TensorFlowSession implements TrainingSession {
   private boolean broken;
   private boolean closed;
 
+  private final SortedMap<String, List<Long>> weights = new TreeMap<>();
+
   private TensorFlowSession(
-      TrainingPlan plan, TrainingGraph graph, Session session, Fingerprint fingerprint) {
+      TrainingPlan plan,
+      TrainingGraph graph,
+      Session session,
+      Fingerprint fingerprint,
+      Probes probes,
+      SortedMap<String, Operand<TFloat32>> logits) {
     List<String> sets = List.copyOf(graph.evaluations().keySet());
+    plan.network()
+        .weights()
+        .forEach(weight -> weights.put(weight.name(), RawTensors.dimensions(weight.shape())));
     this.graph = graph;
     this.session = session;
     this.fingerprint = fingerprint;
-    this.catalogue = Metrics.catalogue(plan.evaluation(), sets);
+    this.catalogue = probes.catalogue();
     this.loop = new ChunkLoop(catalogue, plan.evaluation(), sets);
     this.state = new GraphState(session, graph);
-    this.stepper = new GraphStepper(session, graph, plan, catalogue);
+    this.stepper =
+        new GraphStepper(
+            session,
+            graph,
+            plan,
+            catalogue,
+            new GraphProbes(session, state, probes, logits, plan.split()));
   }
 
   /**
@@ -47,16 +74,39 @@ public final class TensorFlowSession implements TrainingSession {
    *     cannot be run
    */
   public static TensorFlowSession open(TrainingPlan plan) {
+    return open(plan, List.of(), List.of());
+  }
+
+  /**
+   * Opens a session in its initial state, with masked weights at 0 and probes looking at it.
+   *
+   * @param masks as in {@link io.saltus.experiment.session.SessionRequest}
+   * @param providers their metrics stand in the catalogue behind the session's own
+   * @throws SessionException when the process cannot compute with these numerics, the graph cannot
+   *     be run, a mask does not fit its variable, or a probe does not fit the session
+   */
+  public static TensorFlowSession open(
+      TrainingPlan plan, List<TensorValue> masks, List<MetricProvider> providers) {
+    Map<String, boolean[]> kept = MaskValues.of(plan.network(), masks);
+    Probes probes =
+        new Probes(
+            Metrics.catalogue(plan.evaluation(), plan.split().evaluationSets().keySet()),
+            providers);
+    requireGradients(plan, providers);
     NativeEnvironment.ofProcess().settle(plan.numerics());
     BatchSampler sampler = GraphStepper.sampler(plan);
     TrainingGraph graph =
-        new TrainingGraph(plan.network(), plan.adamW(), plan.split(), sampler.batchSize());
+        new TrainingGraph(plan.network(), plan.adamW(), plan.split(), sampler.batchSize(), kept);
     try {
       ConfigProto config = SessionSettings.config(plan.numerics());
       Fingerprint fingerprint = Fingerprints.take(plan.numerics(), config, graph.graph());
+      // After the graph's digest was taken: looking at a run does not make it another one.
+      SortedMap<String, Operand<TFloat32>> logits =
+          providers.isEmpty() ? Collections.emptySortedMap() : graph.addLogits();
       Session session = new Session(graph.graph(), false, config);
       try {
-        TensorFlowSession opened = new TensorFlowSession(plan, graph, session, fingerprint);
+        TensorFlowSession opened =
+            new TensorFlowSession(plan, graph, session, fingerprint, probes, logits);
         opened.state.initialise(plan.seeds().init());
         return opened;
       } catch (RuntimeException failed) {
@@ -70,6 +120,16 @@ public final class TensorFlowSession implements TrainingSession {
       graph.close();
       throw failed;
     }
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public SortedMap<String, List<Long>> weights() {
+    return Collections.unmodifiableSortedMap(weights);
   }
 
   @Override
@@ -135,6 +195,23 @@ public final class TensorFlowSession implements TrainingSession {
       stepper.close();
       session.close();
       graph.close();
+    }
+  }
+
+  private static void requireGradients(TrainingPlan plan, List<MetricProvider> providers) {
+    List<String> names = plan.network().weights().stream().map(Weight::name).toList();
+    for (MetricProvider provider : providers) {
+      for (String name : provider.gradients()) {
+        if (!names.contains(name)) {
+          throw new SessionException(
+              "probe "
+                  + provider.name()
+                  + " looks at the gradient of "
+                  + name
+                  + ", but the model trains "
+                  + String.join(", ", names));
+        }
+      }
     }
   }
 
