@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.actors.reexecution.RecordedHistory;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.actors.reexecution.StartingPoint;
@@ -47,7 +48,7 @@ final class SessionWork {
   void open() {
     guarded(
         () -> {
-          TrainingSession opened = assignment.program().open(assignment.request());
+          TrainingSession opened = MaskInput.open(assignment.program(), assignment.request());
           session = opened;
           RecordedHistory recorded = tools.histories().open(assignment.run());
           history = recorded;
@@ -113,7 +114,7 @@ final class SessionWork {
           TrainingSession opened = Objects.requireNonNull(session);
           if (from.checkpoint().isEmpty()) {
             opened.close();
-            opened = assignment.program().open(assignment.request());
+            opened = MaskInput.open(assignment.program(), assignment.request());
             session = opened;
           }
           from.restore(opened);

@@ -3,6 +3,7 @@ package io.saltus.app;
 import io.saltus.actors.Submission;
 import io.saltus.actors.reexecution.Difference;
 import io.saltus.actors.reexecution.JournalHistory;
+import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.app.problem.ExitCode;
@@ -89,7 +90,7 @@ final class ForkedState {
     Program program = RunPlan.programFor(submitted.spec(), programs);
     SessionRequest request =
         new SessionRequest(submitted.spec(), CPU, RecordedInputs.find(submitted, program, local));
-    try (TrainingSession session = program.open(request)) {
+    try (TrainingSession session = MaskInput.open(program, request)) {
       start.restore(session);
       Reexecution again =
           new Reexecution(session, new JournalHistory(runs, run), checkpoints, step);
@@ -121,7 +122,7 @@ final class ForkedState {
     RunPlan plan = order.run().plan();
     Program program = RunPlan.programFor(plan.spec(), programs);
     SessionRequest request = new SessionRequest(plan.spec(), CPU, plan.inputs());
-    try (TrainingSession session = program.open(request)) {
+    try (TrainingSession session = MaskInput.open(program, request)) {
       List<TensorValue> state = slots == SlotFate.KEPT ? taken : mixed(session, taken);
       session.restore(order.step(), state);
       return state;

@@ -1,6 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.actors.reexecution.JournalHistory;
+import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.experiment.DeviceId;
@@ -56,7 +57,7 @@ public final class Recomputation implements AutoCloseable {
             List.of(new DeviceId("cpu", 0)),
             RecordedInputs.find(submitted, program, new LocalPaths(home.local())));
     StartingPoint start = StartingPoint.notBeyond(from - 1, state, checkpoints);
-    TrainingSession session = program.open(request);
+    TrainingSession session = MaskInput.open(program, request);
     try {
       start.restore(session);
       return new Recomputation(

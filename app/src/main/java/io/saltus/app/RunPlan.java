@@ -1,5 +1,6 @@
 package io.saltus.app;
 
+import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
@@ -38,7 +39,7 @@ public record RunPlan(
   }
 
   /** The input that keeps weights at zero. */
-  public static final String MASK = "mask";
+  public static final String MASK = MaskInput.NAME;
 
   /**
    * With further input files.
