@@ -39,7 +39,8 @@ public record StartingPoint(
   /**
    * For a resume: looks at every checkpoint that the run refers to, used or not, and takes the
    * latest good one that lies at least {@code overlap} steps before the end of the journal, so that
-   * something is left to compare; else the earliest good one; else step 0.
+   * something is left to compare; else the state that the run began with: that of step 0, which can
+   * be computed where its file is bad, or of its fork, which cannot.
    */
   public static StartingPoint forResume(RunState state, CheckpointStore store, long overlap) {
     List<Flaw> flaws = new ArrayList<>();
@@ -54,8 +55,14 @@ public record StartingPoint(
     }
     good.sort(Comparator.comparingLong(CheckpointState::step));
     Optional<CheckpointState> chosen =
-        latest(good, state.step() - overlap).or(() -> good.stream().findFirst());
+        latest(good, state.step() - overlap)
+            .or(() -> good.stream().findFirst().filter(first -> isBeginning(first, state)));
     return load(state, chosen, store, flaws);
+  }
+
+  private static boolean isBeginning(CheckpointState checkpoint, RunState state) {
+    boolean forked = state.parent().isPresent();
+    return forked || (checkpoint.step() == 0 && state.step() > 0);
   }
 
   /** For anything else: the latest good checkpoint that is not beyond a step; else step 0. */

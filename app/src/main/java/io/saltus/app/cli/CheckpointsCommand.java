@@ -1,6 +1,7 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.json.Json;
+import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.RunId;
@@ -23,7 +24,8 @@ final class CheckpointsCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
+  // Not required by the parser, which would ask for it before a subcommand too.
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "An id, a unique prefix, or @last.")
   private String run = "";
 
   private CheckpointsCommand(Invocation invocation) {
@@ -39,6 +41,10 @@ final class CheckpointsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean json = invocation.json();
+    if (run.isEmpty()) {
+      throw Refusal.wrong(
+          "RUN is missing", "saltus checkpoints", "See 'saltus checkpoints --help'.");
+    }
     try (Reading reading = Reading.open(invocation)) {
       RunId id = reading.resolve(run);
       RunState state = reading.runs().state(id);
