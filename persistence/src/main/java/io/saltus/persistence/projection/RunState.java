@@ -28,7 +28,8 @@ import java.util.Optional;
  * @param attempts in order
  * @param checkpoints not dropped and not beyond the recorded history, in the order they were saved
  * @param completions the steps at which the run came to its end, in ascending order: several when
- *     it was extended, from there or from a rest there. Every set was evaluated there, so a re-execution must do so too
+ *     it was extended, from there or from a rest there. Every set was evaluated there, so a
+ *     re-execution must do so too
  * @param annotations people's words
  * @param error why the run failed, while it is failed
  * @param nonFinite the first deterministic value that was not finite
