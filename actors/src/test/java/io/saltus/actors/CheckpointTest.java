@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.apache.pekko.Done;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,11 +192,13 @@ class CheckpointTest {
   void a_cancelled_run_whose_last_state_cannot_be_written_comes_to_its_end_all_the_same() {
     ExperimentSpec spec = DurableHome.saving(50, ScriptedProgram.spec(75));
     Mishap.Hang hang = Mishap.Hang.once();
+    CountDownLatch before = new CountDownLatch(1);
     home.process(
         Script.learning().with(75, hang),
         supervision -> {
-          RunHandle handle = DurableHome.submit(supervision, "a", spec, RunListener.none());
+          RunHandle handle = DurableHome.submit(supervision, "a", spec, onSaved(50, before));
           Stage.await(hang.reached());
+          Stage.await(before);
           block(home.checkpoints());
           CompletionStage<Done> cancelled = supervision.cancel(A, "wrong seed");
           Stage.await(supervision.look());
@@ -207,17 +210,28 @@ class CheckpointTest {
 
   private void restsAtItsEnd(ExperimentSpec spec) {
     Mishap.Hang hang = Mishap.Hang.once();
+    CountDownLatch before = new CountDownLatch(1);
     home.process(
         Script.learning().with(75, hang),
         supervision -> {
-          RunHandle handle = DurableHome.submit(supervision, "a", spec, RunListener.none());
+          RunHandle handle = DurableHome.submit(supervision, "a", spec, onSaved(50, before));
           Stage.await(hang.reached());
+          // Written beside training: only the last one is to find something in its way.
+          Stage.await(before);
           block(home.checkpoints());
           hang.released().countDown();
           Settlement settlement = Stage.await(handle.settled());
           assertThat(settlement.outcome()).isEqualTo(RunOutcome.PAUSED);
           assertThat(settlement.step()).isEqualTo(75);
         });
+  }
+
+  private static RunListener onSaved(long step, CountDownLatch saved) {
+    return (event, sequence) -> {
+      if (event instanceof RunEvent.CheckpointSaved checkpoint && checkpoint.step() == step) {
+        saved.countDown();
+      }
+    };
   }
 
   /** Puts a file where the directory was. */
