@@ -1,10 +1,24 @@
 package io.saltus.tf.data;
 
+import io.saltus.experiment.session.TensorValue;
+import io.saltus.experiment.session.TensorValue.Dtype;
+import java.security.MessageDigest;
+import java.util.List;
+
 /** What a model sees of the examples, row by row. Arrays are not copied and not written to. */
 public sealed interface Inputs {
 
   /** How many examples. */
   int size();
+
+  /** What they are, in words and numbers that no other inputs of this size have. */
+  String form();
+
+  /** Feeds all of their content to a digest. */
+  void feed(MessageDigest digest);
+
+  /** Those at {@code indices} as tensors, their first dimension the number of indices. */
+  List<TensorValue> at(int[] indices);
 
   /**
    * Two numbers from 0 to modulus - 1 per example.
@@ -18,6 +32,25 @@ public sealed interface Inputs {
     public int size() {
       return left.length;
     }
+
+    @Override
+    public String form() {
+      return "pairs modulo " + modulus;
+    }
+
+    @Override
+    public void feed(MessageDigest digest) {
+      digest.update(LittleEndian.bytes(left));
+      digest.update(LittleEndian.bytes(right));
+    }
+
+    @Override
+    public List<TensorValue> at(int[] indices) {
+      List<Long> shape = List.of((long) indices.length);
+      return List.of(
+          new TensorValue("left", Dtype.I32, shape, LittleEndian.bytesAt(left, indices)),
+          new TensorValue("right", Dtype.I32, shape, LittleEndian.bytesAt(right, indices)));
+    }
   }
 
   /**
@@ -30,6 +63,26 @@ public sealed interface Inputs {
     @Override
     public int size() {
       return bytes.length / width;
+    }
+
+    @Override
+    public String form() {
+      return "rows of " + width;
+    }
+
+    @Override
+    public void feed(MessageDigest digest) {
+      digest.update(bytes);
+    }
+
+    @Override
+    public List<TensorValue> at(int[] indices) {
+      byte[] chosen = new byte[Math.multiplyExact(indices.length, width)];
+      for (int i = 0; i < indices.length; i++) {
+        System.arraycopy(bytes, indices[i] * width, chosen, i * width, width);
+      }
+      return List.of(
+          new TensorValue("rows", Dtype.U8, List.of((long) indices.length, (long) width), chosen));
     }
   }
 }

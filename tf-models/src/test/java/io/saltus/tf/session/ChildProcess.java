@@ -34,18 +34,40 @@ final class ChildProcess {
   /** Runs this class in a JVM of its own. */
   static Result run(Numerics numerics, Map<String, String> environment)
       throws IOException, InterruptedException {
+    Path errors = Files.createTempFile("child", ".err");
+    try {
+      List<String> lines =
+          lines(
+              ChildProcess.class,
+              environment,
+              errors,
+              Integer.toString(numerics.threads()),
+              numerics.isa().name());
+      return new Result(lines.get(0), lines.get(1), lines.get(2), Files.readString(errors));
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  /**
+   * Runs a class in a JVM of its own, without what this process has set for TensorFlow, and returns
+   * what it printed.
+   *
+   * @param errors where its standard error goes
+   */
+  static List<String> lines(
+      Class<?> main, Map<String, String> environment, Path errors, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(ChildProcess.class.getName());
-    command.add(Integer.toString(numerics.threads()));
-    command.add(numerics.isa().name());
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(TF|ONEDNN)_.*"));
     builder.environment().putAll(environment);
-    Path errors = Files.createTempFile("child", ".err");
     builder.redirectError(errors.toFile());
     Process process = builder.start();
     List<String> lines =
@@ -53,12 +75,10 @@ final class ChildProcess {
             .lines()
             .toList();
     int exit = process.waitFor();
-    String said = Files.readString(errors);
-    Files.delete(errors);
-    if (exit != 0 || lines.size() != 3) {
-      throw new IllegalStateException("exit " + exit + ": " + lines + said);
+    if (exit != 0) {
+      throw new IllegalStateException("exit " + exit + ": " + lines + Files.readString(errors));
     }
-    return new Result(lines.get(0), lines.get(1), lines.get(2), said);
+    return lines;
   }
 
   /** Trains with the numerics given as threads and instruction set. */
@@ -84,7 +104,7 @@ final class ChildProcess {
     }
   }
 
-  private static Sha256 digest(MetricFrame frame) {
+  static Sha256 digest(MetricFrame frame) {
     MessageDigest digest = Sha256.digest();
     for (Column column : frame.columns()) {
       for (float value : ((F32Column) column).toArray()) {
@@ -94,7 +114,7 @@ final class ChildProcess {
     return Sha256.from(digest);
   }
 
-  private static Sha256 digest(List<TensorValue> state) {
+  static Sha256 digest(List<TensorValue> state) {
     MessageDigest digest = Sha256.digest();
     state.forEach(value -> digest.update(value.bytes()));
     return Sha256.from(digest);

@@ -88,6 +88,22 @@ class TensorFlowSessionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 3, 1000})
+  void a_run_ended_by_a_rule_and_one_whose_last_step_it_is_have_the_same_bits(long every) {
+    UntilRule anyLossForSevenSteps = new UntilRule(TRAIN_LOSS, UntilRule.Bound.AT_LEAST, 0, 7);
+    try (TensorFlowSession ruled = open(Sampling.WITH_REPLACEMENT, every);
+        TensorFlowSession counted = open(Sampling.WITH_REPLACEMENT, every)) {
+      MetricFrame ended =
+          ruled.run(new Chunk(0, 50, 100, UntilProgress.of(List.of(anyLossForSevenSteps))));
+      assertThat(ended.until()).isEqualTo(7);
+      assertThat(Plans.run(counted, 7, 7)).isEqualTo(ended);
+      assertThat(ended.columns().stream())
+          .allMatch(column -> column.steps().at(column.size() - 1) == 7);
+      assertThat(state(counted)).isEqualTo(state(ruled));
+    }
+  }
+
   @Test
   void step_0_evaluates_the_initial_weights_and_trains_nothing() {
     try (TensorFlowSession session = TensorFlowSession.open(Plans.small(1))) {
