@@ -1,7 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.app.control.AnnotationMessage;
-import io.saltus.app.control.AuditMessage;
+import io.saltus.app.control.BesideMessage;
 import io.saltus.app.control.GcMessage;
 import io.saltus.app.control.RunMessage;
 import io.saltus.persistence.control.ControlRequest;
@@ -58,10 +58,7 @@ final class ControlDoor implements AutoCloseable {
         RunMessage message = RunMessage.read(request.body());
         saltus.extend(message.run(), message.steps());
       }
-      case AuditMessage.NAME -> {
-        AuditMessage message = AuditMessage.read(request.body());
-        saltus.record(message.run(), message.event());
-      }
+      case BesideMessage.NAME -> saltus.record(BesideMessage.read(request.body()));
       case GcMessage.NAME -> {
         return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));
       }

@@ -1,5 +1,6 @@
 package io.saltus.app;
 
+import io.saltus.experiment.session.ProbeFactory;
 import io.saltus.experiment.session.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,17 +26,26 @@ public interface Programs {
 
   /** Those on the class path and in the jars, by {@link ServiceLoader}. */
   static Programs installed() {
-    return jars -> {
-      ClassLoader parent = Programs.class.getClassLoader();
-      // Never closed: a program loads its classes as it goes, until the process ends.
-      ClassLoader loader =
-          jars.isEmpty()
-              ? parent
-              : new URLClassLoader(jars.stream().map(Programs::url).toArray(URL[]::new), parent);
-      return ServiceLoader.load(Program.class, loader).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
-    };
+    return jars -> load(Program.class, jars);
+  }
+
+  /**
+   * All that can make probes, those of {@code jars} after the built-in ones.
+   *
+   * @param jars of further ones
+   */
+  default List<ProbeFactory> probes(List<Path> jars) {
+    return load(ProbeFactory.class, jars);
+  }
+
+  private static <T> List<T> load(Class<T> service, List<Path> jars) {
+    ClassLoader parent = Programs.class.getClassLoader();
+    // Never closed: what is found loads its classes as it goes, until the process ends.
+    ClassLoader loader =
+        jars.isEmpty()
+            ? parent
+            : new URLClassLoader(jars.stream().map(Programs::url).toArray(URL[]::new), parent);
+    return ServiceLoader.load(service, loader).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   /** The jars of a directory, in the order of their names. */

@@ -47,6 +47,24 @@ public final class Recomputation implements AutoCloseable {
    */
   public static Recomputation open(
       RunReader runs, Home home, List<Program> programs, RunId run, long from, long until) {
+    return open(runs, home, programs, run, from, until, Probing.NONE);
+  }
+
+  /**
+   * The same with probes that look at the steps.
+   *
+   * @param probing chooses them
+   * @throws io.saltus.app.problem.Refusal as above, and when the program lets nobody look
+   * @throws io.saltus.experiment.session.SessionException as above
+   */
+  public static Recomputation open(
+      RunReader runs,
+      Home home,
+      List<Program> programs,
+      RunId run,
+      long from,
+      long until,
+      Probing probing) {
     RunState state = runs.state(run);
     RunSubmitted submitted = state.submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), programs);
@@ -57,7 +75,8 @@ public final class Recomputation implements AutoCloseable {
             List.of(new DeviceId("cpu", 0)),
             RecordedInputs.find(submitted, program, new LocalPaths(home.local())));
     StartingPoint start = StartingPoint.notBeyond(from - 1, state, checkpoints);
-    TrainingSession session = MaskInput.open(program, request);
+    TrainingSession session =
+        MaskInput.open(program, request.withProbes(probing.probes(program, request)));
     try {
       start.restore(session);
       return new Recomputation(

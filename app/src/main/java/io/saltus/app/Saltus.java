@@ -7,11 +7,11 @@ import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
+import io.saltus.app.control.BesideMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
-import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -252,9 +252,11 @@ public final class Saltus implements AutoCloseable {
     }
   }
 
-  /** Puts what an examination of a run found into the stream beside it, durably. */
-  public void record(RunId run, AuditEvent event) {
-    await(new BesideStreams(store, tools.clock()).append(run, event));
+  /** Appends an event to a stream beside a run, durably. */
+  public <E> void record(BesideMessage<E> message) {
+    await(
+        new BesideStreams(store, tools.clock())
+            .append(message.stream(), message.run(), message.event()));
   }
 
   private <T> T read(Function<RunReader, T> reading) {

@@ -16,6 +16,7 @@ final class Commands {
     root.addSubcommand("delete", new DeleteCommand(invocation));
     root.addSubcommand("fork", new ForkCommand(invocation));
     root.addSubcommand("verify", new VerifyCommand(invocation));
+    root.addSubcommand("probe", new ProbeCommand(invocation));
     root.addSubcommand("compare", new CompareCommand(invocation));
     root.addSubcommand("checkpoints", CheckpointsCommand.create(invocation));
     root.addSubcommand("gc", new GcCommand(invocation));

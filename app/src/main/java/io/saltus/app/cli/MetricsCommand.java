@@ -6,10 +6,12 @@ import io.saltus.app.report.Series;
 import io.saltus.app.report.SeriesTable;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.metric.Catalogue;
+import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.MetricDescriptor;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.runs.ProbedMetrics;
 import io.saltus.persistence.runs.StepRange;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -74,9 +76,15 @@ final class MetricsCommand implements Callable<Integer> {
       RunId id = reading.resolve(run);
       RunState state = reading.runs().state(id);
       number.ifPresent(given -> checkAttempt(id, state, given));
+      ProbedMetrics probed = named.isEmpty() ? ProbedMetrics.none() : reading.runs().probed(id);
       List<Series> series = new ArrayList<>();
-      for (MetricName metric : wanted(named, state)) {
-        series.add(Series.gather(metric, columns(reading, id, number, metric, range)));
+      for (MetricName metric : wanted(named, state, probed)) {
+        series.add(
+            Series.gather(
+                metric,
+                isRecorded(metric, state)
+                    ? columns(reading, id, number, metric, range)
+                    : numbers(metric, probed, range)));
       }
       if (json) {
         series.forEach(each -> invocation.print(SeriesTable.json(id.value(), each, most)));
@@ -112,14 +120,40 @@ final class MetricsCommand implements Callable<Integer> {
     }
   }
 
-  /** Those asked for, in their order, each once; else all, in the order of the catalogue. */
-  private static List<MetricName> wanted(List<MetricName> named, RunState state) {
+  private static Set<MetricName> recorded(RunState state) {
     Set<MetricName> known = new LinkedHashSet<>();
     state.catalogue().map(Catalogue::metrics).orElse(List.of()).stream()
         .filter(metric -> metric.kind().isScalar())
         .map(MetricDescriptor::name)
         .forEach(known::add);
     known.addAll(state.recorded().metrics().keySet());
+    return known;
+  }
+
+  private static boolean isRecorded(MetricName metric, RunState state) {
+    return recorded(state).contains(metric);
+  }
+
+  private static Iterator<ScalarColumn> numbers(
+      MetricName metric, ProbedMetrics probed, StepRange range) {
+    List<ScalarColumn> numbers = new ArrayList<>();
+    for (Column column : probed.columns(metric, range)) {
+      if (!(column instanceof ScalarColumn number)) {
+        throw Refusal.wrong(
+            "'" + metric + "' has no single numbers",
+            "--metric",
+            "Read it with 'saltus events RUN --stream probe --format json'.");
+      }
+      numbers.add(number);
+    }
+    return numbers.iterator();
+  }
+
+  /** Those asked for, in their order, each once; else all, in the order of the catalogue. */
+  private static List<MetricName> wanted(
+      List<MetricName> named, RunState state, ProbedMetrics probed) {
+    Set<MetricName> known = recorded(state);
+    probed.catalogue().stream().map(MetricDescriptor::name).forEach(known::add);
     List<String> names = known.stream().map(MetricName::value).toList();
     for (MetricName name : named) {
       if (!known.contains(name)) {

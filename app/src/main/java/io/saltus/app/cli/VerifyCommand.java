@@ -3,7 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.actors.reexecution.Difference;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.app.Recomputation;
-import io.saltus.app.control.AuditMessage;
+import io.saltus.app.control.BesideMessage;
 import io.saltus.app.doctor.Machine;
 import io.saltus.app.doctor.Natives;
 import io.saltus.app.json.Json;
@@ -12,10 +12,11 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AuditEvent;
-import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.runs.BesideStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,9 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
   private void record(RunId id, AuditEvent event) {
     try {
       new Writing(invocation, "saltus verify " + id)
-          .have(
-              new ControlRequest(AuditMessage.NAME, new AuditMessage(id, event).body()),
-              saltus -> saltus.record(id, event));
+          .record(List.of(new BesideMessage<>(BesideStream.AUDIT, id, event)));
     } catch (Refusal | HomeException e) {
       invocation.warn("the result is not in the journal: " + e.getMessage());
     }

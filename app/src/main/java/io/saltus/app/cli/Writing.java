@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
+import io.saltus.app.control.BesideMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
@@ -11,6 +12,7 @@ import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.home.Home;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +43,19 @@ final class Writing {
     if (askHolder(request).isEmpty()) {
       try (Saltus saltus = open()) {
         ourselves.accept(saltus);
+      }
+    }
+  }
+
+  /** Appends events to streams beside runs, in their order. */
+  void record(List<? extends BesideMessage<?>> messages) {
+    int done = 0;
+    while (done < messages.size() && askHolder(messages.get(done).request()).isPresent()) {
+      done++;
+    }
+    if (done < messages.size()) {
+      try (Saltus saltus = open()) {
+        messages.subList(done, messages.size()).forEach(saltus::record);
       }
     }
   }

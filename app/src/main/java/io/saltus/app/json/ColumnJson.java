@@ -48,13 +48,13 @@ final class ColumnJson {
     }
   }
 
-  private static void longs(Json json, long[] values) {
+  static void longs(Json json, long[] values) {
     for (long value : values) {
       json.value(value);
     }
   }
 
-  private static void doubles(Json json, double[] values) {
+  static void doubles(Json json, double[] values) {
     for (double value : values) {
       json.value(value);
     }

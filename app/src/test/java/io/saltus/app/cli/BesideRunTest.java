@@ -15,6 +15,7 @@ import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
+import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.BesideStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,9 +97,9 @@ class BesideRunTest {
     try (HomeLock lock = Home.at(directory.resolve("home")).lockForWriting("test");
         RocksStore store = RocksStore.open(lock.home().journal(), StoreOptions.defaults(), clock)) {
       BesideStreams beside = new BesideStreams(store, clock);
-      beside.append(run, same).toCompletableFuture().get();
-      beside.append(run, probe).toCompletableFuture().get();
-      beside.append(run, different).toCompletableFuture().get();
+      beside.append(BesideStream.AUDIT, run, same).toCompletableFuture().get();
+      beside.append(BesideStream.PROBE, run, probe).toCompletableFuture().get();
+      beside.append(BesideStream.AUDIT, run, different).toCompletableFuture().get();
     }
 
     List<String> audits =

@@ -35,6 +35,7 @@ class HelpTest {
         "delete",
         "fork",
         "verify",
+        "probe",
         "compare",
         "checkpoints",
         "checkpoints export",

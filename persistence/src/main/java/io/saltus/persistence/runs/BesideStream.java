@@ -49,6 +49,11 @@ public final class BesideStream<E> {
     return name + "|" + run;
   }
 
+  /** The bytes of its events. */
+  public EventCodec<E> codec() {
+    return codec;
+  }
+
   SerializedValue encode(E event) {
     return new SerializedValue(
         serializerId, codec.manifest(event), Bytes.wrap(codec.encode(event)));

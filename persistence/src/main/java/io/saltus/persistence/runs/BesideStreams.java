@@ -1,8 +1,6 @@
 package io.saltus.persistence.runs;
 
 import io.saltus.experiment.RunId;
-import io.saltus.experiment.event.AuditEvent;
-import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.persistence.rocks.RocksStore;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -28,27 +26,13 @@ public final class BesideStreams {
   }
 
   /**
-   * Appends what an examination of a run found.
+   * Appends an event to a stream beside a run.
    *
    * @return completed with its sequence number once it is on disk; failed with {@link
    *     io.saltus.persistence.rocks.StoreFailedException} when nobody knows whether it is
    * @throws io.saltus.persistence.codec.CodecException when a field is out of its range
    */
-  public CompletionStage<Long> append(RunId run, AuditEvent event) {
-    return append(BesideStream.AUDIT, run, event);
-  }
-
-  /**
-   * Appends what a probe recorded.
-   *
-   * @return as for audits
-   * @throws io.saltus.persistence.codec.CodecException when a field is out of its range
-   */
-  public CompletionStage<Long> append(RunId run, ProbeEvent event) {
-    return append(BesideStream.PROBE, run, event);
-  }
-
-  private <E> CompletionStage<Long> append(BesideStream<E> stream, RunId run, E event) {
+  public <E> CompletionStage<Long> append(BesideStream<E> stream, RunId run, E event) {
     return store.appendNext(stream.persistenceId(run), clock.instant(), stream.encode(event));
   }
 }

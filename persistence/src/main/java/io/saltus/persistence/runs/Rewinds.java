@@ -15,7 +15,7 @@ final class Rewinds {
 
   private static final String MANIFEST = HistoryRewound.class.getSimpleName();
 
-  private record Rewind(long sequence, long toStep) {}
+  private record Rewind(long sequence, long offset, long toStep) {}
 
   /** Ascending in both: an earlier rewind that went less far back than a later one is left out. */
   private final List<Rewind> rewinds = new ArrayList<>();
@@ -34,17 +34,27 @@ final class Rewinds {
       StoredEvent event = events.next();
       if (event.manifest().equals(MANIFEST)) {
         RecordedEvent decoded = RunEventSource.decode(run, event);
-        read.add(decoded.sequence(), ((HistoryRewound) decoded.event()).toStep());
+        read.add(decoded, ((HistoryRewound) decoded.event()).toStep());
       }
     }
     return read;
   }
 
-  private void add(long sequence, long toStep) {
+  private void add(RecordedEvent event, long toStep) {
     while (!rewinds.isEmpty() && rewinds.get(rewinds.size() - 1).toStep() >= toStep) {
       rewinds.remove(rewinds.size() - 1);
     }
-    rewinds.add(new Rewind(sequence, toStep));
+    rewinds.add(new Rewind(event.sequence(), event.offset(), toStep));
+  }
+
+  /** As {@link #limit}, for an event of another stream, by its place in the whole journal. */
+  long limitOfOffset(long offset) {
+    for (Rewind rewind : rewinds) {
+      if (rewind.offset() > offset) {
+        return rewind.toStep();
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   /** The last step up to which what an event recorded still counts. */

@@ -2,6 +2,7 @@ package io.saltus.persistence.runs;
 
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.ProbeEvent.ProbeRecorded;
 import io.saltus.experiment.event.RunEvent.ForkOrigin;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.metric.MetricFrame;
@@ -142,6 +143,21 @@ public final class RunReader {
   /** A stream beside that of a run, which need not be there yet. */
   public <E> BesideReader<E> beside(RunId run, BesideStream<E> stream) {
     return new BesideReader<>(source.journal(), run, stream);
+  }
+
+  /** What probes recorded of the run's current history; its ancestors' probes are not its own. */
+  public ProbedMetrics probed(RunId run) {
+    Rewinds rewinds = rewinds(run, state(run));
+    ProbedMetrics probed = ProbedMetrics.none();
+    beside(run, BesideStream.PROBE)
+        .events(1, Long.MAX_VALUE)
+        .forEachRemaining(
+            event -> {
+              if (event.event() instanceof ProbeRecorded recorded) {
+                probed.add(recorded, rewinds.limitOfOffset(event.offset()));
+              }
+            });
+    return probed;
   }
 
   /**

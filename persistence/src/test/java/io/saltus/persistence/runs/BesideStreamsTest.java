@@ -60,7 +60,7 @@ class BesideStreamsTest {
     ProbeEvent probe = (ProbeEvent) Samples.allEvents().get("ProbeRecorded");
     append(A, audit);
     append(B, audit);
-    beside.append(A, probe).toCompletableFuture().get();
+    beside.append(BesideStream.PROBE, A, probe).toCompletableFuture().get();
 
     try (JournalReader journal = store.reader()) {
       RunReader runs = new RunReader(journal);
@@ -87,7 +87,10 @@ class BesideStreamsTest {
               () -> {
                 List<CompletableFuture<Long>> appended = new ArrayList<>();
                 for (int j = 0; j < each; j++) {
-                  appended.add(beside.append(A, verified(thread * each + j)).toCompletableFuture());
+                  appended.add(
+                      beside
+                          .append(BesideStream.AUDIT, A, verified(thread * each + j))
+                          .toCompletableFuture());
                 }
                 for (CompletableFuture<Long> done : appended) {
                   long number = done.join();
@@ -138,14 +141,14 @@ class BesideStreamsTest {
               1,
               event -> seen.add(event.sequence()),
               () -> seen.size() < 3,
-              () -> beside.append(A, verified(2)).toCompletableFuture().join());
+              () -> beside.append(BesideStream.AUDIT, A, verified(2)).toCompletableFuture().join());
     }
     assertThat(seen).containsExactly(1L, 2L, 3L);
   }
 
   @Test
   void an_event_that_could_not_be_read_back_is_not_written() {
-    assertThatThrownBy(() -> beside.append(A, verified(-1)))
+    assertThatThrownBy(() -> beside.append(BesideStream.AUDIT, A, verified(-1)))
         .isInstanceOf(CodecException.class)
         .hasMessage("RunVerified.from_step is -1, not at least 0");
     assertThat(store.durableOffset()).isZero();
@@ -158,7 +161,7 @@ class BesideStreamsTest {
   }
 
   private long append(RunId run, AuditEvent event) throws Exception {
-    return beside.append(run, event).toCompletableFuture().get();
+    return beside.append(BesideStream.AUDIT, run, event).toCompletableFuture().get();
   }
 
   private static AuditEvent sample(String name) {

@@ -135,9 +135,18 @@ class JournalCompactionTest {
       write(store, KEPT);
       write(store, GONE);
       BesideStreams beside = new BesideStreams(store, CLOCK);
-      beside.append(KEPT, Samples.auditEvents().get("RunVerified")).toCompletableFuture().get();
-      beside.append(GONE, Samples.auditEvents().get("RunVerified")).toCompletableFuture().get();
-      beside.append(GONE, Samples.probeEvents().get("ProbeRecorded")).toCompletableFuture().get();
+      beside
+          .append(BesideStream.AUDIT, KEPT, Samples.auditEvents().get("RunVerified"))
+          .toCompletableFuture()
+          .get();
+      beside
+          .append(BesideStream.AUDIT, GONE, Samples.auditEvents().get("RunVerified"))
+          .toCompletableFuture()
+          .get();
+      beside
+          .append(BesideStream.PROBE, GONE, Samples.probeEvents().get("ProbeRecorded"))
+          .toCompletableFuture()
+          .get();
       for (RunId run : List.of(KEPT, GONE)) {
         store.saveSnapshot("run|" + run, 5, NOON, state("old"), null).join();
         store.saveSnapshot("run|" + run, 9, NOON, state("new"), null).join();
