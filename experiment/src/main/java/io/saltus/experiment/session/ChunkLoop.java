@@ -6,12 +6,15 @@ import io.saltus.experiment.spec.Cadence;
 import io.saltus.experiment.spec.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The loop over the steps of a chunk, the same for every session: which sets are evaluated when,
  * where the run ends, and the rule that at the last step everything is evaluated.
  */
 public final class ChunkLoop {
+
+  private static final UntilProgress NO_RULES = UntilProgress.of(List.of());
 
   private final Catalogue catalogue;
   private final Evaluation evaluation;
@@ -46,6 +49,22 @@ public final class ChunkLoop {
         break;
       }
     }
+    return frame.build();
+  }
+
+  /**
+   * One set at one step, whether it is due or not.
+   *
+   * @param evaluating records the set's metrics
+   * @throws SessionException when there is no such set
+   */
+  public MetricFrame evaluate(String set, long step, Consumer<StepRecord> evaluating) {
+    if (!sets.contains(set)) {
+      throw new SessionException(
+          "there is no evaluation set " + set + "; there are " + String.join(", ", sets));
+    }
+    FrameBuilder frame = new FrameBuilder(catalogue, new Chunk(step, step, step, NO_RULES));
+    evaluating.accept(frame);
     return frame.build();
   }
 

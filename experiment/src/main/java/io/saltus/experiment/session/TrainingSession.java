@@ -42,6 +42,18 @@ public interface TrainingSession extends AutoCloseable {
    */
   MetricFrame run(Chunk chunk);
 
+  /**
+   * Evaluates one of its sets in the state it holds, beyond those that are due, and changes nothing.
+   * Only for sessions with {@link Capability#EVALUATE}.
+   *
+   * @return a frame of the step it holds (0 before the first chunk) with the metrics of the set: the
+   *     bits of an evaluation that is due there
+   * @throws SessionException when there is no such set or the computation fails
+   */
+  default MetricFrame evaluate(String set) {
+    throw new SessionException("this session evaluates only what is due");
+  }
+
   /** The names of its state, in byte order: variables and optimiser slots. */
   List<String> variables();
 
@@ -61,7 +73,8 @@ public interface TrainingSession extends AutoCloseable {
   List<TensorValue> read(Set<String> names);
 
   /**
-   * Puts state back, bit for bit, as that after {@code step}.
+   * Puts state back, bit for bit, as that after {@code step}; masked weights are 0 whatever they
+   * were.
    *
    * @throws SessionException when a name is unknown or missing, or a dtype or shape does not fit;
    *     the message names the variable and both shapes, and nothing has been changed

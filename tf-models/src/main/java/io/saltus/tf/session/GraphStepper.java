@@ -140,6 +140,16 @@ final class GraphStepper implements Stepper, AutoCloseable {
 
   @Override
   public void evaluate(long atStep, List<String> sets, StepRecord record) {
+    evaluate(sets, record);
+    if (atStep == 0) {
+      // Elsewhere the update of the step has been looked at already.
+      probes.record(atStep, Collections.emptySortedMap(), record);
+    }
+    step = atStep;
+  }
+
+  /** Evaluates sets with the weights as they are, and nothing else. */
+  void evaluate(List<String> sets, StepRecord record) {
     Session.Runner runner = session.runner().setOptions(options);
     for (String set : sets) {
       runner.fetch(set(set).evaluation().alone());
@@ -147,11 +157,6 @@ final class GraphStepper implements Stepper, AutoCloseable {
     try (Result result = runner.run()) {
       recordSets(result, 0, sets, record);
     }
-    if (atStep == 0) {
-      // Elsewhere the update of the step has been looked at already.
-      probes.record(atStep, Collections.emptySortedMap(), record);
-    }
-    step = atStep;
   }
 
   @Override

@@ -167,6 +167,17 @@ public final class TensorFlowSession implements TrainingSession {
   }
 
   @Override
+  public MetricFrame evaluate(String set) {
+    requireUsable();
+    try {
+      return loop.evaluate(
+          set, Math.max(0, step()), record -> stepper.evaluate(List.of(set), record));
+    } catch (TensorFlowException failed) {
+      throw Failures.of("TensorFlow failed to evaluate " + set + " at step " + step(), failed);
+    }
+  }
+
+  @Override
   public List<String> variables() {
     return state.names();
   }

@@ -88,6 +88,30 @@ class TensorFlowSessionTest {
     }
   }
 
+  @Test
+  void a_set_that_is_not_due_can_be_evaluated_with_the_bits_of_one_that_is() {
+    try (TensorFlowSession always = open(Sampling.WITH_REPLACEMENT, 1);
+        TensorFlowSession seldom = open(Sampling.WITH_REPLACEMENT, 1000)) {
+      MetricFrame initial = seldom.evaluate("validation");
+      F32Column due = column(Plans.run(always, 12, 100), VALIDATION_LOSS);
+      Plans.run(seldom, 12, 100);
+      List<TensorValue> before = state(seldom);
+      MetricFrame evaluated = seldom.evaluate("validation");
+
+      assertThat(column(initial, VALIDATION_LOSS).value(0)).isEqualTo(due.value(0));
+      assertThat(evaluated.from()).isEqualTo(12);
+      assertThat(evaluated.until()).isEqualTo(12);
+      F32Column now = column(evaluated, VALIDATION_LOSS);
+      assertThat(now.size()).isOne();
+      assertThat(now.value(0)).isEqualTo(due.value(12));
+      assertThat(evaluated.column(TRAIN_LOSS)).isEmpty();
+      assertThat(state(seldom)).isEqualTo(before);
+      assertThatThrownBy(() -> seldom.evaluate("test"))
+          .isInstanceOf(SessionException.class)
+          .hasMessageContaining("there is no evaluation set test; there are");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 3, 1000})
   void a_run_ended_by_a_rule_and_one_whose_last_step_it_is_have_the_same_bits(long every) {
