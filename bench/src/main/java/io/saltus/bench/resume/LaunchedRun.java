@@ -100,9 +100,11 @@ final class LaunchedRun implements AutoCloseable {
     }
   }
 
-  /** The first events of this process, and when they came. */
+  /** The first events of this process and when they came, and the processor time it has used. */
   String phases() {
-    return phases.toString();
+    return "%s; %d ms of processor time"
+        .formatted(
+            phases, process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L));
   }
 
   /** By a signal that cannot be caught: the launcher has become the JVM. */
