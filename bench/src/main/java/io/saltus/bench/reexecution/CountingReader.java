@@ -3,23 +3,25 @@ package io.saltus.bench.reexecution;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.read.StoredSnapshot;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A reader that counts the events it hands out. Used by one thread. */
+/** A reader that counts the different events it hands out. Used by one thread. */
 final class CountingReader implements JournalReader {
 
   private final JournalReader journal;
-  private long events;
+  private final Set<Long> offsets = new HashSet<>();
 
   CountingReader(JournalReader journal) {
     this.journal = journal;
   }
 
-  /** How many were handed out, the same ones again counted again. */
+  /** How many different ones were handed out. */
   long events() {
-    return events;
+    return offsets.size();
   }
 
   private Iterator<StoredEvent> counted(Iterator<StoredEvent> all) {
@@ -31,8 +33,9 @@ final class CountingReader implements JournalReader {
 
       @Override
       public StoredEvent next() {
-        events++;
-        return all.next();
+        StoredEvent event = all.next();
+        offsets.add(event.offset());
+        return event;
       }
     };
   }
@@ -53,8 +56,7 @@ final class CountingReader implements JournalReader {
   }
 
   @Override
-  public Iterator<StoredEvent> events(
-      String persistenceId, long fromSequence, long untilSequence) {
+  public Iterator<StoredEvent> events(String persistenceId, long fromSequence, long untilSequence) {
     return counted(journal.events(persistenceId, fromSequence, untilSequence));
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Steps verified as the command does it.
  *
  * @param steps executed, those between the checkpoint and the first that was wanted included
- * @param events handed out by the journal, each time that one was
+ * @param events different ones handed out by the journal
  * @param seconds of all of it, opening the journal and a session included
  * @param stepSeconds of executing and comparing alone
  */

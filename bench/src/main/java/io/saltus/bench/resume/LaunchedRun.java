@@ -39,20 +39,11 @@ final class LaunchedRun implements AutoCloseable {
 
   static LaunchedRun begin(Path home) throws IOException {
     return new LaunchedRun(
-        home,
-        launcher(),
-        "run",
-        "grokking",
-        "--name",
-        NAME,
-        "--home",
-        home.toString(),
-        "--quiet");
+        home, launcher(), "run", "grokking", "--name", NAME, "--home", home.toString(), "--quiet");
   }
 
   static LaunchedRun goOn(Path home) throws IOException {
-    return new LaunchedRun(
-        home, launcher(), "resume", NAME, "--home", home.toString(), "--quiet");
+    return new LaunchedRun(home, launcher(), "resume", NAME, "--home", home.toString(), "--quiet");
   }
 
   private static String launcher() {
@@ -103,8 +94,7 @@ final class LaunchedRun implements AutoCloseable {
   /** The first events of this process and when they came, and the processor time it has used. */
   String phases() {
     return "%s; %d ms of processor time"
-        .formatted(
-            phases, process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L));
+        .formatted(phases, process.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L));
   }
 
   /** By a signal that cannot be caught: the launcher has become the JVM. */
