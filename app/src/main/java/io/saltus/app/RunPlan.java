@@ -9,6 +9,7 @@ import io.saltus.experiment.Sha256;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.tf.device.ComputeDevice;
 import java.io.IOException;
@@ -47,6 +48,9 @@ public record RunPlan(
    * @throws Refusal when one cannot be read, or is none that a program takes
    */
   public RunPlan with(SortedMap<String, Path> further) {
+    if (further.isEmpty()) {
+      return this;
+    }
     for (String name : further.keySet()) {
       if (!name.equals(MASK) && !inputs.containsKey(name)) {
         throw Refusal.wrong(
@@ -58,6 +62,26 @@ public record RunPlan(
     SortedMap<String, Path> all = new TreeMap<>(inputs);
     all.putAll(further);
     return new RunPlan(spec, all, digests(all));
+  }
+
+  /**
+   * Opens a session once, where there are inputs, and closes it: a damaged file is refused before
+   * there is a run that it fails.
+   *
+   * @throws Refusal when the program cannot use them
+   */
+  public void requireUsableInputs(List<Program> programs) {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    SessionRequest request =
+        new SessionRequest(spec, List.of(new DeviceId("cpu", 0)), inputs);
+    try {
+      MaskInput.open(programFor(spec, programs), request).close();
+    } catch (SessionException e) {
+      throw new Refusal(
+          ExitCode.WRONG_INPUT, new Problem(String.valueOf(e.getMessage()), "", ""), e);
+    }
   }
 
   private List<String> known() {

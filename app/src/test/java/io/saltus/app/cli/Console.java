@@ -1,10 +1,13 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.Programs;
+import io.saltus.app.doctor.Machine;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** The command line in this process, with everything around it injected. */
 final class Console {
@@ -28,6 +32,8 @@ final class Console {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private Programs programs = jars -> List.of(new ScriptedProgram(Script.learning()));
+  private Supplier<Machine> machine = Machine::ofProcess;
+  private String typed = "";
   private boolean terminal;
 
   Console(Path directory) {
@@ -53,11 +59,23 @@ final class Console {
     return this;
   }
 
+  Console onMachine(Machine other) {
+    machine = () -> other;
+    return this;
+  }
+
+  /** A person at the terminal who types this. */
+  Console typing(String text) {
+    typed = text;
+    return onTerminal();
+  }
+
   Outcome run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
+            new ByteArrayInputStream(typed.getBytes(Charset.defaultCharset())),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
             environment,
@@ -65,6 +83,7 @@ final class Console {
             Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC),
             new Random(7),
             programs,
+            machine,
             code -> {
               throw new AssertionError("halted with " + code);
             },
