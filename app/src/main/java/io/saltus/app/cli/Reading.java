@@ -104,7 +104,17 @@ final class Reading implements AutoCloseable {
 
   /** One run whole, in the format that was asked for. */
   void report(RunId run) {
-    report(view(runs.state(run)), run, StepRange.ALL);
+    RunState state = runs.state(run);
+    readAll(run, state);
+    report(view(state), run, StepRange.ALL);
+  }
+
+  /**
+   * The state may come from a snapshot. Somebody who looks at one run is told of damage to any of
+   * its events, before anything is printed.
+   */
+  private void readAll(RunId run, RunState state) {
+    runs.events(run, 1, state.lastSequence()).forEachRemaining(event -> {});
   }
 
   /** As {@link #report}, with nothing taken from a snapshot or a digest that was kept. */
