@@ -10,6 +10,8 @@ import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +112,16 @@ final class ForkCommand implements Callable<Integer> {
           "the fork begins with step " + at, "--steps " + spec.steps(), "Give a later last step.");
     }
     invocation.requireNatives();
-    RunPlan plan = RunPlan.of(spec, programs).with(InputFiles.named(invocation, inputs));
+    RunPlan plan =
+        RunPlan.ofFork(
+            spec,
+            submitted,
+            InputFiles.named(invocation, inputs),
+            newData,
+            programs,
+            Home.at(invocation.home()));
     SortedMap<String, String> all = new TreeMap<>(Arguments.tags(tags));
-    if (differs(submitted, plan)) {
+    if (differs(submitted, plan, SpecSchema.of(programs).withoutInputPaths(spec))) {
       if (!newData) {
         throw Refusal.wrong(
             "the fork's data differ from those of " + parent,
@@ -150,13 +159,13 @@ final class ForkCommand implements Callable<Integer> {
     return at;
   }
 
-  private static boolean differs(RunSubmitted parent, RunPlan fork) {
+  private static boolean differs(RunSubmitted parent, RunPlan fork, ExperimentSpec spec) {
     List<InputDigest> data =
         fork.digests().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
     List<InputDigest> before =
         parent.inputs().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
-    return parent.spec().seeds().data() != fork.spec().seeds().data()
-        || !parent.spec().task().equals(fork.spec().task())
+    return parent.spec().seeds().data() != spec.seeds().data()
+        || !parent.spec().task().equals(spec.task())
         || !data.equals(before);
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The command line in this process, with everything around it injected. */
@@ -34,6 +35,7 @@ final class Console {
   private Programs programs = jars -> List.of(new ScriptedProgram(Script.learning()));
   private Supplier<Machine> machine = Machine::ofProcess;
   private String typed = "";
+  private AtomicInteger looks = new AtomicInteger(Integer.MAX_VALUE);
   private boolean terminal;
 
   Console(Path directory) {
@@ -70,13 +72,24 @@ final class Console {
     return onTerminal();
   }
 
+  /** Somebody who listens until a command has looked this often whether somebody does. */
+  Console listening(AtomicInteger left) {
+    looks = left;
+    return this;
+  }
+
   Outcome run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
             new ByteArrayInputStream(typed.getBytes(Charset.defaultCharset())),
-            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(out, false, StandardCharsets.UTF_8) {
+              @Override
+              public boolean checkError() {
+                return super.checkError() || looks.decrementAndGet() < 0;
+              }
+            },
             new PrintStream(err, false, StandardCharsets.UTF_8),
             environment,
             directory,

@@ -151,7 +151,7 @@ class ResumingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"resume a", "verify a", "fork a --step 90 --allow-new-data --name f", "resume a --format json"})
+      strings = {"resume a", "verify a", "fork a --step 90 --name f", "fork a --step 100 --name f", "resume a --format json"})
   void an_input_that_changed_is_refused_with_both_digests(String command) throws IOException {
     Path data = Files.writeString(directory.resolve("data"), "one");
     inputs(FAILING, data);
@@ -179,20 +179,27 @@ class ResumingTest {
   }
 
   @Test
-  void a_fork_whose_data_differ_needs_leave() throws IOException {
+  void a_fork_with_other_data_needs_leave_and_is_tagged() throws IOException {
     Path data = Files.writeString(directory.resolve("data"), "one");
+    Path other = Files.writeString(directory.resolve("other"), "two");
     inputs(GOOD, data);
-    assertThat(console.run("run", spec, "--name", "a").code()).isZero();
-    Files.writeString(data, "two");
+    String own = Scripted.digest(console.run("run", spec, "--name", "a", "--format", "json"));
+    Files.move(data, directory.resolve("moved"));
 
-    assertThat(console.run("fork", "a", "--step", "150", "--name", "f").err())
+    assertThat(console.run("fork", "a", "--step", "150", "--input", "data=other").err())
         .startsWith("saltus: the fork's data differ from those of a: ")
         .contains("Give --allow-new-data if that is what you want.");
-    assertThat(console.run("show", "f").code()).isEqualTo(2);
     Outcome fork =
-        console.run("fork", "a", "--step", "150", "--allow-new-data", "--format", "json");
+        console.run(
+            ("fork a --step 150 --allow-new-data --format json --input data=" + other).split(" "));
     assertThat(fork.code()).as(fork.err()).isZero();
     assertThat(fork.out()).contains("\"tags\":{\"new-data\":\"yes\"}");
+
+    Outcome same =
+        console.run("fork a --step 150 --format json --input data=moved".split(" "));
+    assertThat(same.code()).as(same.err()).isZero();
+    assertThat(same.out()).contains("\"tags\":{}");
+    assertThat(Scripted.digest(same)).isEqualTo(own);
   }
 
   private void inputs(Script script, Path data) {
