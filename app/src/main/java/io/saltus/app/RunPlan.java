@@ -119,8 +119,7 @@ public record RunPlan(
     if (inputs.isEmpty()) {
       return;
     }
-    SessionRequest request =
-        new SessionRequest(spec, List.of(new DeviceId("cpu", 0)), inputs);
+    SessionRequest request = new SessionRequest(spec, List.of(new DeviceId("cpu", 0)), inputs);
     try {
       MaskInput.open(programFor(spec, programs), request).close();
     } catch (SessionException e) {

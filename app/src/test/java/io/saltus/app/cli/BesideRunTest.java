@@ -69,8 +69,7 @@ class BesideRunTest {
   @ValueSource(strings = {"analysis", "audit", "probe"})
   void a_stream_beside_a_run_is_followed_for_as_long_as_somebody_listens(String stream) {
     AtomicInteger left = new AtomicInteger(3);
-    Outcome outcome =
-        console.listening(left).run("events", "r1", "--stream", stream, "--follow");
+    Outcome outcome = console.listening(left).run("events", "r1", "--stream", stream, "--follow");
 
     assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
     assertThat(left).as("looks that were left when it ended").hasValueLessThan(0);

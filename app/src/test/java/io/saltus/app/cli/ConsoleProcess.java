@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
 /**
  * The console in a JVM of its own, with a scripted program, for what this process cannot be part
  * of: {@code DIRECTORY VALUES COMMAND…}. Each command is one argument, its words parted by spaces;
- * {@code rm FILE} deletes a file, and {@code fill-at STEP FILE} makes later runs write one at a step
- * until the disk is full.
+ * {@code rm FILE} deletes a file, and {@code fill-at STEP FILE} makes later runs write one at a
+ * step until the disk is full.
  */
 final class ConsoleProcess {
 
@@ -32,7 +32,8 @@ final class ConsoleProcess {
       if (words[0].equals("rm")) {
         Files.delete(directory.resolve(words[1]));
       } else if (words[0].equals("fill-at")) {
-        console.script(script.beforeStep(filling(Long.parseLong(words[1]), directory.resolve(words[2]))));
+        console.script(
+            script.beforeStep(filling(Long.parseLong(words[1]), directory.resolve(words[2]))));
       } else {
         Outcome outcome = console.run(words);
         System.out.println(outcome.code() + " " + text(outcome.out()) + " " + text(outcome.err()));

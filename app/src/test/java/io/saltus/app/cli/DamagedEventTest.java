@@ -46,8 +46,7 @@ class DamagedEventTest {
     try (Options options = new Options();
         RocksDB db = RocksDB.open(options, journal.toString())) {
       byte[] number = number(db, stream);
-      byte[] key =
-          ByteBuffer.allocate(17).put((byte) 'e').put(number).putLong(sequence).array();
+      byte[] key = ByteBuffer.allocate(17).put((byte) 'e').put(number).putLong(sequence).array();
       byte[] event = db.get(key);
       event[event.length / 2] ^= 1;
       db.put(key, event);
@@ -98,8 +97,7 @@ class DamagedEventTest {
 
   @Test
   void the_events_before_it_are_shown() {
-    Outcome before =
-        console.run("events", "r1", "--until-seq", Long.toString(damaged - 1));
+    Outcome before = console.run("events", "r1", "--until-seq", Long.toString(damaged - 1));
     assertThat(before.code()).isZero();
     assertThat(before.lines()).hasSize((int) damaged - 1);
   }

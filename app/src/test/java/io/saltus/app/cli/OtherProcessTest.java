@@ -113,7 +113,9 @@ class OtherProcessTest {
       assertThat(outcome.err())
           .as(command)
           .startsWith(
-              command.startsWith("resume") ? "saltus: the home is in use: " : "saltus: r1 is running")
+              command.startsWith("resume")
+                  ? "saltus: the home is in use: "
+                  : "saltus: r1 is running")
           .hasLineCount(1);
       assertThat(outcome.out()).isEmpty();
     }

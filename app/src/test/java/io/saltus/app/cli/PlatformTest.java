@@ -43,8 +43,7 @@ class PlatformTest {
       })
   void a_run_is_refused_before_anything_is_created(
       String system, String processor, String platform) {
-    Outcome outcome =
-        new Console(directory).onMachine(machine(system, processor)).run("run", spec);
+    Outcome outcome = new Console(directory).onMachine(machine(system, processor)).run("run", spec);
 
     assertThat(outcome)
         .isEqualTo(

@@ -117,8 +117,7 @@ class RealRunsTest {
   }
 
   @Test
-  void a_run_with_a_mask_keeps_weights_at_zero_and_can_be_verified_and_forked()
-      throws IOException {
+  void a_run_with_a_mask_keeps_weights_at_zero_and_can_be_verified_and_forked() throws IOException {
     String plain = Scripted.digest(run("--format", "json"));
     Path mask = directory.resolve("mask.safetensors");
     mask("hidden.weights", mask);

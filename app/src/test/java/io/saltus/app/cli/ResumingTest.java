@@ -151,7 +151,13 @@ class ResumingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"resume a", "verify a", "fork a --step 90 --name f", "fork a --step 100 --name f", "resume a --format json"})
+      strings = {
+        "resume a",
+        "verify a",
+        "fork a --step 90 --name f",
+        "fork a --step 100 --name f",
+        "resume a --format json"
+      })
   void an_input_that_changed_is_refused_with_both_digests(String command) throws IOException {
     Path data = Files.writeString(directory.resolve("data"), "one");
     inputs(FAILING, data);
@@ -195,8 +201,7 @@ class ResumingTest {
     assertThat(fork.code()).as(fork.err()).isZero();
     assertThat(fork.out()).contains("\"tags\":{\"new-data\":\"yes\"}");
 
-    Outcome same =
-        console.run("fork a --step 150 --format json --input data=moved".split(" "));
+    Outcome same = console.run("fork a --step 150 --format json --input data=moved".split(" "));
     assertThat(same.code()).as(same.err()).isZero();
     assertThat(same.out()).contains("\"tags\":{}");
     assertThat(Scripted.digest(same)).isEqualTo(own);

@@ -117,8 +117,7 @@ class StepsTest {
 
       assertThat(outcome.code()).isEqualTo(1);
       assertThat(outcome.err())
-          .isEqualTo(
-              "Delete a2? This cannot be undone. [y/N]\nsaltus: not deleted\n");
+          .isEqualTo("Delete a2? This cannot be undone. [y/N]\nsaltus: not deleted\n");
       assertThat(outcome.out()).isEmpty();
     }
     assertThat(console.run("show", "a2").code()).isZero();

@@ -64,8 +64,7 @@ class HomeLockTest {
     Process parent =
         new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
     try (BufferedReader output = parent.inputReader()) {
-      ProcessHandle child =
-          ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
       Path parentName = Path.of("/proc", Long.toString(parent.pid()), "comm");
       await().until(() -> Files.readString(parentName).equals("sleep\n"));
       Holder holder =
