@@ -334,8 +334,11 @@ public final class Home {
     }
   }
 
+  /** Before anything is made. What is no disk or may not be written is refused in other words. */
   private void refuseFullDisk() throws IOException {
-    if (fileStore().getUsableSpace() < LEAST_FREE_BYTES) {
+    FileStore store = fileStore();
+    boolean disk = store.getTotalSpace() > 0 && !store.isReadOnly();
+    if (disk && store.getUsableSpace() < LEAST_FREE_BYTES) {
       throw full(null);
     }
   }
