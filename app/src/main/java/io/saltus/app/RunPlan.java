@@ -6,10 +6,13 @@ import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +75,34 @@ public record RunPlan(
    * @throws Refusal when it cannot run here
    */
   public static RunPlan of(ExperimentSpec spec, List<Program> programs) {
+    check(spec);
+    SortedMap<String, Path> inputs = inputs(spec, programFor(spec, programs));
+    return new RunPlan(spec, inputs, digests(inputs));
+  }
+
+  /**
+   * Makes the plan of a run that begins with the state of another. Its inputs are those of that
+   * run, found by their content, unless its spec names files itself.
+   *
+   * @param home in which the parent is
+   * @throws Refusal when it cannot run here, or an input of the parent has changed or is gone
+   */
+  public static RunPlan ofFork(
+      ExperimentSpec spec, RunSubmitted parent, Home home, List<Program> programs) {
+    if (namesFiles(spec, programs) || !spec.task().kind().equals(parent.spec().task().kind())) {
+      return of(spec, programs);
+    }
+    check(spec);
+    SortedMap<String, Path> inputs =
+        RecordedInputs.find(parent, programFor(spec, programs), new LocalPaths(home.local()));
+    return new RunPlan(spec, inputs, digests(inputs));
+  }
+
+  private static boolean namesFiles(ExperimentSpec spec, List<Program> programs) {
+    return !SpecSchema.of(programs).withoutInputPaths(spec).equals(spec);
+  }
+
+  private static void check(ExperimentSpec spec) {
     if (spec.study().isPresent()) {
       throw Refusal.wrong(
           "'" + spec.experiment() + "' is a study of many runs",
@@ -79,8 +110,6 @@ public record RunPlan(
           "Use 'saltus study', which arrives in a later version.");
     }
     checkDevice(spec.device());
-    SortedMap<String, Path> inputs = inputs(spec, programFor(spec, programs));
-    return new RunPlan(spec, inputs, digests(inputs));
   }
 
   /**

@@ -12,6 +12,8 @@ import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,9 +116,9 @@ final class ForkCommand implements Callable<Integer> {
           "the fork begins with step " + at, "--steps " + spec.steps(), "Give a later last step.");
     }
     Natives.require(Machine.ofProcess());
-    RunPlan plan = RunPlan.of(spec, programs).with(further());
+    RunPlan plan = plan(spec, submitted, programs).with(further());
     SortedMap<String, String> all = new TreeMap<>(Arguments.tags(tags));
-    if (differs(submitted, plan)) {
+    if (differs(submitted, plan, SpecSchema.of(programs))) {
       if (!newData) {
         throw Refusal.wrong(
             "the fork's data differ from those of " + parent,
@@ -154,13 +156,25 @@ final class ForkCommand implements Callable<Integer> {
     return at;
   }
 
-  private static boolean differs(RunSubmitted parent, RunPlan fork) {
+  /** With the parent's files; where these have changed, and may, with those of its spec. */
+  private RunPlan plan(ExperimentSpec spec, RunSubmitted submitted, List<Program> programs) {
+    try {
+      return RunPlan.ofFork(spec, submitted, Home.at(invocation.home()), programs);
+    } catch (Refusal changed) {
+      if (!newData) {
+        throw changed;
+      }
+      return RunPlan.of(spec, programs);
+    }
+  }
+
+  private static boolean differs(RunSubmitted parent, RunPlan fork, SpecSchema schema) {
     List<InputDigest> data =
         fork.digests().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
     List<InputDigest> before =
         parent.inputs().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
     return parent.spec().seeds().data() != fork.spec().seeds().data()
-        || !parent.spec().task().equals(fork.spec().task())
+        || !parent.spec().task().equals(schema.withoutInputPaths(fork.spec()).task())
         || !data.equals(before);
   }
 
