@@ -102,10 +102,12 @@ public record RunPlan(
       return of(spec, programs).with(inherited).with(further);
     }
     SortedMap<String, Path> named = new TreeMap<>(inherited);
-    parent.inputs().stream()
-        .map(InputDigest::name)
-        .filter(further::containsKey)
-        .forEach(name -> named.put(name, further.get(name)));
+    for (InputDigest input : parent.inputs()) {
+      Path file = further.get(input.name());
+      if (file != null) {
+        named.put(input.name(), file);
+      }
+    }
     return new RunPlan(spec, named, digests(named)).with(further);
   }
 
