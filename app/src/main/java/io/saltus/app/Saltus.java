@@ -1,5 +1,6 @@
 package io.saltus.app;
 
+import io.saltus.actors.LastWords;
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.Resumption;
 import io.saltus.actors.RunHandle;
@@ -21,6 +22,7 @@ import io.saltus.persistence.checkpoint.CheckpointCollector;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
+import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.read.JournalReader;
@@ -49,6 +51,7 @@ public final class Saltus implements AutoCloseable {
   private final HomeLock lock;
   private final RocksStore store;
   private final CheckpointStore checkpoints;
+  private final LastWords lastWords;
   private final Supervision supervision;
   private final ControlDoor door;
 
@@ -57,11 +60,13 @@ public final class Saltus implements AutoCloseable {
       HomeLock lock,
       RocksStore store,
       CheckpointStore checkpoints,
+      LastWords lastWords,
       Supervision supervision) {
     this.tools = tools;
     this.lock = lock;
     this.store = store;
     this.checkpoints = checkpoints;
+    this.lastWords = lastWords;
     this.supervision = supervision;
     this.door = ControlDoor.open(lock, this);
   }
@@ -98,10 +103,11 @@ public final class Saltus implements AutoCloseable {
     // Before the actor system logs from many threads, which the logger would complain of.
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
+    LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
     Supervision supervision =
         Supervision.start(store, checkpoints, tools.programs(), tools.nanoTime());
     try {
-      return new Saltus(tools, lock, store, checkpoints, supervision);
+      return new Saltus(tools, lock, store, checkpoints, lastWords, supervision);
     } catch (RuntimeException e) {
       supervision.close();
       throw e;
@@ -139,8 +145,10 @@ public final class Saltus implements AutoCloseable {
    *
    * @param listener hears of its events once they are durable
    * @throws Refusal when its name is taken
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle start(RunOrder order, RunListener listener) {
+    ballast().require();
     order.name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
     return submit(order, Optional.empty(), listener);
   }
@@ -169,8 +177,10 @@ public final class Saltus implements AutoCloseable {
    * @param listener hears of its events from now on
    * @throws Refusal when an input has changed or is gone
    * @throws RefusedException when the run is complete, cancelled or at work
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle resume(RunId run, RunListener listener) {
+    ballast().require();
     RunSubmitted submitted = read(runs -> runs.state(run)).submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), tools.programs());
     SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
@@ -182,8 +192,10 @@ public final class Saltus implements AutoCloseable {
    *
    * @throws Refusal when the parent has no such step, its state does not fit, or its re-execution
    *     differs from the journal
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle fork(ForkOrder order, RunListener listener) {
+    ballast().require();
     order.run().name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
     try (JournalReader journal = store.reader()) {
       Submission.Fork begin =
@@ -263,6 +275,10 @@ public final class Saltus implements AutoCloseable {
     }
   }
 
+  private Ballast ballast() {
+    return Ballast.of(lock.home());
+  }
+
   private LocalPaths local() {
     return new LocalPaths(lock.home().local());
   }
@@ -283,11 +299,13 @@ public final class Saltus implements AutoCloseable {
     asked.exceptionally(failure -> null);
   }
 
+  /** Where a full disk has ended the journal, the runs that were at work rest in it after this. */
   @Override
   public void close() {
     door.close();
     supervision.close();
     store.close();
+    lastWords.write();
     lock.close();
   }
 
