@@ -37,7 +37,7 @@ import org.apache.pekko.actor.setup.ActorSystemSetup;
 final class FullDiskProcess {
 
   static final RunId RUN = new RunId("a");
-  static final long STEPS = 400_000;
+  static final long STEPS = 20_000;
   private static final long FULL_AT = 2_000;
 
   private final Path disk;
@@ -80,8 +80,7 @@ final class FullDiskProcess {
   private static RunHandle resume(Supervision supervision) {
     return Stage.await(
         supervision.resume(
-            new Resumption(RUN, ScriptedProgram.spec(STEPS), new TreeMap<>()),
-            RunListener.none()));
+            new Resumption(RUN, ScriptedProgram.spec(STEPS), new TreeMap<>()), RunListener.none()));
   }
 
   private void settle(Function<Supervision, RunHandle> begin) {

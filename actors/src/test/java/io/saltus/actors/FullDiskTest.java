@@ -32,10 +32,10 @@ class FullDiskTest {
 
     DurableHome undisturbed = new DurableHome(directory.resolve("undisturbed"));
     undisturbed.run(Script.learning(), "a", ScriptedProgram.spec(FullDiskProcess.STEPS));
-    String digest =
-        undisturbed.read(runs -> runs.computeDigest(FullDiskProcess.RUN)).toString();
-    assertThat(said.subList(0, 4)).as("%s", said).startsWith(
-        "filled", "told FAILED JOURNAL_FAILED", "resting [a]");
+    String digest = undisturbed.read(runs -> runs.computeDigest(FullDiskProcess.RUN)).toString();
+    assertThat(said.subList(0, 4))
+        .as("%s", said)
+        .startsWith("filled", "told FAILED JOURNAL_FAILED", "resting [a]");
     assertThat(said.get(3)).startsWith("PAUSED DISK_FULL at ");
     assertThat(said.subList(5, said.size()))
         .containsExactly(
