@@ -8,6 +8,7 @@ import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.RunReader;

@@ -8,6 +8,7 @@ import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
