@@ -25,6 +25,8 @@ import io.saltus.persistence.checkpoint.Collected;
 import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
@@ -181,9 +183,15 @@ public final class Saltus implements AutoCloseable {
    */
   public RunHandle resume(RunId run, RunListener listener) {
     ballast().require();
-    RunSubmitted submitted = read(runs -> runs.state(run)).submission().orElseThrow();
+    RunState state = read(runs -> runs.state(run));
+    RunSubmitted submitted = state.submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), tools.programs());
     SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
+    if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.CANCELLED) {
+      try (JournalReader journal = store.reader()) {
+        forkedState(new RunReader(journal)).putBack(state, inputs);
+      }
+    }
     return await(supervision.resume(new Resumption(run, submitted.spec(), inputs), listener));
   }
 
@@ -198,9 +206,7 @@ public final class Saltus implements AutoCloseable {
     ballast().require();
     order.run().name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
     try (JournalReader journal = store.reader()) {
-      Submission.Fork begin =
-          new ForkedState(new RunReader(journal), checkpoints, tools.programs(), local())
-              .take(order);
+      Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
       return submit(order.run(), Optional.of(begin), listener);
     }
   }
@@ -273,6 +279,10 @@ public final class Saltus implements AutoCloseable {
     try (JournalReader journal = store.reader()) {
       return reading.apply(new RunReader(journal));
     }
+  }
+
+  private ForkedState forkedState(RunReader runs) {
+    return new ForkedState(runs, checkpoints, tools.programs(), local());
   }
 
   private Ballast ballast() {
