@@ -107,8 +107,7 @@ class DivergenceTest {
     ExperimentSpec spec = DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(390)));
     DurableHome home = new DurableHome(directory);
     home.run(Script.learning(), "a", spec);
-    home.process(
-        Script.learning(), supervision -> Stage.await(supervision.extend(A, 450)));
+    home.process(Script.learning(), supervision -> Stage.await(supervision.extend(A, 450)));
     CheckpointState last =
         home.read(runs -> runs.state(A)).checkpoints().stream()
             .filter(each -> each.step() == 390)
@@ -124,8 +123,7 @@ class DivergenceTest {
         .satisfiesExactly(
             first -> assertThat(first).isInstanceOf(Diverged.class),
             second ->
-                assertThat(second)
-                    .isEqualTo(new RunEvent.CheckpointDropped(390, last.sha256())));
+                assertThat(second).isEqualTo(new RunEvent.CheckpointDropped(390, last.sha256())));
     assertThat(home.checkpoints().resolve(last.sha256().hex() + ".safetensors")).doesNotExist();
     assertThat(home.read(runs -> runs.state(A)).checkpoints())
         .extracting(CheckpointState::step)

@@ -102,8 +102,7 @@ final class ForkedState {
                   "no checkpoint of %s can be used, and %s gives another state at step %d now"
                       .formatted(submitted.run(), origin.run(), origin.step()),
                   "",
-                  "Fork again: saltus fork %s --step %d"
-                      .formatted(origin.run(), origin.step()))));
+                  "Fork again: saltus fork %s --step %d".formatted(origin.run(), origin.step()))));
     }
     // The journal refers to it already.
     checkpoints.release(save(state));
@@ -111,8 +110,7 @@ final class ForkedState {
 
   private boolean hasGood(RunState fork) {
     return fork.checkpoints().stream()
-        .anyMatch(
-            each -> each.valid() && checkpoints.flaw(each.sha256(), each.bytes()).isEmpty());
+        .anyMatch(each -> each.valid() && checkpoints.flaw(each.sha256(), each.bytes()).isEmpty());
   }
 
   private StoredCheckpoint save(List<TensorValue> state) {

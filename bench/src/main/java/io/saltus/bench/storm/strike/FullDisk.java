@@ -67,10 +67,12 @@ final class FullDisk implements Strike {
       if (attempt.isEmpty() || state.status() == RunStatus.COMPLETED) {
         return "";
       }
-      Optional<AttemptEnd> cause = attempt.flatMap(AttemptState::end).map(AttemptState.Ending::cause);
+      Optional<AttemptEnd> cause =
+          attempt.flatMap(AttemptState::end).map(AttemptState.Ending::cause);
       if (state.status() != RunStatus.PAUSED || !cause.equals(Optional.of(AttemptEnd.DISK_FULL))) {
         throw new BrokenPromiseException(
-            "a full disk left the run %s, its attempt ended by %s".formatted(state.status(), cause));
+            "a full disk left the run %s, its attempt ended by %s"
+                .formatted(state.status(), cause));
       }
       return "paused; ";
     }
