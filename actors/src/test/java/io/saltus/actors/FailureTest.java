@@ -288,7 +288,8 @@ class FailureTest {
       hang.released().countDown();
       assertThat(stage.run("b", ScriptedProgram.spec(10), RunListener.none()).outcome())
           .isEqualTo(RunOutcome.COMPLETED);
-      assertThat(stage.journalled("a")).isEqualTo(heard.events());
+      // What it was writing when it died may be durable without having been told.
+      assertThat(stage.journalled("a")).containsSubsequence(heard.events());
     }
   }
 
