@@ -68,7 +68,8 @@ public record RunPlan(
 
   /**
    * Makes the plan of a fork. No event holds a path, so files that nobody named are those of the
-   * parent, found by their content, its mask among them: a fork that changes nothing is the same run.
+   * parent, found by their content, its mask among them: a fork that changes nothing is the same
+   * run.
    *
    * @param spec of the fork
    * @param further files by the program's names for them
