@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Finds the input files of a run that is in the journal, by their content. */
 final class RecordedInputs {
@@ -24,12 +25,21 @@ final class RecordedInputs {
    * @throws Refusal when one is gone, or has other content now; both digests are named
    */
   static SortedMap<String, Path> find(RunSubmitted submitted, Program program, LocalPaths local) {
+    return find(submitted, program, local, name -> true);
+  }
+
+  /** As {@link #find(RunSubmitted, Program, LocalPaths)}, of some of them. */
+  static SortedMap<String, Path> find(
+      RunSubmitted submitted, Program program, LocalPaths local, Predicate<String> wanted) {
     SortedMap<String, Path> files = new TreeMap<>();
     if (submitted.inputs().isEmpty()) {
       return files;
     }
     SortedMap<String, Path> usual = usual(submitted, program);
     for (InputDigest input : submitted.inputs()) {
+      if (!wanted.test(input.name())) {
+        continue;
+      }
       Optional<Path> known = local.find(input.sha256());
       Optional<Path> file =
           known

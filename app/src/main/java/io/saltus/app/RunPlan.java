@@ -6,10 +6,13 @@ import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +50,9 @@ public record RunPlan(
    * @throws Refusal when one cannot be read, or is none that a program takes
    */
   public RunPlan with(SortedMap<String, Path> further) {
+    if (further.isEmpty()) {
+      return this;
+    }
     for (String name : further.keySet()) {
       if (!name.equals(MASK) && !inputs.containsKey(name)) {
         throw Refusal.wrong(
@@ -58,6 +64,68 @@ public record RunPlan(
     SortedMap<String, Path> all = new TreeMap<>(inputs);
     all.putAll(further);
     return new RunPlan(spec, all, digests(all));
+  }
+
+  /**
+   * Makes the plan of a fork. No event holds a path, so files that nobody named are those of the
+   * parent, found by their content; the mask is not among them.
+   *
+   * @param spec of the fork
+   * @param further files by the program's names for them
+   * @param newData whether other files than the parent's will do: where the program looks usually
+   * @throws Refusal as {@link #of} does, and when a file of the parent has changed or is gone
+   */
+  public static RunPlan ofFork(
+      ExperimentSpec spec,
+      RunSubmitted parent,
+      SortedMap<String, Path> further,
+      boolean newData,
+      List<Program> programs,
+      Home home) {
+    if (!spec.task().equals(parent.spec().task())) {
+      return of(spec, programs).with(further);
+    }
+    checkDevice(spec.device());
+    Program program = programFor(spec, programs);
+    SortedMap<String, Path> inherited;
+    try {
+      inherited =
+          RecordedInputs.find(
+              parent,
+              program,
+              new LocalPaths(home.local()),
+              name -> !name.equals(MASK) && !further.containsKey(name));
+    } catch (Refusal changedOrGone) {
+      if (!newData) {
+        throw changedOrGone;
+      }
+      return of(spec, programs).with(further);
+    }
+    SortedMap<String, Path> named = new TreeMap<>(inherited);
+    parent.inputs().stream()
+        .map(InputDigest::name)
+        .filter(further::containsKey)
+        .forEach(name -> named.put(name, further.get(name)));
+    return new RunPlan(spec, named, digests(named)).with(further);
+  }
+
+  /**
+   * Opens a session once, where there are inputs, and closes it: a damaged file is refused before
+   * there is a run that it fails.
+   *
+   * @throws Refusal when the program cannot use them
+   */
+  public void requireUsableInputs(List<Program> programs) {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    SessionRequest request = new SessionRequest(spec, List.of(new DeviceId("cpu", 0)), inputs);
+    try {
+      MaskInput.open(programFor(spec, programs), request).close();
+    } catch (SessionException e) {
+      throw new Refusal(
+          ExitCode.WRONG_INPUT, new Problem(String.valueOf(e.getMessage()), "", ""), e);
+    }
   }
 
   private List<String> known() {

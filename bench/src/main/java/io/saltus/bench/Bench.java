@@ -1,7 +1,13 @@
 package io.saltus.bench;
 
+import io.saltus.bench.checkpoint.CadenceBench;
+import io.saltus.bench.checkpoint.CheckpointBench;
 import io.saltus.bench.journal.JournalBench;
 import io.saltus.bench.memory.MemoryBench;
+import io.saltus.bench.reexecution.VerifyBench;
+import io.saltus.bench.reexecution.WindowBench;
+import io.saltus.bench.resume.RecoveryBench;
+import io.saltus.bench.resume.ResumeBench;
 import io.saltus.bench.startup.StartupBench;
 import io.saltus.bench.training.TrainingBench;
 import java.nio.file.Files;
@@ -13,12 +19,24 @@ import java.util.stream.Stream;
 
 /**
  * Runs the benchmarks named on the command line ({@code journal}, {@code training}, {@code memory},
- * {@code startup}, {@code all}) and prints one table of ratios, each against a baseline of the same
- * run.
+ * {@code startup}, {@code cadence}, {@code checkpoint}, {@code resume}, {@code recovery}, {@code
+ * verify}, {@code window}, {@code all}) and prints one table of ratios, each against a baseline of
+ * the same run.
  */
 public final class Bench {
 
-  private static final List<String> ALL = List.of("journal", "training", "memory", "startup");
+  private static final List<String> ALL =
+      List.of(
+          "journal",
+          "training",
+          "memory",
+          "startup",
+          "cadence",
+          "checkpoint",
+          "resume",
+          "recovery",
+          "verify",
+          "window");
 
   private Bench() {}
 
@@ -60,6 +78,12 @@ public final class Bench {
       case "training" -> TrainingBench.run(scratch);
       case "memory" -> MemoryBench.run(scratch);
       case "startup" -> StartupBench.run(scratch);
+      case "cadence" -> CadenceBench.run(scratch);
+      case "checkpoint" -> CheckpointBench.run(scratch);
+      case "resume" -> ResumeBench.run(scratch);
+      case "recovery" -> RecoveryBench.run(scratch);
+      case "verify" -> VerifyBench.run(scratch);
+      case "window" -> WindowBench.run(scratch);
       default -> throw new IllegalStateException(name);
     };
   }

@@ -47,6 +47,7 @@ final class DeleteCommand implements Callable<Integer> {
       }
     }
     if (!yes && !confirmed(chosen)) {
+      invocation.complain("not deleted");
       return ExitCode.FAILED.code();
     }
     for (RunId run : chosen) {
@@ -73,7 +74,7 @@ final class DeleteCommand implements Callable<Integer> {
         "Delete %s? This cannot be undone. [y/N]"
             .formatted(String.join(", ", chosen.stream().map(RunId::value).toList())));
     // Text typed by a person at a terminal, in the terminal's own encoding.
-    Scanner typed = new Scanner(System.in, Charset.defaultCharset());
+    Scanner typed = new Scanner(invocation.surroundings().in(), Charset.defaultCharset());
     return typed.hasNextLine() && typed.nextLine().strip().equalsIgnoreCase("y");
   }
 }

@@ -2,7 +2,6 @@ package io.saltus.app.cli;
 
 import io.saltus.app.doctor.Doctor;
 import io.saltus.app.doctor.Finding;
-import io.saltus.app.doctor.Machine;
 import io.saltus.app.json.Json;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.Figures;
@@ -32,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
     boolean json = invocation.json();
     List<Finding> findings =
         new Doctor(
-                Machine.ofProcess(),
+                invocation.surroundings().machine().get(),
                 invocation.home(),
                 invocation.surroundings().clock(),
                 this::journal)

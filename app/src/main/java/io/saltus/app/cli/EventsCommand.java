@@ -87,7 +87,12 @@ final class EventsCommand implements Callable<Integer> {
     for (BesideStream<?> kind : BesideStream.ALL) {
       if (kind.name().equals(name)) {
         beside(reading.runs().beside(id, kind), first, last);
+        return;
       }
+    }
+    // This version writes no events of this kind. Who follows them waits all the same.
+    while (follow && goesOn()) {
+      pause();
     }
   }
 

@@ -1,8 +1,6 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.control.RunMessage;
-import io.saltus.app.doctor.Machine;
-import io.saltus.app.doctor.Natives;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.control.ControlRequest;
@@ -44,7 +42,7 @@ final class ExtendCommand implements Callable<Integer> {
       id = reading.resolve(run);
       check(id, reading.runs().state(id), last);
     }
-    Natives.require(Machine.ofProcess());
+    invocation.requireNatives();
     Writing writing = new Writing(invocation, "saltus extend " + id);
     boolean elsewhere =
         writing

@@ -3,8 +3,6 @@ package io.saltus.app.cli;
 import io.saltus.app.ForkOrder;
 import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
-import io.saltus.app.doctor.Machine;
-import io.saltus.app.doctor.Natives;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
@@ -12,9 +10,9 @@ import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.RunState;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,10 +111,17 @@ final class ForkCommand implements Callable<Integer> {
       throw Refusal.wrong(
           "the fork begins with step " + at, "--steps " + spec.steps(), "Give a later last step.");
     }
-    Natives.require(Machine.ofProcess());
-    RunPlan plan = RunPlan.of(spec, programs).with(further());
+    invocation.requireNatives();
+    RunPlan plan =
+        RunPlan.ofFork(
+            spec,
+            submitted,
+            InputFiles.named(invocation, inputs),
+            newData,
+            programs,
+            Home.at(invocation.home()));
     SortedMap<String, String> all = new TreeMap<>(Arguments.tags(tags));
-    if (differs(submitted, plan)) {
+    if (differs(submitted, plan, SpecSchema.of(programs).withoutInputPaths(spec))) {
       if (!newData) {
         throw Refusal.wrong(
             "the fork's data differ from those of " + parent,
@@ -154,30 +159,13 @@ final class ForkCommand implements Callable<Integer> {
     return at;
   }
 
-  private static boolean differs(RunSubmitted parent, RunPlan fork) {
+  private static boolean differs(RunSubmitted parent, RunPlan fork, ExperimentSpec spec) {
     List<InputDigest> data =
         fork.digests().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
     List<InputDigest> before =
         parent.inputs().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
-    return parent.spec().seeds().data() != fork.spec().seeds().data()
-        || !parent.spec().task().equals(fork.spec().task())
+    return parent.spec().seeds().data() != spec.seeds().data()
+        || !parent.spec().task().equals(spec.task())
         || !data.equals(before);
-  }
-
-  private SortedMap<String, Path> further() {
-    SortedMap<String, Path> files = new TreeMap<>();
-    for (String input : inputs) {
-      int equals = input.indexOf('=');
-      if (equals < 1) {
-        throw Refusal.wrong(
-            "'" + input + "' is not name=file", "--input", "Write it as in --input mask=m.st.");
-      }
-      Path file = invocation.path(input.substring(equals + 1));
-      if (!Files.isRegularFile(file)) {
-        throw Refusal.wrong("there is no such file", "--input " + input, "Name another.");
-      }
-      files.put(input.substring(0, equals), file);
-    }
-    return files;
   }
 }

@@ -1,6 +1,7 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.Programs;
+import io.saltus.app.doctor.Natives;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Printable;
@@ -65,6 +66,15 @@ final class Invocation {
   /** The programs that can train, those of {@code --plugins} included. */
   List<Program> programs() {
     return surroundings.programs().find(plugins());
+  }
+
+  /**
+   * Refuses machines for which there is no native code.
+   *
+   * @throws Refusal on an unsupported platform
+   */
+  void requireNatives() {
+    Natives.require(surroundings.machine().get());
   }
 
   /** The jars of {@code --plugins}. */

@@ -5,8 +5,6 @@ import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.app.ProbeRecording;
 import io.saltus.app.ProbesByName;
 import io.saltus.app.Recomputation;
-import io.saltus.app.doctor.Machine;
-import io.saltus.app.doctor.Natives;
 import io.saltus.app.json.ProbedJson;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.report.ProbedText;
@@ -69,7 +67,7 @@ final class ProbeCommand implements Callable<Integer> {
       id = reading.resolve(run);
       reading.refuseRunning(id, "probe");
       window = StepWindow.of(id, reading.runs().state(id), from, until);
-      Natives.require(Machine.ofProcess());
+      invocation.requireNatives();
       difference = execute(reading, id, window, names);
     }
     try (Reading reading = Reading.open(invocation)) {

@@ -1,6 +1,7 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.Programs;
+import io.saltus.app.doctor.Machine;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,6 +22,7 @@ final class ProcessSurroundings {
 
   static Surroundings create() {
     return new Surroundings(
+        System.in,
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
         System.getenv(),
@@ -28,6 +30,7 @@ final class ProcessSurroundings {
         Clock.systemUTC(),
         new SecureRandom(),
         Programs.installed(),
+        Machine::ofProcess,
         Runtime.getRuntime()::halt,
         isTerminal(1),
         isTerminal(2));

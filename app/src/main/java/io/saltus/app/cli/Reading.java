@@ -29,6 +29,7 @@ final class Reading implements AutoCloseable {
   private final boolean heldBefore;
   private final JournalReader journal;
   private final RunReader runs;
+  private boolean complete = true;
 
   private Reading(Invocation invocation, Home home, boolean heldBefore, JournalReader journal) {
     this.invocation = invocation;
@@ -58,8 +59,14 @@ final class Reading implements AutoCloseable {
   /** All runs in the order of submission; those that cannot be read are complained about. */
   List<RunView> views() {
     RunList list = runs.list();
+    complete &= list.unreadable().isEmpty();
     list.unreadable().forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));
     return list.runs().stream().map(RunEntry::state).map(this::view).toList();
+  }
+
+  /** Whether no run had to be complained about so far. */
+  boolean complete() {
+    return complete;
   }
 
   /** Where a run is in its life, as a word. */
@@ -97,7 +104,17 @@ final class Reading implements AutoCloseable {
 
   /** One run whole, in the format that was asked for. */
   void report(RunId run) {
-    report(view(runs.state(run)), run, StepRange.ALL);
+    RunState state = runs.state(run);
+    readAll(run, state);
+    report(view(state), run, StepRange.ALL);
+  }
+
+  /**
+   * The state may come from a snapshot. Somebody who looks at one run is told of damage to any of
+   * its events, before anything is printed.
+   */
+  private void readAll(RunId run, RunState state) {
+    runs.events(run, 1, state.lastSequence()).forEachRemaining(event -> {});
   }
 
   /** As {@link #report}, with nothing taken from a snapshot or a digest that was kept. */

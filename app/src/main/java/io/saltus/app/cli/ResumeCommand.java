@@ -1,11 +1,14 @@
 package io.saltus.app.cli;
 
-import io.saltus.app.doctor.Machine;
-import io.saltus.app.doctor.Natives;
+import io.saltus.actors.RefusedException;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.RunView;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.session.SessionException;
+import io.saltus.persistence.codec.CodecException;
+import io.saltus.persistence.read.JournalDamagedException;
+import io.saltus.persistence.runs.UnknownEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,16 +53,35 @@ final class ResumeCommand implements Callable<Integer> {
       invocation.note("saltus: there is nothing to resume");
       return ExitCode.FINE.code();
     }
-    Natives.require(Machine.ofProcess());
+    invocation.requireNatives();
     ExitCode worst = ExitCode.FINE;
     for (RunId run : chosen) {
-      ExitCode code = new Continuation(invocation).resume(run);
+      ExitCode code = chosen.size() == 1 ? resume(run) : resumeAmongOthers(run);
       worst = code.compareTo(worst) > 0 ? code : worst;
       if (code == ExitCode.INTERRUPTED) {
         return code.code();
       }
     }
     return worst.code();
+  }
+
+  private ExitCode resume(RunId run) {
+    return new Continuation(invocation).resume(run);
+  }
+
+  /** What stands against one run is said, and keeps no other from going on. */
+  private ExitCode resumeAmongOthers(RunId run) {
+    try {
+      return resume(run);
+    } catch (Refusal
+        | RefusedException
+        | SessionException
+        | JournalDamagedException
+        | UnknownEventException
+        | CodecException e) {
+      new Complaints(invocation.surroundings().err(), invocation.options()).complain(e);
+      return ExitCode.FAILED;
+    }
   }
 
   private List<RunId> choose() {

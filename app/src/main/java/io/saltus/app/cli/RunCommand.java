@@ -2,8 +2,6 @@ package io.saltus.app.cli;
 
 import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
-import io.saltus.app.doctor.Machine;
-import io.saltus.app.doctor.Natives;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
@@ -40,6 +38,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--steps", paramLabel = "N", description = "The last step at most.")
   private Optional<String> steps = Optional.empty();
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=FILE",
+      description = "An input file; mask=FILE keeps weights at zero.")
+  private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--device", paramLabel = "DEVICE", description = "auto or cpu:0.")
   private Optional<String> device = Optional.empty();
@@ -79,8 +83,9 @@ final class RunCommand implements Callable<Integer> {
             .read(programs);
     SortedMap<String, String> all = new TreeMap<>(accepted.tags());
     all.putAll(given);
-    Natives.require(Machine.ofProcess());
-    RunPlan plan = RunPlan.of(accepted.spec(), programs);
+    invocation.requireNatives();
+    RunPlan plan = RunPlan.of(accepted.spec(), programs).with(InputFiles.named(invocation, inputs));
+    plan.requireUsableInputs(programs);
     RunOrder order = new RunOrder(plan, id, all, note, SpecChoice.file(invocation, spec));
     return new ForegroundRun(
             invocation,

@@ -1,6 +1,7 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.filter.Filter;
+import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunTable;
@@ -71,8 +72,8 @@ final class RunsCommand implements Callable<Integer> {
       } else {
         print(sorted);
       }
+      return (reading.complete() ? ExitCode.FINE : ExitCode.FAILED).code();
     }
-    return 0;
   }
 
   private void print(List<RunView> views) {

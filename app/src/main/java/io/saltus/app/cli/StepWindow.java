@@ -22,10 +22,10 @@ record StepWindow(long from, long until) {
     if (last < first) {
       throw Refusal.wrong(run + " has recorded nothing yet", run.value(), "");
     }
-    long begin =
-        Arguments.whole("--from", from, 0, Long.MAX_VALUE)
-            .orElse(Math.min(last, Math.max(1, first)));
+    Optional<Long> given = Arguments.whole("--from", from, 0, Long.MAX_VALUE);
     long end = Arguments.whole("--until", until, 0, Long.MAX_VALUE).orElse(last);
+    // Step 0 comes before the first update; it is left out unless it is all that is wanted.
+    long begin = given.orElse(Math.min(Math.min(last, end), Math.max(1, first)));
     if (begin > last || end > last) {
       throw Refusal.wrong(
           "%s has recorded steps up to %d".formatted(run, last),
@@ -36,7 +36,7 @@ record StepWindow(long from, long until) {
       throw Refusal.wrong(
           "%s begins with step %d of %s"
               .formatted(run, state.beginsWith(), state.parent().orElseThrow().run()),
-          "--from " + begin,
+          given.isPresent() ? "--from " + begin : "--until " + end,
           "Give a later one, or name its parent.");
     }
     if (begin > end) {

@@ -4,8 +4,6 @@ import io.saltus.actors.reexecution.Difference;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.app.Recomputation;
 import io.saltus.app.control.BesideMessage;
-import io.saltus.app.doctor.Machine;
-import io.saltus.app.doctor.Natives;
 import io.saltus.app.json.Json;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
@@ -54,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
       reading.refuseRunning(id, "verify");
       RunState state = reading.runs().state(id);
       StepWindow window = StepWindow.of(id, state, from, until);
-      Natives.require(Machine.ofProcess());
+      invocation.requireNatives();
       // Without a first step the initial state is computed again too, not taken from its file.
       long first = from.isEmpty() && state.beginsWith() < 0 ? 0 : window.from();
       try (Recomputation again =

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,16 @@ class BesideRunTest {
   @ValueSource(strings = {"analysis", "audit", "probe"})
   void a_stream_beside_a_run_that_holds_nothing_shows_nothing(String stream) {
     assertThat(console.run("events", "r1", "--stream", stream)).isEqualTo(new Outcome(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analysis", "audit", "probe"})
+  void a_stream_beside_a_run_is_followed_for_as_long_as_somebody_listens(String stream) {
+    AtomicInteger left = new AtomicInteger(3);
+    Outcome outcome = console.listening(left).run("events", "r1", "--stream", stream, "--follow");
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+    assertThat(left).as("looks that were left when it ended").hasValueLessThan(0);
   }
 
   @Test

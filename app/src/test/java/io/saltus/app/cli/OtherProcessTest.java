@@ -104,6 +104,55 @@ class OtherProcessTest {
   }
 
   @Test
+  void what_wants_a_run_at_rest_refuses_one_at_work_until_it_is_paused_from_here()
+      throws Exception {
+    for (String command :
+        List.of("verify r1", "fork r1 --step 0 --name f", "delete r1 --yes", "resume r1")) {
+      Outcome outcome = console.run(command.split(" "));
+      assertThat(outcome.code()).as(command + ": " + outcome.err()).isEqualTo(1);
+      assertThat(outcome.err())
+          .as(command)
+          .startsWith(
+              command.startsWith("resume")
+                  ? "saltus: the home is in use: "
+                  : "saltus: r1 is running")
+          .hasLineCount(1);
+      assertThat(outcome.out()).isEmpty();
+    }
+    Outcome extended = console.run("extend", "r1", "--steps", "9000");
+    assertThat(extended.code()).isEqualTo(2);
+    assertThat(extended.err())
+        .startsWith("saltus: r1 is running; only complete and paused runs can be extended");
+    assertThat(console.run("runs").lines()).hasSize(2);
+
+    Outcome paused = console.run("pause", "r1");
+
+    assertThat(paused.code()).as(paused.err()).isZero();
+    assertThat(paused.out()).startsWith("r1: paused at step ");
+    assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).isEqualTo(130);
+    assertThat(directory.resolve("err"))
+        .content()
+        .contains("r1 rests after step ")
+        .contains("Go on with: saltus resume r1");
+    assertThat(console.run("events", "r1").out()).endsWith("saltus pause\n");
+  }
+
+  @Test
+  void a_run_is_cancelled_from_another_process() throws Exception {
+    Outcome cancelled = console.run("cancel", "r1", "--format", "json");
+
+    assertThat(cancelled.code()).as(cancelled.err()).isZero();
+    assertThat(cancelled.out()).contains("\"status\":\"cancelled\"");
+    assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).isEqualTo(1);
+    assertThat(directory.resolve("err")).content().contains("saltus: the run cancelled at step ");
+    assertThat(console.run("resume", "r1").err()).startsWith("saltus: r1 was cancelled for good");
+    assertThat(console.run("metrics", "r1", "--metric", "train.loss").lines())
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
   void a_run_whose_process_was_killed_is_interrupted() throws Exception {
     run.destroyForcibly().waitFor();
 

@@ -43,11 +43,11 @@ public interface TrainingSession extends AutoCloseable {
   MetricFrame run(Chunk chunk);
 
   /**
-   * Evaluates one of its sets in the state it holds, beyond those that are due, and changes nothing.
-   * Only for sessions with {@link Capability#EVALUATE}.
+   * Evaluates one of its sets in the state it holds, beyond those that are due, and changes
+   * nothing. Only for sessions with {@link Capability#EVALUATE}.
    *
-   * @return a frame of the step it holds (0 before the first chunk) with the metrics of the set: the
-   *     bits of an evaluation that is due there
+   * @return a frame of the step it holds (0 before the first chunk) with the metrics of the set:
+   *     the bits of an evaluation that is due there
    * @throws SessionException when there is no such set or the computation fails
    */
   default MetricFrame evaluate(String set) {

@@ -4,15 +4,11 @@ import io.saltus.experiment.Sha256;
 import io.saltus.experiment.session.TensorValue;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,10 +58,10 @@ public final class CheckpointStore {
     String name = beginTemporary();
     Path temporary = directory.resolve(name);
     try {
-      MessageDigest digest = Sha256.digest();
-      DurableFile.write(
-          temporary, out -> SafeTensors.write(state, new DigestOutputStream(out, digest)));
-      return settle(temporary, Sha256.from(digest));
+      SafeTensorsWriting writing = SafeTensorsWriting.of(state);
+      DigestBeside digest = DigestBeside.begin(writing);
+      DurableFile.write(temporary, writing::writeTo);
+      return settle(temporary, digest);
     } finally {
       pins.end(name);
     }
@@ -84,7 +80,14 @@ public final class CheckpointStore {
     }
   }
 
-  private StoredCheckpoint settle(Path temporary, Sha256 sha256) throws IOException {
+  private StoredCheckpoint settle(Path temporary, DigestBeside digest) throws IOException {
+    Sha256 sha256;
+    try {
+      sha256 = digest.await();
+    } catch (RuntimeException | Error e) {
+      DurableFile.discard(temporary);
+      throw e;
+    }
     pins.pin(sha256);
     boolean done = false;
     try {
@@ -145,13 +148,7 @@ public final class CheckpointStore {
    * @throws IllegalArgumentException as {@link #save} does
    */
   public static Sha256 digest(List<TensorValue> state) {
-    MessageDigest digest = Sha256.digest();
-    try {
-      SafeTensors.write(state, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return Sha256.from(digest);
+    return SafeTensorsWriting.of(state).digest();
   }
 
   /**

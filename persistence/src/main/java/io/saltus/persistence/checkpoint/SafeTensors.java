@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,16 +96,6 @@ final class SafeTensors {
    * @throws IllegalArgumentException when two have the same name, or a name cannot be written
    */
   static void write(List<TensorValue> tensors, OutputStream out) throws IOException {
-    SafeTensorsWriting writing = SafeTensorsWriting.of(tensors);
-    out.write(writing.head());
-    byte[] piece = new byte[PIECE_BYTES];
-    for (TensorValue tensor : writing.tensors()) {
-      ByteBuffer bytes = tensor.bytes();
-      while (bytes.hasRemaining()) {
-        int length = Math.min(bytes.remaining(), piece.length);
-        bytes.get(piece, 0, length);
-        out.write(piece, 0, length);
-      }
-    }
+    SafeTensorsWriting.of(tensors).writeTo(out);
   }
 }

@@ -1,9 +1,15 @@
 package io.saltus.persistence.checkpoint;
 
+import io.saltus.experiment.Sha256;
 import io.saltus.experiment.session.TensorValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,6 +52,31 @@ record SafeTensorsWriting(List<TensorValue> tensors, byte[] head) {
       }
     }
     return new SafeTensorsWriting(ordered, head(entries(ordered)));
+  }
+
+  /** Writes all bytes of the file. */
+  void writeTo(OutputStream out) throws IOException {
+    out.write(head);
+    byte[] piece = new byte[SafeTensors.PIECE_BYTES];
+    for (TensorValue tensor : tensors) {
+      ByteBuffer bytes = tensor.bytes();
+      while (bytes.hasRemaining()) {
+        int length = Math.min(bytes.remaining(), piece.length);
+        bytes.get(piece, 0, length);
+        out.write(piece, 0, length);
+      }
+    }
+  }
+
+  /** The digest of what {@link #writeTo} writes. */
+  Sha256 digest() {
+    MessageDigest digest = Sha256.digest();
+    try {
+      writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return Sha256.from(digest);
   }
 
   private static List<TensorEntry> entries(List<TensorValue> ordered) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -27,12 +28,14 @@ import java.util.function.Function;
 public final class ControlServer implements AutoCloseable {
 
   private static final int AT_ONCE = 16;
+  private static final long LONGEST_FAREWELL_SECONDS = 2;
 
   private final HomeLock lock;
   private final ServerSocketChannel server;
   private final Function<ControlRequest, CompletionStage<ControlResponse>> handler;
   private final Executor executor;
   private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Semaphore answers = new Semaphore(AT_ONCE);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final Thread accepting;
 
@@ -111,10 +114,18 @@ public final class ControlServer implements AutoCloseable {
       while (request.isEmpty()) {
         request = line.read(connection);
       }
-      ByteBuffer response = Lines.format(respond(request.get()));
-      while (response.hasRemaining()) {
-        connection.write(response);
+      answers.acquire();
+      try {
+        ByteBuffer response = Lines.format(respond(request.get()));
+        while (response.hasRemaining()) {
+          connection.write(response);
+        }
+      } finally {
+        answers.release();
       }
+    } catch (InterruptedException e) {
+      // Who runs the tasks wants no more of them.
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // The asking side has gone, or sent no end: there is nobody to tell.
       return;
@@ -164,12 +175,16 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  /** Stops listening; requests under way lose their connection. */
+  /**
+   * Stops listening, and gives the answers that are under way a moment: often this process ends
+   * because of what it was asked. Requests that take longer lose their connection.
+   */
   @Override
   public void close() {
     try {
       server.close();
       accepting.interrupt();
+      bidFarewell();
       for (SocketChannel each : open) {
         each.close();
       }
@@ -180,6 +195,16 @@ public final class ControlServer implements AutoCloseable {
           "cannot remove the control socket: %s (%s). The next process does."
               .formatted(lock.home().control(), e.getMessage()),
           e);
+    }
+  }
+
+  private void bidFarewell() {
+    try {
+      if (answers.tryAcquire(AT_ONCE, LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+        answers.release(AT_ONCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.saltus.persistence.home;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 public record Holder(long pid, Instant started, String command) {
 
   private static final int LONGEST_COMMAND = 500;
+  private static final Pattern ZOMBIE = Pattern.compile(" [ZX] ");
   private static final Pattern LINES =
       Pattern.compile("pid=([0-9]{1,18})\nstarted=(\\S+)\ncommand=(.*)\n");
 
@@ -59,8 +63,19 @@ public record Holder(long pid, Instant started, String command) {
   public boolean isRunning() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .map(process -> startOf(process).equals(started))
+        .map(process -> startOf(process).equals(started) && !isZombie())
         .orElse(false);
+  }
+
+  /** Dead, with all its locks released, but not yet asked after by its parent. */
+  private boolean isZombie() {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      // The name of the program, in parentheses, may hold anything.
+      return ZOMBIE.matcher(status.substring(status.lastIndexOf(')') + 1)).lookingAt();
+    } catch (IOException noProc) {
+      return false;
+    }
   }
 
   private static Instant startOf(ProcessHandle process) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -169,8 +170,8 @@ public final class Home {
   public HomeLock lockForWriting(String command) {
     inspect();
     try {
-      Files.createDirectories(root);
       refuseFullDisk();
+      Files.createDirectories(root);
       HomeLock lock = HomeLock.take(this, command);
       try {
         create();
@@ -187,11 +188,7 @@ public final class Home {
   /** Returns what the user should be told about where the home lies, usually nothing. */
   public List<String> warnings() {
     try {
-      Path existing = root;
-      while (!Files.exists(existing) && existing.getParent() != null) {
-        existing = existing.getParent();
-      }
-      String type = Files.getFileStore(existing).type();
+      String type = fileStore().type();
       return warnings(root, type);
     } catch (IOException e) {
       return List.of();
@@ -337,10 +334,22 @@ public final class Home {
     }
   }
 
+  /** Before anything is made. What is no disk or may not be written is refused in other words. */
   private void refuseFullDisk() throws IOException {
-    if (Files.getFileStore(root).getUsableSpace() < LEAST_FREE_BYTES) {
+    FileStore store = fileStore();
+    boolean disk = store.getTotalSpace() > 0 && !store.isReadOnly();
+    if (disk && store.getUsableSpace() < LEAST_FREE_BYTES) {
       throw full(null);
     }
+  }
+
+  /** Where the home lies, or will. */
+  private FileStore fileStore() throws IOException {
+    Path existing = root;
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return Files.getFileStore(existing);
   }
 
   private HomeException full(@Nullable Throwable cause) {

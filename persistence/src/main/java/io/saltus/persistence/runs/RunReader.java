@@ -168,7 +168,10 @@ public final class RunReader {
     RunState state = state(run);
     Iterator<RecordedFrame> own =
         FrameIterator.current(
-            run, source.stored(run, 1, state.lastSequence()), rewinds(run, state), range);
+            run,
+            source.stored(run, begin(run, state, range), state.lastSequence()),
+            rewinds(run, state),
+            range);
     Optional<ForkOrigin> parent = state.parent();
     if (parent.isEmpty() || range.from() > parent.get().step()) {
       return own;
@@ -213,7 +216,11 @@ public final class RunReader {
    */
   public SortedMap<Long, Sha256> savedStates(RunId run, StepRange range) {
     RunState state = state(run);
-    return SavedStates.read(source, run, state.lastSequence(), rewinds(run, state), range);
+    return SavedStates.read(
+        run,
+        source.stored(run, begin(run, state, range), state.lastSequence()),
+        rewinds(run, state),
+        range);
   }
 
   /** The columns of one scalar metric in current history, in ascending steps. */
@@ -266,6 +273,13 @@ public final class RunReader {
                 .flatMap(recorded -> deterministic.of(recorded).stream())
                 .iterator(),
         pairsInMemory);
+  }
+
+  /** The first event to look at: steps of a history that was rewound are in no order. */
+  private long begin(RunId run, RunState state, StepRange range) {
+    return state.rewinds() == 0
+        ? new FirstEvent(source, run, state.lastSequence()).about(range.from())
+        : 1;
   }
 
   private Rewinds rewinds(RunId run, RunState state) {

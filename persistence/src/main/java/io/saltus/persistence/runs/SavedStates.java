@@ -16,9 +16,8 @@ final class SavedStates {
   private SavedStates() {}
 
   static SortedMap<Long, Sha256> read(
-      RunEventSource source, RunId run, long untilSequence, Rewinds rewinds, StepRange range) {
+      RunId run, Iterator<StoredEvent> events, Rewinds rewinds, StepRange range) {
     SortedMap<Long, Sha256> digests = new TreeMap<>();
-    Iterator<StoredEvent> events = source.stored(run, 1, untilSequence);
     while (events.hasNext()) {
       StoredEvent event = events.next();
       if (event.manifest().equals(MANIFEST)) {

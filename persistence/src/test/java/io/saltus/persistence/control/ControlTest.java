@@ -2,6 +2,7 @@ package io.saltus.persistence.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,40 @@ class ControlTest {
                         ControlClient.ask(
                             home, new ControlRequest("pause", "{}"), Duration.ofMillis(50)))
                 .isInstanceOf(InterruptedIOException.class));
+  }
+
+  @Test
+  void an_answer_that_is_under_way_is_given_before_the_server_closes() throws Exception {
+    Home home = Home.at(directory.resolve("home"));
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<ControlResponse> answer = new CompletableFuture<>();
+    Future<Optional<ControlResponse>> asking;
+    try (HomeLock lock = home.lockForWriting("test");
+        ControlServer server =
+            ControlServer.open(
+                lock,
+                request -> {
+                  asked.countDown();
+                  return answer;
+                },
+                executor)) {
+      asking = executor.submit(() -> ask(home, "pause", "{}"));
+      asked.await();
+      // As a run that rests ends its process: nothing is left to do but to close.
+      Future<?> closing = executor.submit(server::close);
+      await().until(() -> !Files.exists(home.control().resolve("socket")) || !isListening(home));
+      answer.complete(ControlResponse.ok("{}"));
+      closing.get();
+    }
+    assertThat(asking.get()).contains(ControlResponse.ok("{}"));
+  }
+
+  private static boolean isListening(Home home) {
+    try (SocketChannel channel = SocketChannel.open(SocketAddressFile.find(home))) {
+      return channel.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   @Test

@@ -2,9 +2,13 @@ package io.saltus.persistence.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.saltus.persistence.home.HomeException.Reason;
 import io.saltus.persistence.rocks.Child;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,27 @@ class HomeLockTest {
     }
     assertThat(HomeLock.currentHolder(home)).isEmpty();
     home.lockForWriting("third").close();
+  }
+
+  @Test
+  void a_process_that_was_killed_and_not_yet_asked_after_by_its_parent_does_not_run()
+      throws IOException {
+    // The shell becomes a program that asks after no child of its own.
+    Process parent =
+        new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+    try (BufferedReader output = parent.inputReader()) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      Path parentName = Path.of("/proc", Long.toString(parent.pid()), "comm");
+      await().until(() -> Files.readString(parentName).equals("sleep\n"));
+      Holder holder =
+          new Holder(child.pid(), child.info().startInstant().orElseThrow(), "saltus run");
+      assertThat(holder.isRunning()).isTrue();
+
+      child.destroyForcibly();
+      await().until(() -> !holder.isRunning());
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RunReaderTest {
@@ -167,6 +168,48 @@ class RunReaderTest {
     assertThat(steps(reader.series(C, RunScript.ACCURACY, new StepRange(44, 47))))
         .containsExactly(44L, 45L, 46L, 47L);
     assertThat(reader.digest(C)).isEqualTo(reader.digest(A));
+  }
+
+  @Test
+  void steps_near_the_end_of_a_long_run_are_read_without_most_of_what_came_before() {
+    journal.append(A, RunScript.submitted(A), RunScript.started(1, -1));
+    for (long from = 0; from < 5_000; from += 10) {
+      journal.append(A, RunScript.frame(1, from, from + 9), RunScript.checkpoint(1, from + 9));
+    }
+    long before = journal.handedOut();
+    reader.state(A);
+    long folding = journal.handedOut() - before;
+    for (long from : new long[] {1, 9, 10, 2_500, 4_985, 4_999}) {
+      StepRange range = new StepRange(from, from + 10);
+      assertThat(steps(reader.series(A, RunScript.ACCURACY, range)))
+          .containsExactlyElementsOf(
+              LongStream.rangeClosed(from, Math.min(from + 10, 4_999)).boxed().toList());
+      assertThat(reader.savedStates(A, range).keySet())
+          .containsExactlyElementsOf(
+              LongStream.rangeClosed(from, Math.min(from + 10, 4_999))
+                  .filter(step -> step % 10 == 9)
+                  .boxed()
+                  .toList());
+    }
+    before = journal.handedOut();
+    assertThat(steps(reader.series(A, RunScript.ACCURACY, new StepRange(4_990, 4_999))))
+        .hasSize(10);
+    assertThat(journal.handedOut() - before - folding).isLessThan(40);
+  }
+
+  @Test
+  void rewound_steps_are_found_although_they_are_in_no_order() {
+    journal.append(
+        A,
+        RunScript.submitted(A),
+        RunScript.started(1, -1),
+        RunScript.frame(1, 0, 30),
+        RunScript.frame(1, 31, 90),
+        new RunEvent.HistoryRewound(1, 40),
+        RunScript.frame(1, 41, 50),
+        RunScript.frame(1, 51, 99));
+    assertThat(steps(reader.series(A, RunScript.ACCURACY, new StepRange(35, 60))))
+        .containsExactlyElementsOf(LongStream.rangeClosed(35, 60).boxed().toList());
   }
 
   @Test

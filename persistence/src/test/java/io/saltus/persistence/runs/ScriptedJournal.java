@@ -26,6 +26,12 @@ final class ScriptedJournal implements JournalReader {
 
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<String, StoredSnapshot> snapshots = new HashMap<>();
+  private long handedOut;
+
+  /** How many events of single streams were read so far, each time that one was. */
+  long handedOut() {
+    return handedOut;
+  }
 
   ScriptedJournal append(RunId run, RunEvent... appended) {
     for (RunEvent event : appended) {
@@ -88,6 +94,7 @@ final class ScriptedJournal implements JournalReader {
     return List.copyOf(events).stream()
         .filter(event -> event.persistenceId().equals(persistenceId))
         .filter(event -> event.sequence() >= from && event.sequence() <= until)
+        .peek(event -> handedOut++)
         .iterator();
   }
 
