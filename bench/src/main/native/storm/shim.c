@@ -8,7 +8,7 @@
  *                   success and does nothing, as a disk that lies
  *   STORM_KILL      "fragment:n:before" or "…:after": SIGKILL at the nth operation on a path that has
  *                   the fragment in it; before it (a write is done by half), or after it
- *   STORM_SPACE     how many bytes may be written; then the disk is full
+ *   STORM_SPACE     how many bytes may be written; then the disk is full, until a file is deleted
  *   STORM_READONLY  nothing may be written
  *   STORM_CLOCK     a file of eight bytes: seconds, host order, by which the wall clock is wrong now
  *   STORM_TRACE     a file that gets a line per operation
@@ -369,7 +369,20 @@ int openat64(int directory, const char *path, int flags, ...) {
 
 int mkdir(const char *path, mode_t mode) { NAMED("mkdir", path, syscall(SYS_mkdir, path, mode)) }
 
-int unlink(const char *path) { NAMED("unlink", path, syscall(SYS_unlink, path)) }
+/* Deletes a file; where space is counted, its bytes may be written again. */
+static long removed(const char *path) {
+  struct stat found;
+  int counted = space >= 0 && lstat(path, &found) == 0 && S_ISREG(found.st_mode) && found.st_nlink == 1;
+  long result = syscall(SYS_unlink, path);
+  if (counted && result == 0) {
+    pthread_mutex_lock(&lock);
+    space += found.st_size;
+    pthread_mutex_unlock(&lock);
+  }
+  return result;
+}
+
+int unlink(const char *path) { NAMED("unlink", path, removed(path)) }
 
 int rename(const char *from, const char *to) { NAMED("rename", to, syscall(SYS_rename, from, to)) }
 

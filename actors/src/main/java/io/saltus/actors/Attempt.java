@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.UntilProgress;
@@ -16,7 +17,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class Attempt {
 
   /** Why an attempt is to end before its run does. */
-  record Leave(AttemptEnd cause, String reason) {}
+  record Leave(AttemptEnd cause, String reason) {
+
+    /** How the run comes to rest by it. */
+    RunOutcome outcome() {
+      return cause == AttemptEnd.CANCELLED ? RunOutcome.CANCELLED : RunOutcome.PAUSED;
+    }
+  }
 
   private final Assignment assignment;
   private final ActorRef<SessionActor.Command> session;
@@ -31,6 +38,7 @@ final class Attempt {
   private long arrived;
   private boolean waiting;
   private boolean saving;
+  private boolean writing;
   private long copyNanos;
 
   private Attempt(
@@ -151,6 +159,7 @@ final class Attempt {
   /** Has a copied state written; the trainer is told when it is on disk. */
   void save(SessionActor.Captured captured) {
     copyNanos = captured.nanos();
+    writing = true;
     long begun = tools.nanoTime().getAsLong();
     tools
         .checkpoints()
@@ -163,6 +172,16 @@ final class Attempt {
                             fence(), captured.step(), stored, tools.nanoTime().getAsLong() - begun)
                         : new TrainerCommand.CheckpointUnwritten(
                             fence(), captured.step(), failure)));
+  }
+
+  /** The file of a state is written, or could not be. */
+  void settledFile() {
+    writing = false;
+  }
+
+  /** Whether a file is being written, of which the trainer is still to hear. */
+  boolean isWriting() {
+    return writing;
   }
 
   /** A state is on disk; what waited for that goes on. */

@@ -94,13 +94,18 @@ final class AttemptDecisions {
   }
 
   private Decision onDiffered(SessionActor.Differed differed, RunState state, Attempt attempt) {
-    return attempt.assignment().request().spec().onDivergence() == OnDivergence.FAIL
-        ? new Decision(
-            TrainerTrigger.DIVERGED, TrainerEvents.diverges(state, differed.difference()))
-        : new Decision(
-            TrainerTrigger.DIVERGED_FLAGGED,
-            TrainerEvents.rewinds(state, differed.difference()),
-            attempt::startOver);
+    if (attempt.assignment().request().spec().onDivergence() == OnDivergence.FAIL) {
+      return new Decision(
+          TrainerTrigger.DIVERGED, TrainerEvents.diverges(state, differed.difference()));
+    }
+    List<CheckpointState> rewound = TrainerEvents.rewound(state);
+    return new Decision(
+        TrainerTrigger.DIVERGED_FLAGGED,
+        TrainerEvents.rewinds(state, differed.difference()),
+        () -> {
+          attempt.startOver();
+          rewound.forEach(each -> tools.checkpoints().release(each.sha256()));
+        });
   }
 
   private Decision onComputed(
@@ -208,7 +213,12 @@ final class AttemptDecisions {
     boolean full = unwritten.failure() instanceof DiskFullException;
     String message =
         "the checkpoint of step %d could not be written: %s"
-            .formatted(unwritten.step(), unwritten.failure().getMessage());
+            .formatted(
+                unwritten.step(),
+                // Without the place, which is this machine's: events hold no paths.
+                full
+                    ? "no space left on the disk. Free some and go on."
+                    : unwritten.failure().getMessage());
     if (attempt.leave().cause() == AttemptEnd.CANCELLED) {
       return new Decision(
           TrainerTrigger.LEFT_FOR_GOOD, TrainerEvents.leaves(List.of(), state, attempt.leave()));

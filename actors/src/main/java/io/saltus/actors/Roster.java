@@ -2,6 +2,8 @@ package io.saltus.actors;
 
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -175,6 +177,13 @@ final class Roster {
   void settle(SupervisedRun run, Settlement settlement) {
     run.settled(settlement, supervisor.getExecutionContext());
     dismiss(run);
+  }
+
+  /** In the journal it goes on waiting; in this process nobody waits for it any longer. */
+  void restInQueue(SupervisedRun run) {
+    settle(
+        run,
+        new Settlement(run.run(), RunOutcome.PAUSED, -1, Optional.empty(), "it is still queued"));
   }
 
   void dismiss(SupervisedRun run) {

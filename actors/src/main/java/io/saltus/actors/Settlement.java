@@ -3,6 +3,8 @@ package io.saltus.actors;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,17 @@ import java.util.Optional;
  */
 public record Settlement(
     RunId run, RunOutcome outcome, long step, Optional<AttemptEnd> cause, String message) {
+
+  /**
+   * How the run rests in a journal that was read after its process had given it back: one of which
+   * only its journal had failed may have been paused since ({@link LastWords}).
+   */
+  public Settlement afterwards(RunState state) {
+    return cause.filter(AttemptEnd.JOURNAL_FAILED::equals).isPresent()
+            && state.status() == RunStatus.PAUSED
+        ? TrainerEvents.settlement(run, state)
+        : this;
+  }
 
   static Settlement failed(RunId run, long step, AttemptEnd cause, String message) {
     return new Settlement(run, RunOutcome.FAILED, step, Optional.of(cause), message);

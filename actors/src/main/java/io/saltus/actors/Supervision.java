@@ -8,6 +8,7 @@ import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.RunReader;
@@ -183,8 +184,8 @@ public final class Supervision implements AutoCloseable {
   /**
    * Pauses one run.
    *
-   * @return completes when it has come to rest; exceptionally with {@link RefusedException} when
-   *     nobody is at work on it
+   * @return completes when it rests; exceptionally with {@link RefusedException} when nobody is at
+   *     work on it, or it came to its end before it could rest
    */
   public CompletionStage<Done> pause(RunId run, String reason) {
     return hand(run, replyTo -> new TrainerCommand.Pause(reason, replyTo));
@@ -194,7 +195,7 @@ public final class Supervision implements AutoCloseable {
    * Cancels one run, at work or not.
    *
    * @return completes when that is durable; exceptionally with {@link RefusedException} when it has
-   *     ended already
+   *     ended already, or comes to its end before that
    */
   public CompletionStage<Done> cancel(RunId run, String reason) {
     return hand(run, replyTo -> new TrainerCommand.Cancel(reason, replyTo));

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param chunkTarget how long a chunk should take
  * @param chunkSteps how many steps a chunk has at most; bounds the size of a frame
- * @param snapshotEvery a run's state is snapshotted after this many events
+ * @param snapshotEvery a run's state and the supervisor's are snapshotted after this many events
  * @param pausePatience how long a pause waits for the chunk under way
  * @param closePatience how long a session may take to close
  * @param answerWithin how long the supervisor has for an answer

@@ -5,9 +5,9 @@ import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
-import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.experiment.session.Program;
+import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +30,7 @@ import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,7 @@ final class Supervisor
   private final ActorContext<Command> context;
   private final Admission admission;
   private final Roster roster;
+  private final int snapshotEvery;
   private final List<ActorRef<Done>> pausing = new ArrayList<>();
   private @Nullable String broken;
 
@@ -99,6 +101,7 @@ final class Supervisor
     this.context = context;
     this.admission = new Admission(programs);
     this.roster = new Roster(context, tools);
+    this.snapshotEvery = tools.settings().snapshotEvery();
   }
 
   /**
@@ -120,6 +123,11 @@ final class Supervisor
   @Override
   public EventHandler<SupervisorState, SupervisorEvent> eventHandler() {
     return SupervisorState::apply;
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(snapshotEvery, 2);
   }
 
   @Override
@@ -209,7 +217,7 @@ final class Supervisor
         () -> {
           run.order().replyTo().tell(StatusReply.ack());
           if (!pausing.isEmpty()) {
-            restInQueue(run);
+            roster.restInQueue(run);
           }
         });
   }
@@ -231,20 +239,13 @@ final class Supervisor
     pausing.add(pause.replyTo());
     for (SupervisedRun run : roster.runs()) {
       if (run.stage() == SupervisedRun.Stage.WAITING) {
-        restInQueue(run);
+        roster.restInQueue(run);
       } else if (run.stage() == SupervisedRun.Stage.WORKING) {
         run.pause(pause.reason(), context.getSystem().ignoreRef());
       }
     }
     answerPauses();
     return Effect().noReply();
-  }
-
-  /** In the journal it goes on waiting; in this process nobody waits for it any longer. */
-  private void restInQueue(SupervisedRun run) {
-    roster.settle(
-        run,
-        new Settlement(run.run(), RunOutcome.PAUSED, -1, Optional.empty(), "it is still queued"));
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerSettled(

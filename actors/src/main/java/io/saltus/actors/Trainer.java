@@ -23,7 +23,6 @@ import io.saltus.persistence.projection.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -60,9 +59,10 @@ final class Trainer
   private final ActorRef<Supervisor.Command> supervisor;
   private final TrainerTools tools;
   private final AttemptDecisions decisions;
-  private final List<ActorRef<StatusReply<Done>>> waiting = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private TrainerPhase phase = TrainerPhase.UNKNOWN;
   private @Nullable Attempt attempt;
+  private boolean sessionGone;
   private boolean leaving;
 
   /** Not from the state, which is already ahead of the disk when a write fails. */
@@ -199,13 +199,13 @@ final class Trainer
             cancel);
   }
 
-  /** Whoever asks is answered when the run has come to rest. */
+  /** Whoever asks is answered when the run has come to rest: whether it did so as was asked. */
   private ReplyEffect<RunEvent, RunState> leave(
       RunState state, TrainerTrigger trigger, Attempt.Leave how, Request request) {
     if (phase.atRest()) {
       return refuse(request, "run " + run + " is " + phase.text());
     }
-    waiting.add(request.replyTo());
+    waiting.add(new Waiting(how.outcome(), request.replyTo()));
     Attempt current = Objects.requireNonNull(attempt);
     current.leave(how);
     return switch (phase) {
@@ -262,20 +262,32 @@ final class Trainer
 
   private ReplyEffect<RunEvent, RunState> onCheckpointWritten(
       RunState state, CheckpointWritten written) {
-    Attempt current = attempt;
-    if (current == null || current.fence() != written.fence() || phase.atRest()) {
-      return Effect().noReply();
+    Attempt current = ofAttempt(written.fence());
+    if (current == null || phase.atRest()) {
+      // It came too late for the journal to refer to it: nobody ever will.
+      tools.checkpoints().store().release(written.stored());
+      tools.checkpoints().release(written.stored().sha256());
+      return stopWhenDone();
     }
     return on(decisions.on(written, state, phase, current));
   }
 
   private ReplyEffect<RunEvent, RunState> onCheckpointUnwritten(
       RunState state, CheckpointUnwritten unwritten) {
+    Attempt current = ofAttempt(unwritten.fence());
+    return current == null || phase.atRest()
+        ? stopWhenDone()
+        : on(decisions.on(unwritten, state, current));
+  }
+
+  /** The attempt whose file was written or not; null when it is not that of this trainer. */
+  private @Nullable Attempt ofAttempt(long fence) {
     Attempt current = attempt;
-    if (current == null || current.fence() != unwritten.fence() || phase.atRest()) {
-      return Effect().noReply();
+    if (current == null || current.fence() != fence) {
+      return null;
     }
-    return on(decisions.on(unwritten, state, current));
+    current.settledFile();
+    return current;
   }
 
   private void onTerminated(Terminated signal) {
@@ -290,19 +302,26 @@ final class Trainer
     if (current == null || current.fence() != stopped.fence()) {
       return Effect().noReply();
     }
-    attempt = null;
+    sessionGone = true;
     if (!phase.atRest()) {
       return decisions
           .on(SessionActor.Failed.stopped(stopped.fence()), state, phase, current)
           .map(this::on)
           .orElseGet(() -> Effect().noReply());
     }
-    return leaving ? Effect().stop().thenNoReply() : Effect().noReply();
+    return stopWhenDone();
+  }
+
+  /** Its session is closed, and it has heard of every file that it had written. */
+  private ReplyEffect<RunEvent, RunState> stopWhenDone() {
+    Attempt current = attempt;
+    boolean done = current == null || (sessionGone && !current.isWriting());
+    return leaving && done ? Effect().stop().thenNoReply() : Effect().noReply();
   }
 
   private ReplyEffect<RunEvent, RunState> onLeave(RunState state, Leave leave) {
     leaving = true;
-    return attempt == null ? Effect().stop().thenNoReply() : Effect().noReply();
+    return stopWhenDone();
   }
 
   private void settle(Settlement settlement) {
@@ -310,7 +329,7 @@ final class Trainer
     if (current != null) {
       current.session().tell(new SessionActor.Close());
     }
-    waiting.forEach(asking -> asking.tell(StatusReply.ack()));
+    waiting.forEach(asking -> asking.answer(settlement));
     waiting.clear();
     supervisor.tell(new Supervisor.TrainerSettled(settlement));
   }
@@ -357,7 +376,7 @@ final class Trainer
   }
 
   private void lost(Throwable failure) {
-    waiting.forEach(asking -> asking.tell(StatusReply.error(said(failure))));
+    waiting.forEach(asking -> asking.refuse(said(failure)));
     waiting.clear();
     supervisor.tell(new Supervisor.TrainerJournalFailed(run, durableStep, said(failure)));
   }

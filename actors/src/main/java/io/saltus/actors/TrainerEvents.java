@@ -80,10 +80,23 @@ final class TrainerEvents {
         new RunFailed(state.step(), AttemptEnd.DIVERGED, message));
   }
 
+  /** The checkpoints of what a rewind supersedes: no attempt can begin from them any more. */
+  static List<CheckpointState> rewound(RunState state) {
+    long toStep = state.latestAttempt().orElseThrow().fromStep();
+    return state.checkpoints().stream().filter(each -> each.step() > toStep).toList();
+  }
+
   static List<RunEvent> rewinds(RunState state, Difference difference) {
     AttemptState attempt = state.latestAttempt().orElseThrow();
-    return List.of(
-        diverged(state, difference), new HistoryRewound(attempt.attempt(), attempt.fromStep()));
+    List<RunEvent> events = new ArrayList<>();
+    events.add(diverged(state, difference));
+    drops(rewound(state), events);
+    events.add(new HistoryRewound(attempt.attempt(), attempt.fromStep()));
+    return events;
+  }
+
+  private static void drops(List<CheckpointState> checkpoints, List<RunEvent> events) {
+    checkpoints.forEach(each -> events.add(new CheckpointDropped(each.step(), each.sha256())));
   }
 
   private static Diverged diverged(RunState state, Difference difference) {
@@ -101,7 +114,7 @@ final class TrainerEvents {
     events.add(
         new CheckpointSaved(
             attemptOf(state), written.step(), written.stored().sha256(), written.stored().bytes()));
-    dropped.forEach(each -> events.add(new CheckpointDropped(each.step(), each.sha256())));
+    drops(dropped, events);
     return events;
   }
 

@@ -183,7 +183,13 @@ final class TrainerTransitions {
     rows.add(
         row(CATCHING_UP, DIVERGED, ENDED, Diverged.class, AttemptEnded.class, RunFailed.class));
     rows.add(
-        row(CATCHING_UP, DIVERGED_FLAGGED, STARTING_OVER, Diverged.class, HistoryRewound.class));
+        row(
+            CATCHING_UP,
+            DIVERGED_FLAGGED,
+            STARTING_OVER,
+            Diverged.class,
+            CheckpointDropped.class,
+            HistoryRewound.class));
     rows.add(row(STARTING_OVER, STARTED_OVER, TRAINING));
     for (TrainerPhase busy : List.of(CATCHING_UP, STARTING_OVER)) {
       rows.add(row(busy, PAUSE, RESTING, AttemptEnded.class, RunPaused.class));

@@ -13,6 +13,7 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.UntilRule;
+import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.runs.StepRange;
 import io.saltus.testkit.Script;
@@ -99,6 +100,35 @@ class DivergenceTest {
     assertThat(after.checkpoints().stream().filter(each -> each.attempt() == 2).toList())
         .isNotEmpty()
         .allSatisfy(each -> assertThat(each.step()).isGreaterThan(rewoundTo));
+  }
+
+  @Test
+  void what_was_saved_beyond_a_rewind_is_dropped_with_it_and_its_file_goes() {
+    ExperimentSpec spec = DurableHome.flagging(DurableHome.saving(50, ScriptedProgram.spec(390)));
+    DurableHome home = new DurableHome(directory);
+    home.run(Script.learning(), "a", spec);
+    home.process(Script.learning(), supervision -> Stage.await(supervision.extend(A, 450)));
+    CheckpointState last =
+        home.read(runs -> runs.state(A)).checkpoints().stream()
+            .filter(each -> each.step() == 390)
+            .findFirst()
+            .orElseThrow();
+
+    home.goOn(Script.learning().differing(LOSS, 385, 7, 1), "a", spec);
+
+    List<RunEvent> events = home.journalled("a");
+    int rewind = events.indexOf(only(events, HistoryRewound.class));
+    assertThat(only(events, HistoryRewound.class).toStep()).isEqualTo(350);
+    assertThat(events.subList(rewind - 2, rewind))
+        .satisfiesExactly(
+            first -> assertThat(first).isInstanceOf(Diverged.class),
+            second ->
+                assertThat(second).isEqualTo(new RunEvent.CheckpointDropped(390, last.sha256())));
+    assertThat(home.checkpoints().resolve(last.sha256().hex() + ".safetensors")).doesNotExist();
+    assertThat(home.read(runs -> runs.state(A)).checkpoints())
+        .extracting(CheckpointState::step)
+        .contains(350L, 450L)
+        .doesNotContain(390L);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;

@@ -8,6 +8,7 @@ import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
@@ -287,7 +288,8 @@ class FailureTest {
       hang.released().countDown();
       assertThat(stage.run("b", ScriptedProgram.spec(10), RunListener.none()).outcome())
           .isEqualTo(RunOutcome.COMPLETED);
-      assertThat(stage.journalled("a")).isEqualTo(heard.events());
+      // What it was writing when it died may be durable without having been told.
+      assertThat(stage.journalled("a")).containsSubsequence(heard.events());
     }
   }
 

@@ -10,6 +10,7 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;

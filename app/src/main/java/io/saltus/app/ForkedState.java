@@ -21,15 +21,19 @@ import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.checkpoint.CheckpointStore;
+import io.saltus.persistence.checkpoint.StoredCheckpoint;
+import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.runs.RunReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The state that a fork begins with: that of its parent, from a checkpoint or by executing recorded
@@ -62,10 +66,56 @@ final class ForkedState {
             ? SlotFate.KEPT
             : SlotFate.RESET;
     List<TensorValue> taken = stateAt(order.parent(), order.step());
-    List<TensorValue> fitted = fit(order, taken, slots);
+    return new Submission.Fork(
+        new ForkOrigin(order.parent(), order.step(), slots), save(fit(order, taken, slots)));
+  }
+
+  /**
+   * Makes the file again of the state that a fork began with, where none of its checkpoints is good
+   * any more, so that it can be gone on with.
+   *
+   * @param fork at rest; any other run is left as it is
+   * @param inputs of the fork
+   * @throws Refusal when its parent does not give that state any more
+   */
+  void putBack(RunState fork, SortedMap<String, Path> inputs) {
+    RunSubmitted submitted = fork.submission().orElseThrow();
+    Optional<CheckpointState> first =
+        fork.checkpoints().stream()
+            .filter(each -> each.valid() && each.step() == fork.beginsWith())
+            .findFirst();
+    if (submitted.parent().isEmpty() || first.isEmpty() || hasGood(fork)) {
+      return;
+    }
+    ForkOrigin origin = submitted.parent().get();
+    RunPlan plan = new RunPlan(submitted.spec(), inputs, submitted.inputs());
+    List<TensorValue> state =
+        fit(
+            new ForkOrder(origin.run(), origin.step(), RunOrder.of(plan)),
+            stateAt(origin.run(), origin.step()),
+            origin.optimizerSlots());
+    if (!CheckpointStore.digest(state).equals(first.get().sha256())) {
+      throw new Refusal(
+          ExitCode.DIVERGED,
+          List.of(
+              new Problem(
+                  "no checkpoint of %s can be used, and %s gives another state at step %d now"
+                      .formatted(submitted.run(), origin.run(), origin.step()),
+                  "",
+                  "Fork again: saltus fork %s --step %d".formatted(origin.run(), origin.step()))));
+    }
+    // The journal refers to it already.
+    checkpoints.release(save(state));
+  }
+
+  private boolean hasGood(RunState fork) {
+    return fork.checkpoints().stream()
+        .anyMatch(each -> each.valid() && checkpoints.flaw(each.sha256(), each.bytes()).isEmpty());
+  }
+
+  private StoredCheckpoint save(List<TensorValue> state) {
     try {
-      return new Submission.Fork(
-          new ForkOrigin(order.parent(), order.step(), slots), checkpoints.save(fitted));
+      return checkpoints.save(state);
     } catch (IOException e) {
       throw new Refusal(
           ExitCode.FAILED,

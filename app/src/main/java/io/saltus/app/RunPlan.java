@@ -68,7 +68,8 @@ public record RunPlan(
 
   /**
    * Makes the plan of a fork. No event holds a path, so files that nobody named are those of the
-   * parent, found by their content; the mask is not among them.
+   * parent, found by their content, its mask among them: a fork that changes nothing is the same
+   * run.
    *
    * @param spec of the fork
    * @param further files by the program's names for them
@@ -82,30 +83,32 @@ public record RunPlan(
       boolean newData,
       List<Program> programs,
       Home home) {
-    if (!spec.task().equals(parent.spec().task())) {
-      return of(spec, programs).with(further);
-    }
     checkDevice(spec.device());
-    Program program = programFor(spec, programs);
+    boolean sameTask = spec.task().equals(parent.spec().task());
     SortedMap<String, Path> inherited;
     try {
       inherited =
           RecordedInputs.find(
               parent,
-              program,
+              programFor(spec, programs),
               new LocalPaths(home.local()),
-              name -> !name.equals(MASK) && !further.containsKey(name));
+              name -> !further.containsKey(name) && (sameTask || name.equals(MASK)));
     } catch (Refusal changedOrGone) {
       if (!newData) {
         throw changedOrGone;
       }
       return of(spec, programs).with(further);
     }
+    if (!sameTask) {
+      return of(spec, programs).with(inherited).with(further);
+    }
     SortedMap<String, Path> named = new TreeMap<>(inherited);
-    parent.inputs().stream()
-        .map(InputDigest::name)
-        .filter(further::containsKey)
-        .forEach(name -> named.put(name, further.get(name)));
+    for (InputDigest input : parent.inputs()) {
+      Path file = further.get(input.name());
+      if (file != null) {
+        named.put(input.name(), file);
+      }
+    }
     return new RunPlan(spec, named, digests(named)).with(further);
   }
 

@@ -1,5 +1,6 @@
 package io.saltus.app;
 
+import io.saltus.actors.LastWords;
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.Resumption;
 import io.saltus.actors.RunHandle;
@@ -21,8 +22,11 @@ import io.saltus.persistence.checkpoint.CheckpointCollector;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
+import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
@@ -49,6 +53,7 @@ public final class Saltus implements AutoCloseable {
   private final HomeLock lock;
   private final RocksStore store;
   private final CheckpointStore checkpoints;
+  private final LastWords lastWords;
   private final Supervision supervision;
   private final ControlDoor door;
 
@@ -57,11 +62,13 @@ public final class Saltus implements AutoCloseable {
       HomeLock lock,
       RocksStore store,
       CheckpointStore checkpoints,
+      LastWords lastWords,
       Supervision supervision) {
     this.tools = tools;
     this.lock = lock;
     this.store = store;
     this.checkpoints = checkpoints;
+    this.lastWords = lastWords;
     this.supervision = supervision;
     this.door = ControlDoor.open(lock, this);
   }
@@ -98,10 +105,11 @@ public final class Saltus implements AutoCloseable {
     // Before the actor system logs from many threads, which the logger would complain of.
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
+    LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
     Supervision supervision =
         Supervision.start(store, checkpoints, tools.programs(), tools.nanoTime());
     try {
-      return new Saltus(tools, lock, store, checkpoints, supervision);
+      return new Saltus(tools, lock, store, checkpoints, lastWords, supervision);
     } catch (RuntimeException e) {
       supervision.close();
       throw e;
@@ -139,8 +147,10 @@ public final class Saltus implements AutoCloseable {
    *
    * @param listener hears of its events once they are durable
    * @throws Refusal when its name is taken
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle start(RunOrder order, RunListener listener) {
+    ballast().require();
     order.name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
     return submit(order, Optional.empty(), listener);
   }
@@ -169,11 +179,19 @@ public final class Saltus implements AutoCloseable {
    * @param listener hears of its events from now on
    * @throws Refusal when an input has changed or is gone
    * @throws RefusedException when the run is complete, cancelled or at work
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle resume(RunId run, RunListener listener) {
-    RunSubmitted submitted = read(runs -> runs.state(run)).submission().orElseThrow();
+    ballast().require();
+    RunState state = read(runs -> runs.state(run));
+    RunSubmitted submitted = state.submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), tools.programs());
     SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
+    if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.CANCELLED) {
+      try (JournalReader journal = store.reader()) {
+        forkedState(new RunReader(journal)).putBack(state, inputs);
+      }
+    }
     return await(supervision.resume(new Resumption(run, submitted.spec(), inputs), listener));
   }
 
@@ -182,13 +200,13 @@ public final class Saltus implements AutoCloseable {
    *
    * @throws Refusal when the parent has no such step, its state does not fit, or its re-execution
    *     differs from the journal
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle fork(ForkOrder order, RunListener listener) {
+    ballast().require();
     order.run().name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
     try (JournalReader journal = store.reader()) {
-      Submission.Fork begin =
-          new ForkedState(new RunReader(journal), checkpoints, tools.programs(), local())
-              .take(order);
+      Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
       return submit(order.run(), Optional.of(begin), listener);
     }
   }
@@ -265,6 +283,14 @@ public final class Saltus implements AutoCloseable {
     }
   }
 
+  private ForkedState forkedState(RunReader runs) {
+    return new ForkedState(runs, checkpoints, tools.programs(), local());
+  }
+
+  private Ballast ballast() {
+    return Ballast.of(lock.home());
+  }
+
   private LocalPaths local() {
     return new LocalPaths(lock.home().local());
   }
@@ -285,11 +311,13 @@ public final class Saltus implements AutoCloseable {
     asked.exceptionally(failure -> null);
   }
 
+  /** Where a full disk has ended the journal, the runs that were at work rest in it after this. */
   @Override
   public void close() {
     door.close();
     supervision.close();
     store.close();
+    lastWords.write();
     lock.close();
   }
 

@@ -110,9 +110,11 @@ final class ForegroundRun {
     return ExitCode.INTERRUPTED;
   }
 
-  private ExitCode reported(Settlement settlement) {
+  private ExitCode reported(Settlement told) {
+    Settlement settlement;
     try (Reading reading = Reading.open(invocation)) {
-      reading.report(settlement.run());
+      reading.report(told.run());
+      settlement = told.afterwards(reading.runs().state(told.run()));
     }
     if (settlement.outcome() == RunOutcome.COMPLETED) {
       return ExitCode.FINE;

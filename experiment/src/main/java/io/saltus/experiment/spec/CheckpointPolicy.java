@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param every when they are taken
  * @param keepLast how many of the latest are kept, at least 1
- * @param keepEvery those at multiples of so many steps are kept, at least 1
+ * @param keepEvery the first at or after each multiple of so many steps is kept, at least 1
  * @param keepBest the one with the best value of a metric is kept
  */
 public record CheckpointPolicy(

@@ -2,8 +2,10 @@ package io.saltus.persistence.checkpoint;
 
 import io.saltus.persistence.projection.CheckpointState;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +13,7 @@ import java.util.Set;
  * Which checkpoints of a run are worth their space. A pure function.
  *
  * @param keepLast how many of the newest are kept, from 1
- * @param keepEvery a checkpoint is kept whose step this divides, from 1
+ * @param keepEvery the first checkpoint at or after each multiple of this is kept, from 1
  * @param overlap how many steps before the end of the recorded history a resume would begin, from 0
  */
 public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
@@ -27,10 +29,10 @@ public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
   }
 
   /**
-   * The checkpoints to drop. Kept are: the one of the first step, the last ones, those at multiples
-   * of {@link #keepEvery}, the best, and for a resume the newest that lies the overlap before the
-   * newest checkpoint, the one that will be that next, and the newest that lies it before the
-   * current step. One that was found bad takes no good one's place and is dropped.
+   * The checkpoints to drop. Kept are: the one of the first step, the last ones, the first at or
+   * after each multiple of {@link #keepEvery}, the best, and for a resume the newest that lies the
+   * overlap before the newest checkpoint, the one that will be that next, and the newest that lies
+   * it before the current step. One that was found bad takes no good one's place and is dropped.
    *
    * @param checkpoints of one run, in any order
    * @param bestStep the step whose state the run is judged by
@@ -53,6 +55,7 @@ public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
     newestFirst.stream()
         .filter(each -> isMilestone(each.step(), bestStep, firstStep))
         .forEach(kept::add);
+    keepEvery.ifPresent(every -> keepFirsts(every, newestFirst, kept));
     newestFirst.stream()
         .findFirst()
         .ifPresent(
@@ -65,9 +68,18 @@ public record Retention(int keepLast, Optional<Long> keepEvery, long overlap) {
   }
 
   private boolean isMilestone(long step, Optional<Long> bestStep, long firstStep) {
-    return step == firstStep
-        || bestStep.filter(best -> best == step).isPresent()
-        || keepEvery.filter(every -> step % every == 0).isPresent();
+    return step == firstStep || bestStep.filter(best -> best == step).isPresent();
+  }
+
+  /**
+   * The oldest between each multiple and the next. It is never dropped, so it stays the oldest
+   * there, however often this is asked and whatever is saved later.
+   */
+  private static void keepFirsts(
+      long every, List<CheckpointState> newestFirst, Set<CheckpointState> kept) {
+    Map<Long, CheckpointState> oldest = new HashMap<>();
+    newestFirst.forEach(each -> oldest.put(each.step() / every, each));
+    kept.addAll(oldest.values());
   }
 
   private void keepBefore(long end, List<CheckpointState> newestFirst, Set<CheckpointState> kept) {

@@ -41,7 +41,9 @@ public final class Home {
           "local",
           "lock",
           "holder",
-          "holder.tmp");
+          "holder.tmp",
+          "ballast",
+          "ballast.tmp");
   private static final Pattern DATA = Pattern.compile("[0-9]+\\.(log|sst)");
   private static final long LEAST_FREE_BYTES = 1 << 20;
   private static final Pattern NETWORK =
@@ -352,16 +354,16 @@ public final class Home {
     return Files.getFileStore(existing);
   }
 
-  private HomeException full(@Nullable Throwable cause) {
+  HomeException full(@Nullable Throwable cause) {
     return new HomeException(
         Reason.DISK_FULL,
         "no space left on the disk: %s. Free some and start again.".formatted(root),
         cause);
   }
 
-  private HomeException refused(IOException e) {
+  HomeException refused(IOException e) {
     String says = String.valueOf(e.getMessage());
-    if (says.contains("No space left")) {
+    if (says.contains("No space left") || says.contains("quota exceeded")) {
       return full(e);
     }
     return new HomeException(

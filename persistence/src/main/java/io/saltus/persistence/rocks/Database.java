@@ -57,6 +57,25 @@ final class Database implements AutoCloseable {
   }
 
   /**
+   * Opens the database for a few last writes on a disk with hardly any room: what its logs hold
+   * stays there and goes into no table file, and no log takes more blocks than it fills.
+   */
+  static Database sparing(Path directory) {
+    RocksLibrary.load();
+    Cache cache = new LRUCache(StoreOptions.defaults().blockCacheBytes());
+    // Never reached: what the logs hold at most is a quarter of it.
+    long buffer = 16 * StoreOptions.defaults().writeBufferBytes();
+    Options options =
+        common(cache)
+            .setWriteBufferSize(buffer)
+            .setMaxTotalWalSize(buffer)
+            .setAvoidFlushDuringRecovery(true)
+            .setAllowFAllocate(false)
+            .setDisableAutoCompactions(true);
+    return open(directory, options, cache, () -> RocksDB.open(options, directory.toString()));
+  }
+
+  /**
    * Opens the database of another process, or of this one, for reading.
    *
    * @param scratch a directory outside the home for what RocksDB wants to write all the same

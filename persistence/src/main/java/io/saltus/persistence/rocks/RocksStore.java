@@ -62,7 +62,22 @@ public final class RocksStore implements AutoCloseable {
               .formatted(directory, e.getMessage()),
           e);
     }
-    Database database = Database.primary(directory, options);
+    return begun(directory, Database.primary(directory, options), options, clock);
+  }
+
+  /**
+   * Opens a journal to write a few last events on a disk that is full but for a little, as after a
+   * {@link StoreFailedException#isFullDisk}. Needs some hundred kilobytes of room.
+   *
+   * @param directory of a journal that is there
+   * @throws HomeException as {@link #open}, and when there is not even that much room
+   */
+  public static RocksStore openSparing(Path directory, Clock clock) {
+    return begun(directory, Database.sparing(directory), StoreOptions.defaults(), clock);
+  }
+
+  private static RocksStore begun(
+      Path directory, Database database, StoreOptions options, Clock clock) {
     try {
       RocksStore store = begin(directory, database, options, clock.instant());
       store.commits.start();

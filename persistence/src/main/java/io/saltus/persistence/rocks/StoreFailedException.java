@@ -8,7 +8,19 @@ public final class StoreFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StoreFailedException(String message, Throwable cause) {
+  private final boolean fullDisk;
+
+  StoreFailedException(String message, boolean fullDisk, Throwable cause) {
     super(message, cause);
+    this.fullDisk = fullDisk;
+  }
+
+  /**
+   * Whether nothing but room was missing. Then what was written before is on disk as it was, and
+   * the journal can be opened again as soon as there is some. Not so after a synchronisation that
+   * failed, for lack of room or of anything else: what this machine reads need not be on its disk.
+   */
+  public boolean isFullDisk() {
+    return fullDisk;
   }
 }

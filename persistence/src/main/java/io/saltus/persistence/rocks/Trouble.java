@@ -4,12 +4,15 @@ import io.saltus.persistence.home.HomeException;
 import io.saltus.persistence.home.HomeException.Reason;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /** Says in the user's words what RocksDB says in its own. */
 final class Trouble {
+
+  private static final Pattern SYNCHRONISING = Pattern.compile("\\bwhile \\w*sync\\w*\\b");
 
   private Trouble() {}
 
@@ -53,18 +56,21 @@ final class Trouble {
       return new StoreFailedException(
           "no space left on the disk: %s. Everything acknowledged is safe; free some space and resume."
               .formatted(directory),
+          !SYNCHRONISING.matcher(said(rocks)).find(),
           e);
     }
     return new StoreFailedException(
         "the journal cannot be written any more: %s (%s). Everything acknowledged is safe; look after the disk and resume."
             .formatted(directory, e.getMessage()),
+        false,
         e);
   }
 
   private static Reason reason(RocksDBException e) {
     @Nullable Status status = e.getStatus();
-    String says = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    String says = said(e);
     if (says.contains("no space left")
+        || says.contains("quota exceeded")
         || (status != null && status.getSubCode() == Status.SubCode.NoSpace)) {
       return Reason.DISK_FULL;
     }
@@ -78,5 +84,9 @@ final class Trouble {
       return Reason.FOREIGN;
     }
     return Reason.DAMAGED;
+  }
+
+  private static String said(RocksDBException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
   }
 }

@@ -43,6 +43,25 @@ class RetentionTest {
   }
 
   @Test
+  void where_no_multiple_was_saved_the_first_after_it_is_kept() {
+    Retention retention = new Retention(1, Optional.of(100L), 0);
+    assertThat(dropped(retention, 470, 0, 35, 99, 101, 130, 199, 310, 390, 470))
+        .containsExactly(35L, 99L, 130L, 199L, 390L);
+    assertThat(dropped(retention, 470, 0, 101, 310, 470)).isEmpty();
+  }
+
+  @Test
+  void a_bad_first_after_a_multiple_leaves_its_place_to_the_next() {
+    List<CheckpointState> checkpoints = new ArrayList<>(checkpoints(0, 120, 140, 200));
+    checkpoints.add(checkpoint(101, false));
+    assertThat(
+            steps(
+                new Retention(1, Optional.of(100L), 0)
+                    .drops(checkpoints, Optional.empty(), 0, 200)))
+        .containsExactly(140L, 101L);
+  }
+
+  @Test
   void the_best_is_kept() {
     List<CheckpointState> checkpoints = checkpoints(0, 10, 20, 30);
     assertThat(
@@ -106,7 +125,7 @@ class RetentionTest {
     assertThat(drops)
         .filteredOn(CheckpointState::valid)
         .noneMatch(each -> each.step() == 0 || best.get() == each.step())
-        .noneMatch(each -> each.step() % every == 0);
+        .noneMatch(each -> isFirstAfterAMultiple(each.step(), every, valid(checkpoints)));
     List<Long> newestFirst =
         valid(checkpoints).stream()
             .map(CheckpointState::step)
@@ -141,6 +160,33 @@ class RetentionTest {
       assertThat(kept).hasSizeLessThanOrEqualTo(last + 4);
       step += 1 + random.nextInt(10);
     }
+  }
+
+  @Property(tries = 300)
+  void the_first_saved_after_each_multiple_is_kept_for_good(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int every) {
+    Random random = new Random(seed);
+    Retention retention = new Retention(1, Optional.of((long) every), random.nextInt(30));
+    List<CheckpointState> kept = new ArrayList<>();
+    List<CheckpointState> saved = new ArrayList<>();
+    long step = 0;
+    for (int i = 0; i < 60; i++) {
+      saved.add(checkpoint(step, true));
+      kept.add(checkpoint(step, true));
+      kept.removeAll(retention.drops(kept, Optional.empty(), 0, step));
+      step += 1 + random.nextInt(40);
+    }
+    assertThat(steps(kept))
+        .containsAll(
+            steps(saved).stream()
+                .filter(each -> isFirstAfterAMultiple(each, every, saved))
+                .toList());
+  }
+
+  private static boolean isFirstAfterAMultiple(
+      long step, long every, List<CheckpointState> checkpoints) {
+    long multiple = step - step % every;
+    return steps(checkpoints).stream().noneMatch(other -> other >= multiple && other < step);
   }
 
   private static List<CheckpointState> random(Random random) {

@@ -39,6 +39,7 @@ class SerializersTest {
   void pekko_finds_the_serialiser_of_everything_that_is_persisted() {
     List<Object> persisted = new ArrayList<>(Samples.allEvents().values());
     persisted.add(RunState.empty().apply(Samples.runEvents().get("RunSubmitted")));
+    persisted.add(SupervisorStateCodecTest.sample());
     Serialization serialization = SerializationExtension.get(system);
     for (Object value : persisted) {
       SerializerWithStringManifest serializer =
@@ -48,6 +49,7 @@ class SerializersTest {
               RunEventSerializer.ID,
               SupervisorEventSerializer.ID,
               RunStateSerializer.ID,
+              SupervisorStateSerializer.ID,
               AuditEventSerializer.ID,
               ProbeEventSerializer.ID);
       String manifest = serializer.manifest(value);

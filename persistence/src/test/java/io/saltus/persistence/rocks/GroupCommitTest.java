@@ -162,6 +162,32 @@ class GroupCommitTest {
             directory, new RocksDBException("While appending to file: No space left on device"));
 
     assertThat(named).hasMessageStartingWith("no space left on the disk: " + directory);
+    assertThat(named.isFullDisk()).isTrue();
+    assertThat(
+            Trouble.writing(
+                    directory, new RocksDBException("While appending to file: Disk quota exceeded"))
+                .isFullDisk())
+        .isTrue();
+  }
+
+  @Test
+  void a_synchronisation_that_found_no_room_is_final_like_any_that_failed() {
+    for (String said :
+        List.of(
+            "While fdatasync: journal/000004.log: No space left on device",
+            "While fsync: journal/000004.log: No space left on device",
+            "While fdatasync: journal/000004.log: Input/output error")) {
+      assertThat(Trouble.writing(directory, new RocksDBException(said)).isFullDisk())
+          .as(said)
+          .isFalse();
+    }
+    assertThat(
+            Trouble.writing(
+                    directory,
+                    new RocksDBException(
+                        "While appending to file: /sync/while/000004.log: No space left on device"))
+                .isFullDisk())
+        .isTrue();
   }
 
   @Test

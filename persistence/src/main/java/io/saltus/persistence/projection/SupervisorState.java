@@ -1,4 +1,4 @@
-package io.saltus.actors;
+package io.saltus.persistence.projection;
 
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
@@ -23,11 +23,11 @@ import java.util.TreeMap;
  * @param leases that are open, by fence
  * @param lastFence of the latest lease; 0 before the first
  */
-record SupervisorState(
+public record SupervisorState(
     Map<RunId, Standing> unsettled, SortedMap<Long, Lease> leases, long lastFence) {
 
   /** How an unsettled run stands. */
-  enum Standing {
+  public enum Standing {
     /** It waits for a device. */
     QUEUED,
     /** It has one. */
@@ -37,31 +37,34 @@ record SupervisorState(
   }
 
   /** A device in the hands of a run. */
-  record Lease(DeviceId device, RunId run) {}
+  public record Lease(DeviceId device, RunId run) {}
 
-  SupervisorState {
+  /** Copies the maps. */
+  public SupervisorState {
     unsettled = Collections.unmodifiableMap(new LinkedHashMap<>(unsettled));
     leases = Collections.unmodifiableSortedMap(new TreeMap<>(leases));
   }
 
-  static SupervisorState empty() {
+  /** Before the first event. */
+  public static SupervisorState empty() {
     return new SupervisorState(Map.of(), new TreeMap<>(), 0);
   }
 
   /** Whether nobody holds a device. */
-  boolean free(DeviceId device) {
+  public boolean free(DeviceId device) {
     return leases.values().stream().noneMatch(lease -> lease.device().equals(device));
   }
 
   /** The fence of the lease that a run holds. */
-  Optional<Long> fenceOf(RunId run) {
+  public Optional<Long> fenceOf(RunId run) {
     return leases.entrySet().stream()
         .filter(lease -> lease.getValue().run().equals(run))
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
-  SupervisorState apply(List<SupervisorEvent> events) {
+  /** After some more events. */
+  public SupervisorState apply(List<SupervisorEvent> events) {
     SupervisorState after = this;
     for (SupervisorEvent event : events) {
       after = after.apply(event);
@@ -69,7 +72,8 @@ record SupervisorState(
     return after;
   }
 
-  SupervisorState apply(SupervisorEvent event) {
+  /** After one more event. */
+  public SupervisorState apply(SupervisorEvent event) {
     if (event instanceof RunEnqueued enqueued) {
       return with(enqueued.run(), Standing.QUEUED);
     } else if (event instanceof LeaseGranted granted) {

@@ -1,0 +1,96 @@
+package io.saltus.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.saltus.app.cli.Console.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The command line in a JVM of its own, without what this process or its user has set for
+ * TensorFlow.
+ */
+final class SaltusProcess {
+
+  private static final int MINUTES = 3;
+
+  private static final int SIGKILLED = 128 + 9;
+
+  private final Path home;
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private SaltusProcess(Path home, Process process, Path out, Path err) {
+    this.home = home;
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static SaltusProcess start(Path home, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // They are over before the optimising compiler would pay.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(SaltusMain.class.getName());
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(home.getParent(), "child", ".out");
+    Path err = Files.createTempFile(home.getParent(), "child", ".err");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.matches("(TF|ONEDNN|DNNL|OMP)_.*"));
+    builder.environment().putAll(environment);
+    builder.environment().put("SALTUS_HOME", home.toString());
+    return new SaltusProcess(
+        home, builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+  }
+
+  /** Runs a command to its end. */
+  static Outcome run(Path home, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return start(home, environment, arguments).end();
+  }
+
+  /**
+   * Kills it with SIGKILL, which nothing can hear, once so many states lie in the home's files;
+   * fails when it had come to its end before.
+   */
+  void killOnceSaved(int states) throws InterruptedException, IOException {
+    Path checkpoints = home.resolve("checkpoints");
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofMinutes(MINUTES))
+        .until(() -> !process.isAlive() || files(checkpoints) >= states);
+    process.destroyForcibly().waitFor();
+    assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(SIGKILLED);
+  }
+
+  private static long files(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).count();
+    }
+  }
+
+  private Outcome end() throws IOException, InterruptedException {
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("no end: " + Files.readString(err));
+    }
+    return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+}
