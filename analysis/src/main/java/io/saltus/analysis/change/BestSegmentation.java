@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The segmentation with a given number of changes and the least sum of segment costs, for any cost that
- * adds up over segments: the segment neighbourhood search of I. Auger and C. Lawrence, Bulletin of
- * Mathematical Biology 51 (1989). Exact; without pruning, which is why it is bounded.
+ * The segmentation with a given number of changes and the least sum of segment costs, for any cost
+ * that adds up over segments: the segment neighbourhood search of I. Auger and C. Lawrence,
+ * Bulletin of Mathematical Biology 51 (1989). Exact; without pruning, which is why it is bounded.
  *
  * <p>Cost: K·n² time, 4·K·n bytes.
  */

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the changes of a series under a {@link ChangeModel}. Optima are exact: of the model mean for any
- * length, of the others up to {@value #MOST_EXACT} observations; beyond it changes are sought on a grid of
- * as many cells and then moved to where the cost is least.
+ * Finds the changes of a series under a {@link ChangeModel}. Optima are exact: of the model mean
+ * for any length, of the others up to {@value #MOST_EXACT} observations; beyond it changes are
+ * sought on a grid of as many cells and then moved to where the cost is least.
  *
- * <p>Default penalties, with n observations and long-run noise variance σ²(1 + φ)/(1 − φ): mean 3·σ²·log
- * n, slope 4·σ²·log n (squared errors); mean-variance 4·log n, distribution 3·log n (twice negative
- * log-likelihoods); auto 8·log n, and 3·log n for a segment that is a line.
+ * <p>Default penalties, with n observations and long-run noise variance σ²(1 + φ)/(1 − φ): mean
+ * 3·σ²·log n, slope 4·σ²·log n (squared errors); mean-variance 4·log n, distribution 3·log n (twice
+ * negative log-likelihoods); auto 8·log n, and 3·log n for a segment that is a line.
  */
 public final class ChangeDetection {
 
@@ -54,8 +54,8 @@ public final class ChangeDetection {
    *
    * @param values at least one, all finite; not changed while this is used
    * @param minLength the least length of a segment, from 1
-   * @throws IllegalArgumentException when a value is not finite, a number is out of its range, or the
-   *     series is longer than the model can take
+   * @throws IllegalArgumentException when a value is not finite, a number is out of its range, or
+   *     the series is longer than the model can take
    */
   public static ChangeDetection of(double[] values, ChangeModel model, int minLength) {
     MeanChanges.of(values, minLength);
@@ -89,8 +89,7 @@ public final class ChangeDetection {
       return report(MeanChanges.of(values, minLength).penalised(penalty), penalty);
     }
     Coarsened grid = grid();
-    Segmentation found =
-        OptimalPartitioning.penalised(grid, penalty, grid.cells(minLength));
+    Segmentation found = OptimalPartitioning.penalised(grid, penalty, grid.cells(minLength));
     return report(grid.refined(found, penalty, minLength), penalty);
   }
 
@@ -130,8 +129,7 @@ public final class ChangeDetection {
     boolean sloped =
         model == ChangeModel.SLOPE
             || (cost instanceof MeanOrLineCost either && either.isLine(from, until));
-    double squares =
-        sloped ? moments.squaresAboutLine(from, until) : moments.squares(from, until);
+    double squares = sloped ? moments.squaresAboutLine(from, until) : moments.squares(from, until);
     return new Segment(
         from,
         until,

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cost on a grid: every so many observations count as one. Changes found there are then moved, each
- * between its neighbours, to where the cost is least. For series that are too long for a search whose
- * time grows with the square of their length; not exact, since a change that lies within one cell of
- * another is not seen.
+ * A cost on a grid: every so many observations count as one. Changes found there are then moved,
+ * each between its neighbours, to where the cost is least. For series that are too long for a
+ * search whose time grows with the square of their length; not exact, since a change that lies
+ * within one cell of another is not seen.
  */
 final class Coarsened implements SegmentCost {
 

@@ -3,11 +3,11 @@ package io.saltus.analysis.change;
 import java.util.Arrays;
 
 /**
- * Twice the negative log-likelihood of the empirical distribution of a segment, summed over quantiles
- * of the whole series that lie closer together in its tails: K. Haynes, P. Fearnhead, I. Eckley, "A
- * computationally efficient nonparametric approach for changepoint detection", Statistics and Computing
- * 27 (2017), eq. (7) with K = ⌈4 log n⌉ quantiles. Segmentations are exact for this cost, which itself
- * approximates the integral over all quantiles.
+ * Twice the negative log-likelihood of the empirical distribution of a segment, summed over
+ * quantiles of the whole series that lie closer together in its tails: K. Haynes, P. Fearnhead, I.
+ * Eckley, "A computationally efficient nonparametric approach for changepoint detection",
+ * Statistics and Computing 27 (2017), eq. (7) with K = ⌈4 log n⌉ quantiles. Segmentations are exact
+ * for this cost, which itself approximates the integral over all quantiles.
  *
  * <p>Cost: K time per segment, 4·K·n bytes.
  */

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>Why functional pruning: it discards candidates on every signal, also on drifts and constants,
  * where the inequality of PELT (R. Killick, P. Fearnhead, I. Eckley, JASA 107, 2012) discards none.
- * The penalty must be the same for each change: one that depends on the segments' lengths, as that of
- * the modified BIC, may not be used with it.
+ * The penalty must be the same for each change: one that depends on the segments' lengths, as that
+ * of the modified BIC, may not be used with it.
  *
  * <p>Cost: about n log n time on usual signals, n² at worst; memory of 4 bytes per observation, and
  * per change for a given number of them.
@@ -43,8 +43,8 @@ public final class MeanChanges {
   }
 
   /**
-   * The changes of a series whose observations count differently, such as by their share of an uneven
-   * grid of steps.
+   * The changes of a series whose observations count differently, such as by their share of an
+   * uneven grid of steps.
    *
    * @param weights one per value, above 0 and finite
    * @throws IllegalArgumentException as above
@@ -179,7 +179,9 @@ public final class MeanChanges {
     return positions;
   }
 
-  /** The costs are computed anew from the segments: the sums that found them carry more rounding. */
+  /**
+   * The costs are computed anew from the segments: the sums that found them carry more rounding.
+   */
   private Segmentation segmentation(List<Integer> positions, double penalty) {
     double cost = 0;
     int from = 0;

@@ -4,10 +4,10 @@ package io.saltus.analysis.change;
  * The cost of the {@code auto} model: each segment is a level or a line, whichever is cheaper, with
  * noise of its own: n·log(RSS/n + floor), and the price of a slope where there is one.
  *
- * <p>The floor is a part of the total variance. It says how small a deviation may be and still count:
- * without it a few values that happen to lie on a line would be worth any price. It is added and not
- * taken as a bound, so that the cost stays concave in RSS/n and cutting costs at most the price of a
- * slope more (Jensen's inequality), which keeps the pruning exact.
+ * <p>The floor is a part of the total variance. It says how small a deviation may be and still
+ * count: without it a few values that happen to lie on a line would be worth any price. It is added
+ * and not taken as a bound, so that the cost stays concave in RSS/n and cutting costs at most the
+ * price of a slope more (Jensen's inequality), which keeps the pruning exact.
  */
 final class MeanOrLineCost implements SegmentCost {
 

@@ -1,9 +1,10 @@
 package io.saltus.analysis.change;
 
 /**
- * Twice the negative log-likelihood of independent normal observations with a mean and a variance per
- * segment, constants left out: n·log(RSS/n + q²/12). The least variance that values with a quantum q can
- * show is q²/12; without it a stretch of equal values would have a likelihood without bound.
+ * Twice the negative log-likelihood of independent normal observations with a mean and a variance
+ * per segment, constants left out: n·log(RSS/n + q²/12). The least variance that values with a
+ * quantum q can show is q²/12; without it a stretch of equal values would have a likelihood without
+ * bound.
  */
 final class MeanVarianceCost implements SegmentCost {
 

@@ -1,8 +1,8 @@
 package io.saltus.analysis.change;
 
 /**
- * Sums over any stretch of a series in constant time: of a constant and of a straight line fitted by
- * least squares. The series is centred first, so that a high level costs no digits.
+ * Sums over any stretch of a series in constant time: of a constant and of a straight line fitted
+ * by least squares. The series is centred first, so that a high level costs no digits.
  */
 final class Moments {
 

@@ -18,9 +18,10 @@ public record Noise(double deviation, double ar1, double quantum) {
   private static final double NORMAL_MEDIAN = 0.6744897501960817;
 
   /**
-   * Estimates from the medians m₁ and m₂ of the absolute differences of neighbours and next neighbours.
-   * Of AR(1) noise with deviation σ their deviations are σ√(2(1 − φ)) and σ√(2(1 − φ²)), so φ = (m₂/m₁)²
-   * − 1. Where m₁ is 0, as on an accuracy that has saturated, only the quantum q speaks: q/√12.
+   * Estimates from the medians m₁ and m₂ of the absolute differences of neighbours and next
+   * neighbours. Of AR(1) noise with deviation σ their deviations are σ√(2(1 − φ)) and σ√(2(1 −
+   * φ²)), so φ = (m₂/m₁)² − 1. Where m₁ is 0, as on an accuracy that has saturated, only the
+   * quantum q speaks: q/√12.
    *
    * @param values at least one, all finite
    */

@@ -9,11 +9,12 @@ import java.util.List;
  * adds up over segments. Exact.
  *
  * <p>Optimal partitioning (B. Jackson et al., IEEE Signal Processing Letters 12, 2005) with the
- * inequality pruning of PELT (R. Killick, P. Fearnhead, I. Eckley, JASA 107, 2012, Theorem 3.1). With a
- * least length the inequality speaks only of ends to which both parts are long enough, so a candidate
- * is dropped that many observations after it was found to be too dear.
+ * inequality pruning of PELT (R. Killick, P. Fearnhead, I. Eckley, JASA 107, 2012, Theorem 3.1).
+ * With a least length the inequality speaks only of ends to which both parts are long enough, so a
+ * candidate is dropped that many observations after it was found to be too dear.
  *
- * <p>Cost: time n² at worst, which is where there are few changes, n where they are dense; memory n.
+ * <p>Cost: time n² at worst, which is where there are few changes, n where they are dense; memory
+ * n.
  */
 final class OptimalPartitioning {
 

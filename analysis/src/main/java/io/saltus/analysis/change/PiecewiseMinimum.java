@@ -1,17 +1,16 @@
 package io.saltus.analysis.change;
 
-
 /**
  * The least cost of what was observed so far as a function of the mean μ of the segment that is not
  * yet complete: on each piece of the real line one candidate for the last change is best, with the
  * cost constant + Σ wᵢ(yᵢ − μ)² over the observations since that change.
  *
- * <p>This is the heart of functional pruning: R. Maidstone, T. Hocking, G. Rigaill, P. Fearnhead, "On
- * optimal multiple changepoint algorithms for large data", Statistics and Computing 27 (2017), §3.2
- * (FPOP), and G. Rigaill, "A pruned dynamic programming algorithm to recover the best segmentations
- * with 1 to K_max change-points", Journal de la SFdS 156 (2015). A candidate that is best for no μ can
- * never be best again and is dropped. Each sum of squares is kept as weight, mean and squares about
- * the mean (Welford), so that large levels cost no digits.
+ * <p>This is the heart of functional pruning: R. Maidstone, T. Hocking, G. Rigaill, P. Fearnhead,
+ * "On optimal multiple changepoint algorithms for large data", Statistics and Computing 27 (2017),
+ * §3.2 (FPOP), and G. Rigaill, "A pruned dynamic programming algorithm to recover the best
+ * segmentations with 1 to K_max change-points", Journal de la SFdS 156 (2015). A candidate that is
+ * best for no μ can never be best again and is dropped. Each sum of squares is kept as weight, mean
+ * and squares about the mean (Welford), so that large levels cost no digits.
  *
  * <p>Cost: time per observation in the number of pieces, which is small unless the signal is built
  * against it; memory in the number of pieces.
@@ -103,9 +102,9 @@ final class PiecewiseMinimum {
   }
 
   /**
-   * Finds the least cost when the segment is completed by further observations; ask for it by {@link
-   * #best}, {@link #bestCandidate} and {@link #bestChanges}. Of equal costs that with the fewest
-   * changes is best, then that with the earliest change.
+   * Finds the least cost when the segment is completed by further observations; ask for it by
+   * {@link #best}, {@link #bestCandidate} and {@link #bestChanges}. Of equal costs that with the
+   * fewest changes is best, then that with the earliest change.
    *
    * @param itsWeight of the further observations, together
    * @param itsMean of the further observations
@@ -121,7 +120,11 @@ final class PiecewiseMinimum {
       double own = at - mean[i];
       double further = at - itsMean;
       double cost =
-          constant[i] + squares[i] + weight[i] * own * own + itsSquares + itsWeight * further * further;
+          constant[i]
+              + squares[i]
+              + weight[i] * own * own
+              + itsSquares
+              + itsWeight * further * further;
       lower = upper[i];
       if (isBetter(cost, i)) {
         best = cost;

@@ -15,8 +15,8 @@ interface SegmentCost {
   double of(int from, int until);
 
   /**
-   * By how much two parts of any segment may cost more than the whole, penalties aside: at least C(a, b)
-   * + C(b, c) − C(a, c) for all a, b, c. 0 for costs that are minimised likelihoods.
+   * By how much two parts of any segment may cost more than the whole, penalties aside: at least
+   * C(a, b) + C(b, c) − C(a, c) for all a, b, c. 0 for costs that are minimised likelihoods.
    */
   default double excess() {
     return 0;

@@ -39,7 +39,10 @@ final class ChangesCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "CSV or TSV; - for standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "CSV or TSV; - for standard input.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -140,8 +143,7 @@ final class ChangesCommand implements Callable<Integer> {
             changes.isPresent()
                 ? detection.best(changes.get())
                 : detection.penalised(price.orElseGet(detection::defaultPenalty));
-        analysed.add(
-            new ColumnChanges(file, column, table.index(), report, changes.isPresent()));
+        analysed.add(new ColumnChanges(file, column, table.index(), report, changes.isPresent()));
       } catch (IllegalArgumentException refused) {
         throw new Refusal(
             ExitCode.WRONG_INPUT,

@@ -35,8 +35,7 @@ enum Cell {
     if (NOTHING.contains(lower)) {
       return MISSING;
     }
-    String unsigned =
-        lower.startsWith("-") || lower.startsWith("+") ? lower.substring(1) : lower;
+    String unsigned = lower.startsWith("-") || lower.startsWith("+") ? lower.substring(1) : lower;
     if (INFINITE.contains(unsigned)) {
       return BOUNDLESS;
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads the numbers of a CSV or TSV file in one pass. Every row counts, also one without numbers; in
- * all but the first row a blank line is such a row. The first row is a heading when a text stands in it.
+ * Reads the numbers of a CSV or TSV file in one pass. Every row counts, also one without numbers;
+ * in all but the first row a blank line is such a row. The first row is a heading when a text
+ * stands in it.
  */
 public final class NumberTableReader {
 
@@ -43,8 +44,8 @@ public final class NumberTableReader {
   /**
    * Reads a file to its end.
    *
-   * @throws Refusal when it is empty, ragged, too long, lacks a column, or a column of numbers holds
-   *     something else
+   * @throws Refusal when it is empty, ragged, too long, lacks a column, or a column of numbers
+   *     holds something else
    * @throws IOException when it cannot be read
    */
   public NumberTable read(InputStream stream) throws IOException {

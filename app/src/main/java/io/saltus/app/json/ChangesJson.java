@@ -35,7 +35,9 @@ public final class ChangesJson {
               .array(
                   "changes",
                   changes ->
-                      report.changes().forEach(change -> changes.add(each -> fill(each, column, change))))
+                      report
+                          .changes()
+                          .forEach(change -> changes.add(each -> fill(each, column, change))))
               .array(
                   "segments",
                   segments ->
@@ -55,9 +57,7 @@ public final class ChangesJson {
         .array(
             "interval",
             interval ->
-                interval
-                    .add(column.row(change.earliest()))
-                    .add(column.row(change.latest())))
+                interval.add(column.row(change.earliest())).add(column.row(change.latest())))
         .put("confidence", change.confidence());
   }
 

@@ -37,7 +37,9 @@ public final class ChangesText {
             .formatted(
                 column.file(),
                 column.column(),
-                count == 0 ? "no change" : Figures.whole(count) + (count == 1 ? " change" : " changes"),
+                count == 0
+                    ? "no change"
+                    : Figures.whole(count) + (count == 1 ? " change" : " changes"),
                 Figures.whole(column.rows()),
                 column.rows() == 1 ? "row" : "rows",
                 report.model().word(),
@@ -76,7 +78,8 @@ public final class ChangesText {
   }
 
   private static List<String> table(ColumnChanges column) {
-    TextTable table = TextTable.of(">from", ">until", "index", ">interval", ">mean", ">sd", ">slope");
+    TextTable table =
+        TextTable.of(">from", ">until", "index", ">interval", ">mean", ">sd", ">slope");
     List<Segment> segments = column.report().segments();
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
@@ -84,8 +87,7 @@ public final class ChangesText {
       String index = "";
       if (i > 0) {
         Change change = column.report().changes().get(i - 1);
-        interval =
-            "%d to %d".formatted(column.row(change.earliest()), column.row(change.latest()));
+        interval = "%d to %d".formatted(column.row(change.earliest()), column.row(change.latest()));
         index = column.index(change.position()).orElse("");
       }
       table.row(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The changes of one column of a file, in the rows of the file: those without a number are passed over
- * by the analysis, and count all the same.
+ * The changes of one column of a file, in the rows of the file: those without a number are passed
+ * over by the analysis, and count all the same.
  */
 public final class ColumnChanges {
 
