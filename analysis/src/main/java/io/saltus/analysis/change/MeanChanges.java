@@ -212,10 +212,11 @@ public final class MeanChanges {
       squares = 0;
       for (int i = from; i < until; i++) {
         double its = weight(i);
-        weight += its;
+        double part = its / (weight + its);
         double delta = values[i] - mean;
-        mean += delta * its / weight;
-        squares += its * delta * (values[i] - mean);
+        mean += delta * part;
+        squares += delta * delta * weight * part;
+        weight += its;
       }
     }
   }

@@ -94,9 +94,11 @@ final class PiecewiseMinimum {
   void add(double value, double itsWeight) {
     for (int i = 0; i < size; i++) {
       double all = weight[i] + itsWeight;
+      double part = itsWeight / all;
       double delta = value - mean[i];
-      mean[i] += delta * itsWeight / all;
-      squares[i] += itsWeight * delta * (value - mean[i]);
+      // In this form squares cannot fall, and the mean of the first value is that value.
+      mean[i] += delta * part;
+      squares[i] += delta * delta * weight[i] * part;
       weight[i] = all;
     }
   }
