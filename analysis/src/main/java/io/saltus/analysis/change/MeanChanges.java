@@ -187,12 +187,25 @@ public final class MeanChanges {
     int from = 0;
     for (int i = 0; i <= positions.size(); i++) {
       int until = i == positions.size() ? values.length : positions.get(i);
-      Window window = new Window();
-      window.fill(from, until);
-      cost += window.squares;
+      cost += squares(from, until);
       from = until;
     }
     return new Segmentation(values.length, positions, cost, cost + penalty * positions.size());
+  }
+
+  private double squares(int from, int until) {
+    double weight = 0;
+    double sum = 0;
+    for (int i = from; i < until; i++) {
+      weight += weight(i);
+      sum += weight(i) * values[i];
+    }
+    double mean = sum / weight;
+    double squares = 0;
+    for (int i = from; i < until; i++) {
+      squares += weight(i) * (values[i] - mean) * (values[i] - mean);
+    }
+    return squares;
   }
 
   private double weight(int position) {
