@@ -1,0 +1,85 @@
+package io.saltus.analysis.change;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A cost on a grid: every so many observations count as one. Changes found there are then moved,
+ * each between its neighbours, to where the cost is least. For series that are too long for a
+ * search whose time grows with the square of their length; not exact, since a change that lies
+ * within one cell of another is not seen.
+ */
+final class Coarsened implements SegmentCost {
+
+  private static final int PASSES = 2;
+
+  private final SegmentCost fine;
+  private final int cell;
+
+  /**
+   * @param cell how many observations count as one, from 1
+   */
+  Coarsened(SegmentCost fine, int cell) {
+    this.fine = fine;
+    this.cell = cell;
+  }
+
+  @Override
+  public int size() {
+    return (fine.size() + cell - 1) / cell;
+  }
+
+  @Override
+  public double of(int from, int until) {
+    return fine.of(from * cell, Math.min(fine.size(), until * cell));
+  }
+
+  @Override
+  public double excess() {
+    return fine.excess();
+  }
+
+  /** The least length of a segment in cells. */
+  int cells(int minLength) {
+    return Math.max(1, (minLength + cell - 1) / cell);
+  }
+
+  /**
+   * The changes in observations, moved to where the cost is least.
+   *
+   * @param found in cells
+   * @param penalty of each change
+   */
+  Segmentation refined(Segmentation found, double penalty, int minLength) {
+    List<Integer> positions = new ArrayList<>();
+    found.changePoints().forEach(position -> positions.add(position * cell));
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (int i = 0; i < positions.size(); i++) {
+        int from = i == 0 ? 0 : positions.get(i - 1);
+        int until = i == positions.size() - 1 ? fine.size() : positions.get(i + 1);
+        positions.set(i, moved(from, positions.get(i), until, minLength));
+      }
+    }
+    double cost = 0;
+    int from = 0;
+    for (int i = 0; i <= positions.size(); i++) {
+      int until = i == positions.size() ? fine.size() : positions.get(i);
+      cost += fine.of(from, until);
+      from = until;
+    }
+    return new Segmentation(fine.size(), positions, cost, cost + penalty * positions.size());
+  }
+
+  private int moved(int from, int position, int until, int minLength) {
+    int best = position;
+    double least = fine.of(from, position) + fine.of(position, until);
+    for (int other = from + minLength; other <= until - minLength; other++) {
+      double cost = fine.of(from, other) + fine.of(other, until);
+      if (cost < least) {
+        least = cost;
+        best = other;
+      }
+    }
+    return best;
+  }
+}
