@@ -94,11 +94,11 @@ class HomeTroubleTest {
     String large = Scripted.spec(directory, "checkpoint.keep-last = 100");
     String undisturbed = Scripted.digest(console.run("run", large, "--format", "json"));
 
-    // A state of 960 kB at every 50 steps, and room for some of them beside the home's ballast.
+    // A state of 2.8 MB at every 50 steps, and room for some of them beside the home's ballast.
     List<Outcome> outcomes =
-        new OwnDisk(directory, 120_000)
+        new OwnDisk(directory, 350_000)
             .run(
-                "mount -t tmpfs -o size=20m tmpfs \"$D\"; head -c 12400000 /dev/zero >\"$D/ballast\"",
+                "mount -t tmpfs -o size=32m tmpfs \"$D\"; head -c 16000000 /dev/zero >\"$D/ballast\"",
                 "run " + large + " --name a --home disk/home",
                 "show a --format json --home disk/home",
                 "rm disk/ballast",
@@ -124,7 +124,7 @@ class HomeTroubleTest {
     List<Outcome> outcomes =
         new OwnDisk(directory, 1)
             .run(
-                "mount -t tmpfs -o size=12m tmpfs \"$D\"",
+                "mount -t tmpfs -o size=24m tmpfs \"$D\"",
                 "fill-at 120 disk/filler",
                 "run " + spec + " --steps 5000 --name a --home disk/home",
                 "rm disk/filler",
