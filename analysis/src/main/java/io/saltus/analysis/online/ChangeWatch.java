@@ -22,7 +22,7 @@ public final class ChangeWatch {
   public static final int WARM_UP = Innovations.WARM_UP;
 
   /** Of the statistic. */
-  public static final double DEFAULT_THRESHOLD = 45;
+  public static final double DEFAULT_THRESHOLD = 38;
 
   private final double threshold;
   private final Innovations innovations;
