@@ -7,9 +7,9 @@ import java.util.List;
  * Changes that several series have in common: the segmentation with the least sum, over the series,
  * of squared errors in units of each one's noise, plus a penalty per change. Exact.
  *
- * <p>Why: a change that is small in each series may be large in all of them together. The pruning is
- * that of PELT, since the cost has as many parameters per segment as there are series; time n² times
- * series at worst, memory n times series.
+ * <p>Why: a change that is small in each series may be large in all of them together. The pruning
+ * is that of PELT, since the cost has as many parameters per segment as there are series; time n²
+ * times series at worst, memory n times series.
  */
 public final class CommonChanges {
 

@@ -192,7 +192,7 @@ public final class MeanChanges {
         double its = weight(i);
         weight += its;
         double delta = values[i] - mean;
-        mean += delta * its / weight;
+        mean += delta * (its / weight);
         squares += its * delta * (values[i] - mean);
       }
     }

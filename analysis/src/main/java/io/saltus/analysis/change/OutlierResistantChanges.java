@@ -11,8 +11,8 @@ import java.util.List;
  * far away it lies.
  *
  * <p>Functional pruning with the biweight loss: P. Fearnhead, G. Rigaill, "Changepoint detection in
- * the presence of outliers", JASA 114 (2019), §3. Cost: each observation cuts the pieces of the cost
- * function in two places; about n log n time on usual signals, n² at worst; memory n.
+ * the presence of outliers", JASA 114 (2019), §3. Cost: each observation cuts the pieces of the
+ * cost function in two places; about n log n time on usual signals, n² at worst; memory n.
  */
 public final class OutlierResistantChanges {
 

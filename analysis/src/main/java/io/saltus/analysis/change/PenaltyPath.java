@@ -14,8 +14,8 @@ import java.util.function.DoubleFunction;
  * number of changes may be chosen by a criterion that functional pruning does not allow as a
  * penalty.
  *
- * <p>CROPS: K. Haynes, I. Eckley, P. Fearnhead, "Computationally efficient changepoint detection for
- * a range of penalties", Journal of Computational and Graphical Statistics 26 (2017). The least
+ * <p>CROPS: K. Haynes, I. Eckley, P. Fearnhead, "Computationally efficient changepoint detection
+ * for a range of penalties", Journal of Computational and Graphical Statistics 26 (2017). The least
  * penalised cost is concave and piecewise linear in the penalty; between two penalties whose optima
  * differ by more than one change it is searched where their lines meet. Cost: at most two searches
  * per segmentation found.
@@ -96,8 +96,9 @@ public record PenaltyPath(List<Optimum> optima) {
   /**
    * The segmentation of the path with the least modified BIC for changes of a normal mean: RSS/σ² +
    * 3·m·log n + Σ log(nᵢ/n) for m changes and segments of nᵢ observations. Changes that stand close
-   * to another cost less, those that halve a segment cost most. N. Zhang, D. Siegmund, "A modified
-   * Bayes information criterion", Biometrics 63 (2007), for known variance.
+   * to another cost less, those that halve a segment cost most; with segments of single
+   * observations a lone outlier at an end is cheap. N. Zhang, D. Siegmund, "A modified Bayes
+   * information criterion", Biometrics 63 (2007), for known variance.
    *
    * @param variance of the noise, the long-run one where it is correlated; above 0
    */

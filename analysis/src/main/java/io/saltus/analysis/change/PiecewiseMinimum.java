@@ -100,7 +100,8 @@ final class PiecewiseMinimum {
   private void addTo(int piece, double value, double itsWeight) {
     double all = weight[piece] + itsWeight;
     double delta = value - mean[piece];
-    mean[piece] += delta * itsWeight / all;
+    // Divided first, so that the first observation is the mean to the last digit.
+    mean[piece] += delta * (itsWeight / all);
     squares[piece] += itsWeight * delta * (value - mean[piece]);
     weight[piece] = all;
   }

@@ -38,16 +38,15 @@ final class Hull {
   }
 
   private boolean turnsLeft(long abscissa, double ordinate) {
-    double before =
-        (sum[size - 1] - sum[size - 2]) * (double) (abscissa - at[size - 1]);
+    double before = (sum[size - 1] - sum[size - 2]) * (double) (abscissa - at[size - 1]);
     double after = (ordinate - sum[size - 1]) * (double) (at[size - 1] - at[size - 2]);
     return after > before;
   }
 
   /**
-   * The vertex right of the origin, and left of {@code n}, at which D²/(τ(n − τ)) is largest, D being
-   * how far the vertex lies below the line from the origin to (n, slope·n); the first of equal
-   * ones, 0 when none lies below.
+   * The vertex right of the origin, and left of {@code n}, at which D²/(τ(n − τ)) is largest, D
+   * being how far the vertex lies below the line from the origin to (n, slope·n); the first of
+   * equal ones, 0 when none lies below.
    */
   int steepest(long n, double slope) {
     int best = 0;

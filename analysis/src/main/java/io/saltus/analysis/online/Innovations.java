@@ -132,15 +132,12 @@ final class Innovations {
       rests[i] = values[from + i] - resistant.at(steps[from + i]);
     }
     double least = leastDifference() / Math.sqrt(12);
-    double digits = 1e-9 * Math.abs(values[WARM_UP - 1]);
+    double digits = 1e-9 * Math.abs(resistant.at(steps[WARM_UP - 1]));
     floor = Math.max(Math.max(least * least, digits * digits), Double.MIN_NORMAL);
     double deviation = Math.max(Math.sqrt(floor), deviation(rests));
     for (int i = 0; i < rests.length; i++) {
       double clipped = clip(rests[i], CLIP * deviation);
-      line.add(
-          steps[from + i],
-          resistant.at(steps[from + i]) + clipped,
-          1 - 1 / lineMemory());
+      line.add(steps[from + i], resistant.at(steps[from + i]) + clipped, 1 - 1 / lineMemory());
       square += clipped * clipped / rests.length;
       product += clipped * before / rests.length;
       before = clipped;

@@ -36,8 +36,6 @@ record ResistantLine(double level, double slope) {
   static double median(double[] values) {
     Arrays.sort(values);
     int middle = values.length / 2;
-    return values.length % 2 == 1
-        ? values[middle]
-        : values[middle - 1] / 2 + values[middle] / 2;
+    return values.length % 2 == 1 ? values[middle] : values[middle - 1] / 2 + values[middle] / 2;
   }
 }

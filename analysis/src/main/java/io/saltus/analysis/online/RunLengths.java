@@ -9,9 +9,9 @@ import java.util.Arrays;
  * <p>Why: where {@link Focus} says that something changed, this says with what probability and how
  * long ago, and it sees changes of the variance too.
  *
- * <p>How: each run length has a normal-gamma posterior, which predicts by Student's t; a change comes
- * with a constant hazard. Run lengths beyond a cap count as the cap, and their posterior is that of
- * the cap's observations.
+ * <p>How: each run length has a normal-gamma posterior, which predicts by Student's t; a change
+ * comes with a constant hazard. Run lengths beyond a cap count as the cap, and their posterior is
+ * that of the cap's observations.
  *
  * <p>Cost: time in the cap for each observation, one logarithm and one exponential per run length;
  * no allocation; memory in the cap.
@@ -21,7 +21,9 @@ import java.util.Arrays;
  */
 public final class RunLengths {
 
-  /** What is believed of a segment before its first observation, in units of standardised values. */
+  /**
+   * What is believed of a segment before its first observation, in units of standardised values.
+   */
   private static final double PRIOR_WEIGHT = 0.1;
 
   private static final double PRIOR_SHAPE = 1;
@@ -58,8 +60,8 @@ public final class RunLengths {
   }
 
   /**
-   * One that has observed nothing. It expects values whose noise has a deviation of about 1 and whose
-   * levels are a few such deviations apart.
+   * One that has observed nothing. It expects values whose noise has a deviation of about 1 and
+   * whose levels are a few such deviations apart.
    *
    * @param cap the longest run length that is told apart, from 1
    * @param expected how many observations a segment has on average, above 1 and finite
@@ -124,10 +126,7 @@ public final class RunLengths {
     mean[place] += off / (weight + 1);
     logRate[place] = StrictMath.log(rate[place]);
     double shape = shape(length);
-    return gammas[length]
-        + shape * before
-        - (shape + 0.5) * logRate[place]
-        - 0.5 * spreads[length];
+    return gammas[length] + shape * before - (shape + 0.5) * logRate[place] - 0.5 * spreads[length];
   }
 
   private void weigh(double largest) {

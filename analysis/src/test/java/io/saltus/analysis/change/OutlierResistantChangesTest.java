@@ -72,7 +72,9 @@ class OutlierResistantChangesTest {
         .hasMessageContaining("-1");
   }
 
-  /** Tries the mean of what lies inside, for each place where the loss of a value begins to bend. */
+  /**
+   * Tries the mean of what lies inside, for each place where the loss of a value begins to bend.
+   */
   private static SegmentCost bounded(double[] values, double bound) {
     return new SegmentCost() {
       @Override

@@ -73,7 +73,7 @@ class PenaltyPathTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = random.nextGaussian();
       }
-      PenaltyPath path = PenaltyPath.of(MeanChanges.of(values, 1)::penalised, 3, 1e6);
+      PenaltyPath path = PenaltyPath.of(MeanChanges.of(values, 10)::penalised, 3, 1e6);
       assertThat(path.chosen(1).changePoints()).as("run %d", run).isEmpty();
     }
   }

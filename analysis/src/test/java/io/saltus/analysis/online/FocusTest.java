@@ -34,8 +34,7 @@ class FocusTest {
       if (found > 1e-9) {
         int change = (int) focus.change();
         assertThat(ratio(values, change, end)).isCloseTo(largest, within(1e-9 * largest + 1e-9));
-        assertThat(focus.isRise())
-            .isEqualTo(mean(values, 0, change) < mean(values, change, end));
+        assertThat(focus.isRise()).isEqualTo(mean(values, 0, change) < mean(values, change, end));
       }
     }
   }

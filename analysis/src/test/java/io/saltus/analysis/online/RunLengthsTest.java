@@ -14,7 +14,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** The recursion against the sum over all segmentations' last changes, and what it says of jumps. */
+/**
+ * The recursion against the sum over all segmentations' last changes, and what it says of jumps.
+ */
 class RunLengthsTest {
 
   private static final double EXPECTED = 50;
@@ -127,7 +129,9 @@ class RunLengthsTest {
     assertThatThrownBy(() -> RunLengths.create(10, 1)).hasMessageContaining("expected length");
   }
 
-  /** Joint probabilities by the closed form of a segment's evidence, without any recursion in it. */
+  /**
+   * Joint probabilities by the closed form of a segment's evidence, without any recursion in it.
+   */
   private static double[] byEvidence(double[] values) {
     int n = values.length;
     double hazard = 1 / EXPECTED;
