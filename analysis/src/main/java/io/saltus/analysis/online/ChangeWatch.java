@@ -10,8 +10,14 @@ import java.util.Optional;
  *
  * <p>How: {@link Focus} on the clipped innovations of the series about a line in log(1 + step). An
  * alarm starts it anew, warm-up included, so that a second change within {@value #WARM_UP}
- * observations is not seen. The threshold was found by simulation: at {@value #DEFAULT_THRESHOLD}
- * at most one alarm per million observations without a change.
+ * observations is not seen. The line forgets, so that a change that is small against correlated
+ * noise is taken for drift before it can be raised.
+ *
+ * <p>The threshold was found by simulation: at {@value #DEFAULT_THRESHOLD} at most one alarm per
+ * million observations without a change, on independent, heavy-tailed (t with 3 degrees of
+ * freedom), quantised, binomial and AR(1) noise up to φ = 0.99, level or about a power law.
+ * Independent noise with deviation σ: a jump of σ is raised after 43 observations (median), of 2σ
+ * after 11, of 5σ after 5.
  *
  * <p>Cost: constant time on average for the innovations and about 2·ln n for {@link Focus}; no
  * allocation but at an alarm and, rarely, for growth.

@@ -15,7 +15,7 @@ package io.saltus.analysis.online;
  * <p>G. Romano, I. Eckley, P. Fearnhead, G. Rigaill, "Fast online changepoint detection via
  * functional pruning CUSUM statistics", JMLR 24 (2023), §3; the hull: L. Pishchagina, G. Romano, P.
  * Fearnhead, V. Runge, G. Rigaill, "Online multivariate changepoint detection: leveraging links
- * with computational geometry", JRSS B 87 (2025).
+ * with computational geometry", arXiv:2311.01174 (2023).
  */
 public final class Focus {
 

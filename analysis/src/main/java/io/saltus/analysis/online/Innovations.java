@@ -100,8 +100,9 @@ final class Innovations {
   }
 
   /**
-   * The correlation of neighbours. About a fitted line it comes out too small by (2 + 4φ)/n (M.
-   * Kendall, Biometrika 41, 1954), and what correlation is left adds up to alarms.
+   * The correlation of neighbours. About a fitted line it comes out too small by about (2 + 4φ)/n
+   * (about a mean by (1 + 3φ)/n: M. Kendall, Biometrika 41, 1954), and what correlation is left
+   * adds up to alarms.
    */
   private double ar1() {
     if (!(square > 0)) {

@@ -17,8 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the watch raises, and what it does not. */
+/**
+ * What the watch raises, and what it does not. With {@code -Dsaltus.nullRuns=2000} each kind of
+ * null has 20 million observations, which is how the threshold was found.
+ */
 class ChangeWatchTest {
+
+  private static final int NULL_RUNS = Integer.getInteger("saltus.nullRuns", 100);
 
   /** Series without a change: what training curves look like, and worse. */
   enum Null {
@@ -66,12 +71,12 @@ class ChangeWatchTest {
 
   @ParameterizedTest
   @EnumSource(Null.class)
-  void a_million_observations_without_a_change_raise_at_most_one_alarm(Null kind) {
+  void at_most_one_alarm_in_a_million_observations_without_a_change(Null kind) {
     int alarms = 0;
-    for (int run = 0; run < 100; run++) {
+    for (int run = 0; run < NULL_RUNS; run++) {
       alarms += raised(kind.series(10_000, run)).size();
     }
-    assertThat(alarms).isLessThanOrEqualTo(1);
+    assertThat(alarms).isLessThanOrEqualTo(Math.max(1, NULL_RUNS / 100));
   }
 
   @ParameterizedTest
