@@ -1,9 +1,9 @@
-package io.saltus.app.json;
+package io.saltus.app.report;
 
 import io.saltus.analysis.change.Change;
 import io.saltus.analysis.change.ChangeReport;
 import io.saltus.analysis.change.Segment;
-import io.saltus.app.report.ColumnChanges;
+import io.saltus.app.json.Json;
 
 /** The changes of one column as JSON. */
 public final class ChangesJson {
