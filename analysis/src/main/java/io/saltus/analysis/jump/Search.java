@@ -1,0 +1,110 @@
+package io.saltus.analysis.jump;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The greatest rise over all places and widths of a series about its drift, each in units of what
+ * noise alone does there. One search costs some hundred thousand operations, so that a bootstrap can
+ * repeat it in every replicate.
+ */
+final class Search {
+
+  static final double[] WIDTHS = {0, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2, 1.8};
+
+  final Drift drift;
+  final Rises rises;
+  private final double[][] lengths;
+  private final double[] deviations;
+
+  Search(LogBins bins) {
+    drift = new Drift(bins.x, bins.weights);
+    rises = new Rises(bins.x, bins.weights, WIDTHS);
+    lengths = lengths();
+    deviations = new double[rises.size()];
+    Arrays.fill(deviations, Double.POSITIVE_INFINITY);
+  }
+
+  /** Room for one search at a time. */
+  final class Bench {
+    final double[] values = new double[rises.x.length];
+    final double[] products = new double[rises.size()];
+    private final double[][] sums = new double[2][rises.x.length + 1];
+    int exponent;
+
+    /** Takes the drift away from the values and multiplies every rise with what is left. */
+    void look() {
+      exponent = drift.remove(values);
+      rises.products(values, sums, products);
+    }
+
+    /** The size of a rise alone. */
+    double size(int rise) {
+      double length = lengths[exponent][rise];
+      return length == 0 ? 0 : products[rise] / (length * length);
+    }
+
+    /** How many deviations a rise is from 0. */
+    double score(int rise) {
+      double length = lengths[exponent][rise];
+      return length == 0 ? 0 : Math.abs(products[rise]) / (length * deviations[rise]);
+    }
+
+    double greatestScore() {
+      double greatest = 0;
+      double[] length = lengths[exponent];
+      for (int k = 0; k < products.length; k++) {
+        if (length[k] > 0) {
+          greatest = Math.max(greatest, Math.abs(products[k]) / (length[k] * deviations[k]));
+        }
+      }
+      return greatest;
+    }
+  }
+
+  /** Learns what noise does at every rise from some simulated series. */
+  void calibrate(NoiseModel noise, long seed, int replicates) {
+    Bench bench = new Bench();
+    double[] squares = new double[rises.size()];
+    for (int b = 0; b < replicates; b++) {
+      noise.simulate(new SplittableRandom(Seeds.mix(seed, b)), bench.values);
+      bench.look();
+      for (int k = 0; k < squares.length; k++) {
+        double length = lengths[bench.exponent][k];
+        double along = length == 0 ? 0 : bench.products[k] / length;
+        squares[k] += along * along / replicates;
+      }
+    }
+    for (int k = 0; k < squares.length; k++) {
+      deviations[k] = squares[k] == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares[k]);
+    }
+  }
+
+  /** Per exponent and rise, the length of what the drift leaves of the rise; 0 where nothing. */
+  private double[][] lengths() {
+    int n = rises.x.length;
+    double[] rise = new double[n];
+    double[] squares = new double[rises.size()];
+    for (int k = 0; k < squares.length; k++) {
+      rises.fill(k, rise);
+      double mean = 0;
+      double square = 0;
+      for (int i = 0; i < n; i++) {
+        mean += rises.weights[i] * rise[i];
+        square += rises.weights[i] * rise[i] * rise[i];
+      }
+      squares[k] = square - mean * mean;
+    }
+    double[][] result = new double[Drift.EXPONENTS][rises.size()];
+    double[][] sums = new double[2][n + 1];
+    double[] along = new double[rises.size()];
+    for (int c = 0; c < Drift.EXPONENTS; c++) {
+      rises.products(drift.basis[c], sums, along);
+      for (int k = 0; k < squares.length; k++) {
+        double left = squares[k] - along[k] * along[k];
+        result[c][k] = left > 1e-3 * squares[k] ? Math.sqrt(left) : 0;
+      }
+    }
+    return result;
+  }
+}
