@@ -1,7 +1,10 @@
 package io.saltus.analysis.jump;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A series as a drift and some rises and falls: the next is where the residuals say so most, then
@@ -14,10 +17,14 @@ final class Composition {
   private static final int SWEEPS = 2;
   static final double LEAST_SCORE = 5;
   private static final double LEAST_SHARE = 0.05;
+  private static final int LONGEST_PAIR = 30;
+  private static final int LEAST_PAIR = 3;
+  private static final double PAIR_DEVIATIONS = 8;
 
   private final Search search;
   private final double[] y;
   private final double[] weights;
+  private final double range;
   private final double least;
   private final Search.Bench bench;
   private final List<Integer> chosen = new ArrayList<>();
@@ -28,17 +35,17 @@ final class Composition {
   /** The fit at the cells. */
   double[] fitted = {};
 
-  Composition(Search search, double[] y, double[] weights, double range) {
+  Composition(Search search, LogBins bins, NoiseModel noise, double range) {
     this.search = search;
-    this.y = y;
-    this.weights = weights;
+    this.y = bins.y;
+    this.weights = bins.weights;
+    this.range = range;
     this.least = LEAST_SHARE * range;
     this.bench = search.new Bench();
     refit(chosen);
-    while (chosen.size() < MOST && add()) {
-      for (int sweep = 0; sweep < SWEEPS && chosen.size() > 1; sweep++) {
-        improve();
-      }
+    grow();
+    if (chosen.size() < MOST - 1 && addPair(bins, noise)) {
+      grow();
     }
     prune();
   }
@@ -59,12 +66,75 @@ final class Composition {
     return coefficients[2 + k];
   }
 
-  /** Everything but one rise, at the cells, and the drift with which that is closest. */
-  double[] without(int k) {
-    List<Integer> others = new ArrayList<>(chosen);
-    others.remove(k);
-    return subtract(others);
+  /** How far some of the rises stand out when the others are taken away. */
+  double score(List<Integer> members) {
+    List<Integer> others = new ArrayList<>();
+    for (int k = 0; k < chosen.size(); k++) {
+      if (!members.contains(k)) {
+        others.add(chosen.get(k));
+      }
+    }
+    System.arraycopy(subtract(others), 0, bench.values, 0, y.length);
+    bench.look();
+    return bench.greatestScore();
   }
+
+  private void grow() {
+    while (chosen.size() < MOST && add()) {
+      for (int sweep = 0; sweep < SWEEPS && chosen.size() > 1; sweep++) {
+        improve();
+      }
+    }
+  }
+
+  /** A rise and its fall that are too close together for either to be seen alone. */
+  private boolean addPair(LogBins bins, NoiseModel noise) {
+    boolean found = false;
+    for (Pair pair = pair(bins, noise); pair != null; pair = pair(bins, noise)) {
+      List<Integer> more = new ArrayList<>(chosen);
+      more.add(pair.rise);
+      more.add(pair.fall);
+      if (chosen.size() >= MOST - 1 || new HashSet<>(more).size() < more.size()) {
+        break;
+      }
+      refit(more);
+      chosen.clear();
+      chosen.addAll(more);
+      found = true;
+    }
+    return found;
+  }
+
+  private @Nullable Pair pair(LogBins bins, NoiseModel noise) {
+    double[] rest = subtract(chosen);
+    search.drift.remove(rest);
+    Pair best = null;
+    double most = 0;
+    int n = rest.length;
+    for (int from = Rises.LEAST_SIDE; from < n - Rises.LEAST_SIDE; from++) {
+      double sum = 0;
+      double weight = 0;
+      int observations = 0;
+      int last = Math.min(n - Rises.LEAST_SIDE, from + LONGEST_PAIR);
+      for (int until = from + 1; until < last; until++) {
+        sum += weights[until - 1] * rest[until - 1];
+        weight += weights[until - 1];
+        observations += bins.counts[until - 1];
+        double size = Math.abs(sum / weight);
+        if (observations >= LEAST_PAIR
+            && sum * sum / weight > most
+            && size >= Sizes.LARGE * range
+            && size > PAIR_DEVIATIONS * noise.ofMean(observations)) {
+          most = sum * sum / weight;
+          best = new Pair(from - Rises.LEAST_SIDE, until - Rises.LEAST_SIDE);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Two rises of width 0. */
+  private record Pair(int rise, int fall) {}
 
   private boolean add() {
     System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
@@ -153,7 +223,7 @@ final class Composition {
 
   private void refit(List<Integer> rises) {
     double[][] columns = new double[2 + rises.size()][y.length];
-    java.util.Arrays.fill(columns[0], 1);
+    Arrays.fill(columns[0], 1);
     for (int k = 0; k < rises.size(); k++) {
       search.rises.fill(rises.get(k), columns[2 + k]);
     }

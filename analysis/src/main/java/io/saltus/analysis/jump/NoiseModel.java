@@ -56,10 +56,32 @@ final class NoiseModel {
     block = Math.max(2, (int) Math.ceil(Math.cbrt(cells)));
   }
 
+  /** Normal noise of a given deviation and correlation, for a first look. */
+  NoiseModel(LogBins bins, double deviation, double ar1) {
+    this.deviation = deviation;
+    this.ar1 = Math.min(GREATEST, ar1);
+    this.effective = bins.raw.length * (1 - ar1) / (1 + ar1);
+    this.block = 1;
+    this.scales = new double[bins.size()];
+    this.correlations = new double[bins.size()];
+    this.between = new double[0];
+    this.innovations = new double[bins.size()];
+    scale(bins.counts);
+    SplittableRandom random = new SplittableRandom(0);
+    for (int i = 0; i < innovations.length; i++) {
+      innovations[i] = random.nextGaussian();
+    }
+  }
+
   /** Long-run deviation of the mean of so many observations. */
   double ofMean(int observations) {
     double n = Math.max(1, observations * (1 - ar1) / (1 + ar1));
     return deviation / Math.sqrt(n);
+  }
+
+  /** How a cell's mean scatters. */
+  double ofCell(int cell) {
+    return scales[cell];
   }
 
   /** Fills an array with simulated noise, one value per cell. */

@@ -7,20 +7,21 @@ import java.util.SplittableRandom;
  * How often drift and noise alone show as much as the series does. The noise is that about drift
  * <em>and</em> jumps: that about the drift alone contains the jump, and would hide it. Each replicate
  * is the fitted drift plus simulated noise and goes through the same search over all places and
- * widths, so that p pays for the search. (Of the drift only the part that its own fit does not take
- * away again matters, which is none; it is left out.)
+ * widths, so that p pays for the search.
  */
 final class NullTest {
 
   static final double LEAST_EFFECTIVE = 50;
 
   private final Search search;
+  private final double[] drift;
   private final NoiseModel noise;
   private final long seed;
   private final Workers workers;
 
-  NullTest(Search search, NoiseModel noise, long seed, Workers workers) {
+  NullTest(Search search, double[] drift, NoiseModel noise, long seed, Workers workers) {
     this.search = search;
+    this.drift = drift;
     this.noise = noise;
     this.seed = seed;
     this.workers = workers;
@@ -36,6 +37,9 @@ final class NullTest {
               Search.Bench bench = search.new Bench();
               return b -> {
                 noise.simulate(new SplittableRandom(Seeds.mix(seed, b)), bench.values);
+                for (int i = 0; i < drift.length; i++) {
+                  bench.values[i] += drift[i];
+                }
                 bench.look();
                 return bench.greatestScore();
               };

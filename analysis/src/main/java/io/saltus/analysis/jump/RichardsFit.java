@@ -76,7 +76,14 @@ final class RichardsFit {
     return new Richards(point[0], scale(point), shape(point), levels[0], levels[1], slope);
   }
 
-  double cost(double[] point) {
+  /** The cost of a point with other values. */
+  double costOf(double[] values, double[] point) {
+    y = values;
+    spread = variance();
+    return cost(point);
+  }
+
+  private double cost(double[] point) {
     double scale = scale(point);
     double shape = shape(point);
     double power = Math.pow(2, shape) - 1;

@@ -13,7 +13,7 @@ final class Rises {
 
   private static final double OUTER = 8.6 / 4.394;
   private static final double INNER_SHARE = 0.58;
-  private static final int LEAST_SIDE = 3;
+  static final int LEAST_SIDE = 3;
 
   final double[] x;
   final double[] weights;

@@ -63,11 +63,14 @@ final class Search {
   }
 
   /** Learns what noise does at every rise from some simulated series. */
-  void calibrate(NoiseModel noise, long seed, int replicates) {
+  void calibrate(NoiseModel noise, double[] trend, long seed, int replicates) {
     Bench bench = new Bench();
     double[] squares = new double[rises.size()];
     for (int b = 0; b < replicates; b++) {
       noise.simulate(new SplittableRandom(Seeds.mix(seed, b)), bench.values);
+      for (int i = 0; i < trend.length; i++) {
+        bench.values[i] += trend[i];
+      }
       bench.look();
       for (int k = 0; k < squares.length; k++) {
         double length = lengths[bench.exponent][k];
@@ -78,6 +81,16 @@ final class Search {
     for (int k = 0; k < squares.length; k++) {
       deviations[k] = squares[k] == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares[k]);
     }
+  }
+
+  /** The drift that is closest to a series. */
+  double[] trend(double[] y) {
+    double[] rest = y.clone();
+    drift.remove(rest);
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = y[i] - rest[i];
+    }
+    return rest;
   }
 
   /** Per exponent and rise, the length of what the drift leaves of the rise; 0 where nothing. */
