@@ -212,7 +212,7 @@ final class Composition {
     double[] result = y.clone();
     double[] rise = new double[y.length];
     for (int index : rises) {
-      search.rises.fill(index, rise);
+      search.rises.logistic(index, rise);
       double size = coefficients[2 + chosen.indexOf(index)];
       for (int i = 0; i < y.length; i++) {
         result[i] -= size * rise[i];
@@ -225,7 +225,7 @@ final class Composition {
     double[][] columns = new double[2 + rises.size()][y.length];
     Arrays.fill(columns[0], 1);
     for (int k = 0; k < rises.size(); k++) {
-      search.rises.fill(rises.get(k), columns[2 + k]);
+      search.rises.logistic(rises.get(k), columns[2 + k]);
     }
     if (rises.isEmpty()) {
       System.arraycopy(y, 0, bench.values, 0, y.length);

@@ -2,13 +2,13 @@ package io.saltus.analysis.jump;
 
 /**
  * What drift and rises leave that is no noise, because real curves are no power laws and logistics:
- * the residuals smoothed by straight lines over a quarter of a decade (W. S. Cleveland, JASA 74,
+ * the residuals smoothed by straight lines over a sixth of a decade (W. S. Cleveland, JASA 74,
  * 1979), where those hold at least a hundred evaluations, far more than noise remembers. Without
  * this a curve without any noise looks like one with little but very persistent noise.
  */
 final class Misfit {
 
-  private static final double HALF_WIDTH = 0.125;
+  private static final double HALF_WIDTH = 0.08;
   private static final int LEAST_EVALUATIONS = 100;
 
   /** The fit with its misfit added. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The noise of a series: of single observations an AR(1) process, so that the deviation of the mean
+ * The noise of a series: of single observations an AR(1) process of a deviation that changes
+ * slowly, so that the deviation of the mean
  * of each cell, and the correlation of neighbouring cells, follow from how many observations they
  * hold; what that leaves, an AR process of order up to 3 between cells. Estimates are taken from
  * residuals cut at four robust deviations. What is left then, the innovations, is not taken to be
@@ -21,7 +22,10 @@ final class NoiseModel {
 
   final double ar1;
 
-  /** How many independent observations the series is worth. */
+  /**
+   * How many independent observations the series is worth: by the AR(1) process, or by how far the
+   * residuals of the cells remember on the axis that is searched, whichever is more.
+   */
   final double effective;
 
   final int block;
@@ -38,21 +42,20 @@ final class NoiseModel {
   NoiseModel(LogBins bins, double[] fit, int parameters, double floor) {
     double[] residuals = residuals(bins, fit);
     int n = residuals.length;
-    double robust = Math.max(floor, Robust.deviation(residuals));
-    double[] cut = cut(residuals, CUT * robust);
-    double biased = lagOne(cut);
+    double[] local = LocalScale.of(bins, residuals, floor);
+    double biased = lagOne(standardised(bins, residuals, local));
     double shift = (parameters + (parameters + 2) * Math.max(0, biased)) / n;
     ar1 = Math.min(GREATEST, Math.max(0, biased + (biased > 0 ? shift : 0)));
     deviation = Math.max(floor, Math.sqrt(meanSquare(residuals) * n / Math.max(1.0, n - parameters)));
-    effective = n * (1 - ar1) / (1 + ar1);
     int cells = bins.size();
-    scales = new double[cells];
+    scales = local;
     correlations = new double[cells];
     scale(bins.counts);
+    effective = Math.max(n * (1 - ar1) / (1 + ar1), pieces(bins.y, fit));
     double[] whitened = whiten(bins.y, fit);
     between = autoregression(cut(whitened, CUT * Math.max(1e-9, Robust.deviation(whitened))));
     innovations = filter(whitened);
-    normalise(innovations, (double) cells / Math.max(1, cells - parameters));
+    normalise(innovations, (double) cells / Math.max(cells / 2.0, cells - parameters));
     block = Math.max(2, (int) Math.ceil(Math.cbrt(cells)));
   }
 
@@ -66,6 +69,7 @@ final class NoiseModel {
     this.correlations = new double[bins.size()];
     this.between = new double[0];
     this.innovations = new double[bins.size()];
+    Arrays.fill(scales, deviation);
     scale(bins.counts);
     SplittableRandom random = new SplittableRandom(0);
     for (int i = 0; i < innovations.length; i++) {
@@ -128,21 +132,52 @@ final class NoiseModel {
     return residuals;
   }
 
+  private static double[] standardised(LogBins bins, double[] residuals, double[] local) {
+    double[] result = new double[residuals.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = residuals[i] / local[bins.cell[i]];
+    }
+    return cut(result, CUT);
+  }
+
   private void scale(int[] counts) {
+    double before = 1;
     double whole = 1 / ((1 - ar1) * (1 - ar1));
     for (int i = 0; i < counts.length; i++) {
       double n = counts[i];
       double rest = 1 - Math.pow(ar1, n);
       double variance =
           (n * (1 + ar1) / (1 - ar1) - 2 * ar1 * rest * whole) / (n * n);
-      scales[i] = deviation * Math.sqrt(variance);
+      scales[i] *= Math.sqrt(variance);
       if (i > 0) {
         double m = counts[i - 1];
-        double covariance =
-            deviation * deviation * ar1 * rest * (1 - Math.pow(ar1, m)) * whole / (n * m);
-        correlations[i] = Math.min(GREATEST, covariance / (scales[i] * scales[i - 1]));
+        double covariance = ar1 * rest * (1 - Math.pow(ar1, m)) * whole / (n * m);
+        correlations[i] = Math.min(GREATEST, covariance / Math.sqrt(variance * before));
       }
+      before = variance;
     }
+  }
+
+  /** Cells over the sum of their autocorrelations, up to the first that is not positive. */
+  private double pieces(double[] y, double[] fit) {
+    int n = y.length;
+    double[] residuals = new double[n];
+    for (int i = 0; i < n; i++) {
+      residuals[i] = Math.max(-CUT, Math.min(CUT, (y[i] - fit[i]) / scales[i]));
+    }
+    double square = meanSquare(residuals) * n;
+    double memory = 1;
+    for (int lag = 1; lag < n / 4; lag++) {
+      double sum = 0;
+      for (int i = lag; i < n; i++) {
+        sum += residuals[i] * residuals[i - lag];
+      }
+      if (sum <= 0) {
+        break;
+      }
+      memory += 2 * sum / square;
+    }
+    return n / memory;
   }
 
   private double[] whiten(double[] y, double[] fit) {

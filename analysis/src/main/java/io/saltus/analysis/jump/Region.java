@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Rises of a composition that are one change: of the same direction and overlapping, as the parts of
- * an asymmetric rise are, or a small one the other way beside a large one, as at its shoulder.
+ * an asymmetric rise are, or a small one beside a large one, as at its shoulder.
  *
  * @param members which rises
  * @param from where it begins, to where it ends, roughly
@@ -51,12 +51,11 @@ record Region(List<Integer> members, double from, double to, double size, double
   private boolean joins(Region next) {
     double gap = next.from - to;
     double wider = Math.max(width, next.width);
-    if (size * next.size > 0) {
-      return gap < 0.25 * Math.max(width + next.width, 0.02) / 2;
-    }
-    double small = Math.min(Math.abs(size), Math.abs(next.size));
-    return gap < 0.5 * wider
-        && small < SHOULDER * Math.max(Math.abs(size), Math.abs(next.size));
+    double smaller = Math.min(Math.abs(size), Math.abs(next.size));
+    boolean unequal = smaller < SHOULDER * Math.max(Math.abs(size), Math.abs(next.size));
+    return size * next.size > 0
+        ? gap < (unequal ? 1 : 0.25) * wider
+        : unequal && gap < 0.5 * wider;
   }
 
   private Region with(Region next) {

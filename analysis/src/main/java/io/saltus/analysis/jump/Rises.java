@@ -46,6 +46,18 @@ final class Rises {
     return places.length;
   }
 
+  /** The logistic that a rise stands for, at all cells: it has no corners. */
+  void logistic(int rise, double[] into) {
+    if (widths[rise] == 0) {
+      fill(rise, into);
+      return;
+    }
+    double scale = widths[rise] / 4.394;
+    for (int i = 0; i < x.length; i++) {
+      into[i] = 1 / (1 + Math.exp((places[rise] - x[i]) / scale));
+    }
+  }
+
   /** The values of a rise at all cells. */
   void fill(int rise, double[] into) {
     for (int i = 0; i < x.length; i++) {

@@ -62,7 +62,8 @@ final class SeriesAnalysis {
     for (int pass = 0; pass < PASSES; pass++) {
       int parameters = DRIFT_PARAMETERS + RISE_PARAMETERS * Math.max(1, composition.size());
       Misfit misfit = new Misfit(bins, composition.fitted);
-      noise = new NoiseModel(bins, misfit.fit, parameters + misfit.parameters, floor);
+      misfit = new Misfit(bins, misfit.fit);
+      noise = new NoiseModel(bins, misfit.fit, parameters + misfit.parameters * 3 / 2, floor);
       search.calibrate(noise, trend, Seeds.mix(seed, -2 - pass), CALIBRATION);
       if (pass < PASSES - 1) {
         composition = new Composition(search, bins, noise, range);
