@@ -20,6 +20,8 @@ final class Composition {
   private static final int LONGEST_PAIR = 30;
   private static final int LEAST_PAIR = 3;
   private static final double PAIR_DEVIATIONS = 8;
+  private static final double WIDE = 0.5;
+  private static final double CLOSER = 0.9;
 
   private final Search search;
   private final double[] y;
@@ -44,6 +46,7 @@ final class Composition {
     this.bench = search.new Bench();
     refit(chosen);
     grow();
+    split();
     if (chosen.size() < MOST - 1 && addPair(bins, noise)) {
       grow();
     }
@@ -87,6 +90,53 @@ final class Composition {
     }
   }
 
+  /** Two narrow rises for one wide, where that is closer: the first step towards stairs is a ramp. */
+  private void split() {
+    for (int k = chosen.size() - 1; k >= 0; k--) {
+      if (k < chosen.size() && width(k) >= WIDE && chosen.size() < MOST) {
+        List<Integer> before = new ArrayList<>(chosen);
+        double old = squares;
+        List<Integer> others = new ArrayList<>(chosen);
+        others.remove(k);
+        place(others);
+        if (!addNarrow() || !addNarrow() || !improved(old)) {
+          place(before);
+        }
+      }
+    }
+  }
+
+  private boolean improved(double old) {
+    for (int sweep = 0; sweep < 2 * SWEEPS; sweep++) {
+      improve();
+    }
+    return squares < CLOSER * old;
+  }
+
+  private boolean addNarrow() {
+    System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
+    bench.look();
+    int best = -1;
+    for (int k = 0; k < search.rises.size(); k++) {
+      boolean narrow = search.rises.widths[k] < WIDE && !chosen.contains(k);
+      if (narrow && Math.abs(bench.size(k)) >= least && (best < 0 || gain(k) > gain(best))) {
+        best = k;
+      }
+    }
+    if (best >= 0) {
+      List<Integer> more = new ArrayList<>(chosen);
+      more.add(best);
+      place(more);
+    }
+    return best >= 0;
+  }
+
+  private void place(List<Integer> rises) {
+    refit(rises);
+    chosen.clear();
+    chosen.addAll(rises);
+  }
+
   /** A rise and its fall that are too close together for either to be seen alone. */
   private boolean addPair(LogBins bins, NoiseModel noise) {
     boolean found = false;
@@ -97,9 +147,7 @@ final class Composition {
       if (chosen.size() >= MOST - 1 || new HashSet<>(more).size() < more.size()) {
         break;
       }
-      refit(more);
-      chosen.clear();
-      chosen.addAll(more);
+      place(more);
       found = true;
     }
     return found;
@@ -146,9 +194,7 @@ final class Composition {
     double before = squares;
     List<Integer> more = new ArrayList<>(chosen);
     more.add(best);
-    refit(more);
-    chosen.clear();
-    chosen.addAll(more);
+    place(more);
     return squares < before * (1 - 1e-9);
   }
 

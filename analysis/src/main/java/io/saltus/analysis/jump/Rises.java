@@ -82,7 +82,7 @@ final class Rises {
       times[i + 1] = times[i] + value * x[i];
     }
     int n = x.length;
-    for (int k = 0; k < into.length; k++) {
+    for (int k = 0; k < places.length; k++) {
       double width = widths[k];
       if (width == 0) {
         into[k] = plain[n] - plain[bounds[0][k]];
@@ -91,6 +91,17 @@ final class Rises {
         double outer = ramp(plain, times, bounds[2][k], bounds[3][k], places[k], OUTER * width);
         into[k] = INNER_SHARE * inner + (1 - INNER_SHARE) * outer;
       }
+    }
+  }
+
+  /**
+   * The products with pulses of so many cells, one for every cell at which it can begin, after those
+   * with the rises, whose sums are used.
+   */
+  void pulses(double[][] sums, int cells, double[] into, int offset) {
+    double[] plain = sums[0];
+    for (int i = 0; i + cells <= x.length; i++) {
+      into[offset + i] = plain[i + cells] - plain[i];
     }
   }
 

@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The greatest rise over all places and widths of a series about its drift, each in units of what
- * noise alone does there. One search costs some hundred thousand operations, so that a bootstrap can
+ * The greatest rise or pulse over all places and widths of a series about its drift, each in units
+ * of what noise alone does there. One search costs some hundred thousand operations, so that a bootstrap can
  * repeat it in every replicate.
  */
 final class Search {
 
   static final double[] WIDTHS = {0, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2, 1.8};
+
+  /** Lengths in cells of pulses, which pass and are seen by no single rise. */
+  private static final int[] PULSES = {3, 6, 12, 24};
 
   final Drift drift;
   final Rises rises;
@@ -21,21 +24,21 @@ final class Search {
     drift = new Drift(bins.x, bins.weights);
     rises = new Rises(bins.x, bins.weights, WIDTHS);
     lengths = lengths();
-    deviations = new double[rises.size()];
+    deviations = new double[size()];
     Arrays.fill(deviations, Double.POSITIVE_INFINITY);
   }
 
   /** Room for one search at a time. */
   final class Bench {
     final double[] values = new double[rises.x.length];
-    final double[] products = new double[rises.size()];
+    final double[] products = new double[Search.this.size()];
     private final double[][] sums = new double[2][rises.x.length + 1];
     int exponent;
 
     /** Takes the drift away from the values and multiplies every rise with what is left. */
     void look() {
       exponent = drift.remove(values);
-      rises.products(values, sums, products);
+      multiply(values, sums, products);
     }
 
     /** The size of a rise alone. */
@@ -65,7 +68,7 @@ final class Search {
   /** Learns what noise does at every rise from some simulated series. */
   void calibrate(NoiseModel noise, double[] trend, long seed, int replicates) {
     Bench bench = new Bench();
-    double[] squares = new double[rises.size()];
+    double[] squares = new double[size()];
     for (int b = 0; b < replicates; b++) {
       noise.simulate(new SplittableRandom(Seeds.mix(seed, b)), bench.values);
       for (int i = 0; i < trend.length; i++) {
@@ -83,6 +86,17 @@ final class Search {
     }
   }
 
+  private int size() {
+    return rises.size() + PULSES.length * rises.x.length;
+  }
+
+  private void multiply(double[] series, double[][] sums, double[] into) {
+    rises.products(series, sums, into);
+    for (int k = 0; k < PULSES.length; k++) {
+      rises.pulses(sums, PULSES[k], into, rises.size() + k * rises.x.length);
+    }
+  }
+
   /** The drift that is closest to a series. */
   double[] trend(double[] y) {
     double[] rest = y.clone();
@@ -97,8 +111,8 @@ final class Search {
   private double[][] lengths() {
     int n = rises.x.length;
     double[] rise = new double[n];
-    double[] squares = new double[rises.size()];
-    for (int k = 0; k < squares.length; k++) {
+    double[] squares = new double[size()];
+    for (int k = 0; k < rises.size(); k++) {
       rises.fill(k, rise);
       double mean = 0;
       double square = 0;
@@ -108,11 +122,17 @@ final class Search {
       }
       squares[k] = square - mean * mean;
     }
-    double[][] result = new double[Drift.EXPONENTS][rises.size()];
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
     double[][] sums = new double[2][n + 1];
-    double[] along = new double[rises.size()];
+    double[] along = new double[size()];
+    multiply(ones, sums, along);
+    for (int k = rises.size(); k < size(); k++) {
+      squares[k] = along[k] - along[k] * along[k];
+    }
+    double[][] result = new double[Drift.EXPONENTS][size()];
     for (int c = 0; c < Drift.EXPONENTS; c++) {
-      rises.products(drift.basis[c], sums, along);
+      multiply(drift.basis[c], sums, along);
       for (int k = 0; k < squares.length; k++) {
         double left = squares[k] - along[k] * along[k];
         result[c][k] = left > 1e-3 * squares[k] ? Math.sqrt(left) : 0;
