@@ -49,7 +49,11 @@ final class Artefacts {
             Locale.ROOT,
             "the product of its %d parts goes from %.3f to %.3f with its middle at step %.0f, and no "
                 + "part rises in less than %.2f decades",
-            parts.size(), before, after, predicted, widest);
+            parts.size(),
+            before,
+            after,
+            predicted,
+            widest);
     return Optional.of(change.as(JumpKind.METRIC_ARTEFACT, Double.NaN, evidence));
   }
 

@@ -5,13 +5,13 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One change in close-up: the Richards curve through its surroundings, and how that would scatter if
- * the noise were drawn again.
+ * One change in close-up: the Richards curve through its surroundings, and how that would scatter
+ * if the noise were drawn again.
  *
- * <p>Where a straight line under the curve explains clearly more (by the Bayesian criterion, with as
- * many observations as the noise is worth), the line is there: a jump on a drift is not as wide as
- * the drift. The interval of a quantity is the middle 95 % of its values in refits of the curve plus
- * simulated noise, never from derivatives, which take the noise to be independent.
+ * <p>Where a straight line under the curve explains clearly more (by the Bayesian criterion, with
+ * as many observations as the noise is worth), the line is there: a jump on a drift is not as wide
+ * as the drift. The interval of a quantity is the middle 95 % of its values in refits of the curve
+ * plus simulated noise, never from derivatives, which take the noise to be independent.
  */
 final class ChangeFit {
 
@@ -52,8 +52,7 @@ final class ChangeFit {
     this.from = bins.x[first];
     this.to = bins.x[last - 1];
     double margin = Math.max(0.1, 0.7 * region.width());
-    this.window =
-        new Window(bins, first, last, region.from() - margin, region.to() + margin);
+    this.window = new Window(bins, first, last, region.from() - margin, region.to() + margin);
     double[] y = window.means(bins.y);
     double[] flat = search(fit(false), y);
     double[] line = search(fit(true), y);

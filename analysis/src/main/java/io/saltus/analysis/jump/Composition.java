@@ -90,7 +90,9 @@ final class Composition {
     }
   }
 
-  /** Two narrow rises for one wide, where that is closer: the first step towards stairs is a ramp. */
+  /**
+   * Two narrow rises for one wide, where that is closer: the first step towards stairs is a ramp.
+   */
   private void split() {
     for (int k = chosen.size() - 1; k >= 0; k--) {
       if (k < chosen.size() && width(k) >= WIDE && chosen.size() < MOST) {
@@ -99,7 +101,7 @@ final class Composition {
         List<Integer> others = new ArrayList<>(chosen);
         others.remove(k);
         place(others);
-        if (!addNarrow() || !addNarrow() || !improved(old)) {
+        if (!addNarrow(2) || !improved(old)) {
           place(before);
         }
       }
@@ -111,6 +113,15 @@ final class Composition {
       improve();
     }
     return squares < CLOSER * old;
+  }
+
+  private boolean addNarrow(int count) {
+    for (int k = 0; k < count; k++) {
+      if (!addNarrow()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean addNarrow() {

@@ -26,7 +26,8 @@ record DoubleDescent(Found first, Found worse, Found second) {
   }
 
   private boolean holds() {
-    boolean heldOut = List.of("validation", "test").stream().anyMatch(worse.series().name()::contains);
+    boolean heldOut =
+        List.of("validation", "test").stream().anyMatch(worse.series().name()::contains);
     double lasts = second.midpoint() - worse.midpoint();
     return heldOut
         && first.improves()
@@ -49,7 +50,12 @@ record DoubleDescent(Found first, Found worse, Found second) {
         String.format(
             Locale.ROOT,
             "%s goes to %.3g by step %.0f, to %.3g by step %.0f and to %.3g by step %.0f",
-            worse.series().name(), bottom, Found.step(worse.onset()), top, Found.step(worse.end()),
-            last, Found.step(second.end())));
+            worse.series().name(),
+            bottom,
+            Found.step(worse.onset()),
+            top,
+            Found.step(worse.end()),
+            last,
+            Found.step(second.end())));
   }
 }

@@ -27,11 +27,7 @@ final class Examination {
   private String rates = "";
 
   Examination(
-      MetricSeries series,
-      LogBins bins,
-      Composition composition,
-      NoiseModel noise,
-      ChangeFit fit) {
+      MetricSeries series, LogBins bins, Composition composition, NoiseModel noise, ChangeFit fit) {
     this.series = series;
     this.bins = bins;
     this.composition = composition;
@@ -57,19 +53,30 @@ final class Examination {
     Criterion sharp = sharp(decades, ratio);
     double isotonic = fit.isotonicWidth();
     return new Found(
-        series, onset, curve.midpoint(), end,
+        series,
+        onset,
+        curve.midpoint(),
+        end,
         fit.interval(r -> r.crossing(0.1)),
         fit.interval(Richards::midpoint),
         fit.interval(r -> r.crossing(0.9)),
-        before, after,
+        before,
+        after,
         fit.interval(r -> bounded(r.before() + r.delta()) - bounded(r.before())),
-        decades, sharpness(decades, ratio),
+        decades,
+        sharpness(decades, ratio),
         bins.x[bins.size() - 1] - end < SETTLED,
         bound,
         !bound && Math.abs(isotonic - (end - onset)) > ISOTONIC * (end - onset),
-        ratio, deviation, Double.NaN, Double.NaN, new Bootstrap(0, 0, 0),
+        ratio,
+        deviation,
+        Double.NaN,
+        Double.NaN,
+        new Bootstrap(0, 0, 0),
         List.of(
-            large(size), clear(size, deviation), sharp,
+            large(size),
+            clear(size, deviation),
+            sharp,
             new Criterion(Found.STEEP, ratio >= STEEPNESS, rates)));
   }
 
@@ -159,8 +166,7 @@ final class Examination {
   /** The largest of what the residuals say, rounding and the number of examples. */
   private double deviation() {
     double rounding = Robust.quantum(bins.raw) / Math.sqrt(12);
-    double binomial =
-        Math.max(Sizes.binomial(series, before), Sizes.binomial(series, after));
+    double binomial = Math.max(Sizes.binomial(series, before), Sizes.binomial(series, after));
     return Math.max(fit.deviation, Math.max(rounding, binomial));
   }
 

@@ -66,9 +66,27 @@ record Found(
     List<Criterion> all = new java.util.ArrayList<>(criteria);
     all.add(criterion);
     return new Found(
-        series, onset, midpoint, end, onsetInterval, midpointInterval, endInterval, before, after,
-        sizeInterval, decadesInterval, sharp, censored, widthIsBound, isotonicDiffers, sharpness,
-        noise, itsP, itsQ, simulated, List.copyOf(all));
+        series,
+        onset,
+        midpoint,
+        end,
+        onsetInterval,
+        midpointInterval,
+        endInterval,
+        before,
+        after,
+        sizeInterval,
+        decadesInterval,
+        sharp,
+        censored,
+        widthIsBound,
+        isotonicDiffers,
+        sharpness,
+        noise,
+        itsP,
+        itsQ,
+        simulated,
+        List.copyOf(all));
   }
 
   Jump as(JumpKind kind, double delay, String evidence) {
@@ -77,11 +95,32 @@ record Found(
     double low = series.kind().unscaled(before + sizeInterval.low()) - first;
     double high = series.kind().unscaled(before + sizeInterval.high()) - first;
     return new Jump(
-        series.name(), kind, step(onset), step(midpoint), step(end),
-        steps(onsetInterval), steps(midpointInterval), steps(endInterval),
-        first, last, last - first, new Interval(low, high), decades(), decadesInterval,
-        sharp, censored, widthIsBound, isotonicDiffers, sharpness, noise, p, q, bootstrap,
-        delay, criteria, evidence);
+        series.name(),
+        kind,
+        step(onset),
+        step(midpoint),
+        step(end),
+        steps(onsetInterval),
+        steps(midpointInterval),
+        steps(endInterval),
+        first,
+        last,
+        last - first,
+        new Interval(low, high),
+        decades(),
+        decadesInterval,
+        sharp,
+        censored,
+        widthIsBound,
+        isotonicDiffers,
+        sharpness,
+        noise,
+        p,
+        q,
+        bootstrap,
+        delay,
+        criteria,
+        evidence);
   }
 
   ChangePoint asChangePoint() {
@@ -92,9 +131,14 @@ record Found(
             .map(criterion -> "not " + criterion.name() + ": " + criterion.words())
             .collect(java.util.stream.Collectors.joining("; "));
     return new ChangePoint(
-        series.name(), step(midpoint),
+        series.name(),
+        step(midpoint),
         value.applyAsDouble(after) - value.applyAsDouble(before),
-        steps(midpointInterval), p, q, reason, criteria);
+        steps(midpointInterval),
+        p,
+        q,
+        reason,
+        criteria);
   }
 
   static double step(double place) {

@@ -2,9 +2,9 @@ package io.saltus.analysis.jump;
 
 /**
  * The width of a change without any assumption on its shape: the monotone function closest to the
- * data, by pooling adjacent violators (R. Barlow, D. Bartholomew, J. Bremner, H. Brunk, "Statistical
- * Inference under Order Restrictions", 1972), in linear time, and where it crosses 10 and 90 % of
- * the way between the levels of the fitted curve.
+ * data, by pooling adjacent violators (R. Barlow, D. Bartholomew, J. Bremner, H. Brunk,
+ * "Statistical Inference under Order Restrictions", 1972), in linear time, and where it crosses 10
+ * and 90 % of the way between the levels of the fitted curve.
  */
 final class Isotonic {
 
@@ -31,8 +31,7 @@ final class Isotonic {
       lengths[blocks++] = 1;
       while (blocks > 1 && means[blocks - 2] > means[blocks - 1]) {
         double mass = masses[blocks - 2] + masses[blocks - 1];
-        means[blocks - 2] +=
-            (means[blocks - 1] - means[blocks - 2]) * masses[blocks - 1] / mass;
+        means[blocks - 2] += (means[blocks - 1] - means[blocks - 2]) * masses[blocks - 1] / mass;
         masses[blocks - 2] = mass;
         lengths[blocks - 2] += lengths[--blocks];
       }

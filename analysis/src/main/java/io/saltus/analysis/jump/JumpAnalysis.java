@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the jumps in the metrics of a run: when, how much, how sharply, whether drift and noise could
- * have done it, and what they are.
+ * Finds the jumps in the metrics of a run: when, how much, how sharply, whether drift and noise
+ * could have done it, and what they are.
  *
  * <p>Each series is put on the logarithm of its steps, taken apart into a power-law drift and rises
  * and falls, and each of those is fitted in close-up. One p-value per series comes from simulated
- * series of drift and autocorrelated noise that go through the same search; it is corrected over the
- * metrics and over the changes of each. The same seed gives the same result bit for bit, with any
- * number of threads.
+ * series of drift and autocorrelated noise that go through the same search; it is corrected over
+ * the metrics and over the changes of each. The same seed gives the same result bit for bit, with
+ * any number of threads.
  */
 public final class JumpAnalysis {
 
@@ -78,6 +78,7 @@ public final class JumpAnalysis {
     List<SeriesResult> results = new ArrayList<>();
     for (int k = 0; k < analyses.size(); k++) {
       kinds.add(analyses.get(k).found(q[k]));
+      kinds.addEnding(series.get(k));
       results.add(analyses.get(k).result(q[k]));
     }
     List<Jump> jumps = new ArrayList<>(kinds.jumps());

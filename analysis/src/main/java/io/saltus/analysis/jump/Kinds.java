@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What each change is, all metrics together. What is known to be done to the run comes first, then
- * what a metric makes up, what passes by itself, what training and validation say together, and what
- * the change alone looks like.
+ * what a metric makes up, what passes by itself, what training and validation say together, and
+ * what the change alone looks like.
  */
 final class Kinds {
 
@@ -49,6 +49,54 @@ final class Kinds {
         jump(change, rest, k).ifPresentOrElse(jumps::add, () -> note(change));
       }
     }
+  }
+
+  /** A series that ends in values that are no numbers has collapsed at the first of them. */
+  void addEnding(MetricSeries series) {
+    double[] values = series.values();
+    int first = values.length;
+    while (first > 0 && !Double.isFinite(values[first - 1])) {
+      first--;
+    }
+    if (first > 0 && first < values.length) {
+      jumps.add(ending(series, first));
+    }
+  }
+
+  private static Jump ending(MetricSeries series, int first) {
+    double step = series.steps()[first];
+    Interval interval = new Interval(series.steps()[first - 1], step);
+    String evidence =
+        words(
+            "%.3g at step %.0f, and no number from step %.0f to the end",
+            series.values()[first - 1], series.steps()[first - 1], step);
+    return new Jump(
+        series.name(),
+        JumpKind.COLLAPSE,
+        step,
+        step,
+        step,
+        interval,
+        interval,
+        interval,
+        series.values()[first - 1],
+        Double.NaN,
+        Double.NaN,
+        Interval.NONE,
+        0,
+        Interval.NONE,
+        Sharp.YES,
+        false,
+        true,
+        false,
+        Double.POSITIVE_INFINITY,
+        0,
+        Double.NaN,
+        Double.NaN,
+        new Bootstrap(0, 0, 0),
+        Double.NaN,
+        List.of(),
+        evidence);
   }
 
   private void note(Found change) {
@@ -103,16 +151,33 @@ final class Kinds {
     String evidence =
         words(
             "from %.3g to %.3g at step %.0f and back to %.3g at step %.0f",
-            value(up, up.before()), value(larger, larger == up ? up.after() : down.before()),
-            Found.step(up.midpoint()), value(down, down.after()), Found.step(down.midpoint()));
+            value(up, up.before()),
+            value(larger, larger == up ? up.after() : down.before()),
+            Found.step(up.midpoint()),
+            value(down, down.after()),
+            Found.step(down.midpoint()));
     return new Found(
-            up.series(), up.onset(), (up.midpoint() + down.midpoint()) / 2, down.end(),
-            up.onsetInterval(), new Interval(up.onset(), down.end()), down.endInterval(),
-            up.before(), down.after(), up.sizeInterval(),
-            new Interval(Double.NaN, Double.NaN), Sharp.YES, down.censored(),
-            up.widthIsBound() || down.widthIsBound(), up.isotonicDiffers() || down.isotonicDiffers(),
-            Math.min(up.sharpness(), down.sharpness()), Math.max(up.noise(), down.noise()),
-            Math.max(up.p(), down.p()), Math.max(up.q(), down.q()), up.bootstrap(), up.criteria())
+            up.series(),
+            up.onset(),
+            (up.midpoint() + down.midpoint()) / 2,
+            down.end(),
+            up.onsetInterval(),
+            new Interval(up.onset(), down.end()),
+            down.endInterval(),
+            up.before(),
+            down.after(),
+            up.sizeInterval(),
+            new Interval(Double.NaN, Double.NaN),
+            Sharp.YES,
+            down.censored(),
+            up.widthIsBound() || down.widthIsBound(),
+            up.isotonicDiffers() || down.isotonicDiffers(),
+            Math.min(up.sharpness(), down.sharpness()),
+            Math.max(up.noise(), down.noise()),
+            Math.max(up.p(), down.p()),
+            Math.max(up.q(), down.q()),
+            up.bootstrap(),
+            up.criteria())
         .as(JumpKind.LOSS_SPIKE, Double.NaN, evidence);
   }
 
@@ -121,8 +186,8 @@ final class Kinds {
   }
 
   private static Jump alone(Found change, List<Found> all, int k) {
-    String from = words("from %.3g to %.3g", value(change, change.before()),
-        value(change, change.after()));
+    String from =
+        words("from %.3g to %.3g", value(change, change.before()), value(change, change.after()));
     boolean worsens = change.series().kind() != MetricKind.OTHER && !change.improves();
     if (worsens && lasts(change, all, k)) {
       return change.as(

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Training and validation accuracy side by side: memorisation when the one rises and the other has
- * not when the first has saturated, grokking when it jumps after that, joint learning when both rise
- * together.
+ * not when the first has saturated, grokking when it jumps after that, joint learning when both
+ * rise together.
  */
 final class Learning {
 
@@ -53,7 +53,11 @@ final class Learning {
         words(
             "training accuracy rises from %.3f to %.3f around step %.0f; when it has saturated, at "
                 + "step %.0f, validation accuracy is %.3f, %s",
-            found.before(), found.after(), Found.step(found.midpoint()), saturated, then,
+            found.before(),
+            found.after(),
+            Found.step(found.midpoint()),
+            saturated,
+            then,
             risen ? "up from %.3f".formatted(first) : "not 0.2 above its beginning");
     JumpKind kind = risen ? JumpKind.JOINT_LEARNING : JumpKind.MEMORISATION;
     return Optional.of(found.as(kind, Double.NaN, evidence));

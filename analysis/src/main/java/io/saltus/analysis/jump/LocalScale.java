@@ -2,8 +2,9 @@ package io.saltus.analysis.jump;
 
 /**
  * How much single evaluations scatter at each cell: the root mean square of the residuals within a
- * quarter of a decade on either side, or further until it has a hundred evaluations, drawn to that of the whole series as by two hundred evaluations more. Noise differs along a
- * run, most of all where an accuracy saturates.
+ * quarter of a decade on either side, or further until it has a hundred evaluations, drawn to that
+ * of the whole series as by two hundred evaluations more. Noise differs along a run, most of all
+ * where an accuracy saturates.
  */
 final class LocalScale {
 

@@ -15,8 +15,8 @@ public record MetricSeries(
     String name, double[] steps, double[] values, MetricKind kind, long evaluated) {
 
   /**
-   * @throws IllegalArgumentException when the lengths differ or a step is not finite, negative or not
-   *     after the one before it
+   * @throws IllegalArgumentException when the lengths differ or a step is not finite, negative or
+   *     not after the one before it
    */
   public MetricSeries {
     if (steps.length != values.length) {

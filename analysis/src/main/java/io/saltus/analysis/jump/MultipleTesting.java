@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Corrections of p-values for their number. Where there is none, NaN stays NaN and doesn't count. */
+/**
+ * Corrections of p-values for their number. Where there is none, NaN stays NaN and doesn't count.
+ */
 final class MultipleTesting {
 
   private MultipleTesting() {}

@@ -5,11 +5,10 @@ import java.util.SplittableRandom;
 
 /**
  * The noise of a series: of single observations an AR(1) process of a deviation that changes
- * slowly, so that the deviation of the mean
- * of each cell, and the correlation of neighbouring cells, follow from how many observations they
- * hold; what that leaves, an AR process of order up to 3 between cells. Estimates are taken from
- * residuals cut at four robust deviations. What is left then, the innovations, is not taken to be
- * normal: it is drawn from what was seen, in blocks.
+ * slowly, so that the deviation of the mean of each cell, and the correlation of neighbouring
+ * cells, follow from how many observations they hold; what that leaves, an AR process of order up
+ * to 3 between cells. Estimates are taken from residuals cut at four robust deviations. What is
+ * left then, the innovations, is not taken to be normal: it is drawn from what was seen, in blocks.
  */
 final class NoiseModel {
 
@@ -46,7 +45,8 @@ final class NoiseModel {
     double biased = lagOne(standardised(bins, residuals, local));
     double shift = (parameters + (parameters + 2) * Math.max(0, biased)) / n;
     ar1 = Math.min(GREATEST, Math.max(0, biased + (biased > 0 ? shift : 0)));
-    deviation = Math.max(floor, Math.sqrt(meanSquare(residuals) * n / Math.max(1.0, n - parameters)));
+    deviation =
+        Math.max(floor, Math.sqrt(meanSquare(residuals) * n / Math.max(1.0, n - parameters)));
     int cells = bins.size();
     scales = local;
     correlations = new double[cells];
@@ -146,8 +146,7 @@ final class NoiseModel {
     for (int i = 0; i < counts.length; i++) {
       double n = counts[i];
       double rest = 1 - Math.pow(ar1, n);
-      double variance =
-          (n * (1 + ar1) / (1 - ar1) - 2 * ar1 * rest * whole) / (n * n);
+      double variance = (n * (1 + ar1) / (1 - ar1) - 2 * ar1 * rest * whole) / (n * n);
       scales[i] *= Math.sqrt(variance);
       if (i > 0) {
         double m = counts[i - 1];

@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 
 /**
  * How often drift and noise alone show as much as the series does. The noise is that about drift
- * <em>and</em> jumps: that about the drift alone contains the jump, and would hide it. Each replicate
- * is the fitted drift plus simulated noise and goes through the same search over all places and
- * widths, so that p pays for the search.
+ * <em>and</em> jumps: that about the drift alone contains the jump, and would hide it. Each
+ * replicate is the fitted drift plus simulated noise and goes through the same search over all
+ * places and widths, so that p pays for the search.
  */
 final class NullTest {
 

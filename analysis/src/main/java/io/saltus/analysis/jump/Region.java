@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rises of a composition that are one change: of the same direction and overlapping, as the parts of
- * an asymmetric rise are, or a small one beside a large one, as at its shoulder.
+ * Rises of a composition that are one change: of the same direction and overlapping, as the parts
+ * of an asymmetric rise are, or a small one beside a large one, as at its shoulder.
  *
  * @param members which rises
  * @param from where it begins, to where it ends, roughly
@@ -53,9 +53,7 @@ record Region(List<Integer> members, double from, double to, double size, double
     double wider = Math.max(width, next.width);
     double smaller = Math.min(Math.abs(size), Math.abs(next.size));
     boolean unequal = smaller < SHOULDER * Math.max(Math.abs(size), Math.abs(next.size));
-    return size * next.size > 0
-        ? gap < (unequal ? 1 : 0.25) * wider
-        : unequal && gap < 0.5 * wider;
+    return size * next.size > 0 ? gap < (unequal ? 1 : 0.25) * wider : unequal && gap < 0.5 * wider;
   }
 
   private Region with(Region next) {

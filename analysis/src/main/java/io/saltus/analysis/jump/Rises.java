@@ -95,8 +95,8 @@ final class Rises {
   }
 
   /**
-   * The products with pulses of so many cells, one for every cell at which it can begin, after those
-   * with the rises, whose sums are used.
+   * The products with pulses of so many cells, one for every cell at which it can begin, after
+   * those with the rises, whose sums are used.
    */
   void pulses(double[][] sums, int cells, double[] into, int offset) {
     double[] plain = sums[0];

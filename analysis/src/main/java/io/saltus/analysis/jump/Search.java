@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * The greatest rise or pulse over all places and widths of a series about its drift, each in units
- * of what noise alone does there. One search costs some hundred thousand operations, so that a bootstrap can
- * repeat it in every replicate.
+ * of what noise alone does there. One search costs some hundred thousand operations, so that a
+ * bootstrap can repeat it in every replicate.
  */
 final class Search {
 

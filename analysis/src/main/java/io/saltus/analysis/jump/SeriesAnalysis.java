@@ -110,9 +110,7 @@ final class SeriesAnalysis {
       Region region = regions.get(k);
       double from = k == 0 ? bins.x[0] : between(regions.get(k - 1), region);
       double to =
-          k == regions.size() - 1
-              ? bins.x[bins.size() - 1]
-              : between(region, regions.get(k + 1));
+          k == regions.size() - 1 ? bins.x[bins.size() - 1] : between(region, regions.get(k + 1));
       ChangeFit fit = new ChangeFit(bins, series.kind(), region, from, to, noise);
       fit.scatter(noise, settings.intervalReplicates(), Seeds.mix(seed, 1000 + k), workers);
       all.add(new Examination(series, bins, composition, noise, fit).found());
@@ -156,8 +154,19 @@ final class SeriesAnalysis {
       steps[i] = Found.step(bins.x[i]);
     }
     return new SeriesResult(
-        series.name(), score, nullScores, p, q, noP, bootstrap(), deviation, ar1, effective, steps,
-        bins.y, fitted);
+        series.name(),
+        score,
+        nullScores,
+        p,
+        q,
+        noP,
+        bootstrap(),
+        deviation,
+        ar1,
+        effective,
+        steps,
+        bins.y,
+        fitted);
   }
 
   private Bootstrap bootstrap() {

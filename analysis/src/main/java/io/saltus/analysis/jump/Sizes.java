@@ -12,7 +12,9 @@ final class Sizes {
 
   private Sizes() {}
 
-  /** An accuracy's is 1; else between the quantiles 5 % and 95 %, two decades before to one after. */
+  /**
+   * An accuracy's is 1; else between the quantiles 5 % and 95 %, two decades before to one after.
+   */
   static double range(LogBins bins, MetricKind kind, double from, double to) {
     if (kind == MetricKind.ACCURACY) {
       return 1;
