@@ -33,6 +33,8 @@ public final class JumpAnalysis {
   }
 
   /**
+   * Finds, dates, tests and names the changes of all metrics.
+   *
    * @param series the metrics of one run, each name once; all of them are tested together, so leave
    *     out what nobody asks about
    * @throws IllegalArgumentException when a name comes twice

@@ -147,12 +147,12 @@ final class Kinds {
   }
 
   private static Jump spike(Found up, Found down) {
-    Found larger = Math.abs(up.size()) >= Math.abs(down.size()) ? up : down;
+    boolean upIsLarger = Math.abs(up.size()) >= Math.abs(down.size());
     String evidence =
         words(
             "from %.3g to %.3g at step %.0f and back to %.3g at step %.0f",
             value(up, up.before()),
-            value(larger, larger == up ? up.after() : down.before()),
+            value(up, upIsLarger ? up.after() : down.before()),
             Found.step(up.midpoint()),
             value(down, down.after()),
             Found.step(down.midpoint()));
