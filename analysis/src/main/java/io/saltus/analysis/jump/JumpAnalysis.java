@@ -54,12 +54,15 @@ public final class JumpAnalysis {
     }
   }
 
-  /** Corrected p-values; those that are near the threshold are simulated for longer before. */
+  /**
+   * Corrected p-values; those that are near the threshold, or would be with Holm's factor for the
+   * number of changes, are simulated for longer before.
+   */
   private double[] corrected(List<SeriesAnalysis> analyses) {
     double[] q = correct(analyses);
     boolean again = false;
     for (int k = 0; k < q.length; k++) {
-      if (q[k] >= JumpSettings.THRESHOLD
+      if (q[k] * analyses.get(k).changes() >= JumpSettings.THRESHOLD
           && analyses.get(k).p() < NEAR / settings.replicates()
           && settings.moreReplicates() > settings.replicates()) {
         analyses.get(k).simulate(settings.moreReplicates());

@@ -129,6 +129,11 @@ final class SeriesAnalysis {
     return p;
   }
 
+  /** How many changes were found, at least 1. */
+  int changes() {
+    return Math.max(1, scores.length);
+  }
+
   boolean hasP() {
     return noP.isEmpty();
   }

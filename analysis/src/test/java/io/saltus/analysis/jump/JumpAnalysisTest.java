@@ -75,15 +75,15 @@ class JumpAnalysisTest {
     MetricSeries loss =
         loss(
             x ->
-                -0.6 * Curves.rise(x, 1.0, 0.5)
-                    + 0.5 * Curves.rise(x, 2.0, 0.4)
-                    - 0.6 * Curves.rise(x, 3.0, 0.4));
+                -1.2 * Curves.rise(x, 1.0, 0.3)
+                    + 0.6 * Curves.rise(x, 2.0, 0.3)
+                    - 0.5 * Curves.rise(x, 3.0, 0.3));
     assertThat(run(loss).jumps()).extracting(Jump::kind).contains(JumpKind.DOUBLE_DESCENT);
   }
 
   @Test
   void an_exact_match_that_its_parts_predict_is_an_artefact_of_the_metric() {
-    DoubleUnaryOperator part = x -> 0.3 + 0.7 * Curves.rise(x, 2.2, 1.0);
+    DoubleUnaryOperator part = x -> 0.3 + 0.7 * Curves.rise(x, 2.2, 0.62);
     MetricSeries[] all = new MetricSeries[13];
     String[] names = new String[12];
     for (int k = 0; k < names.length; k++) {
