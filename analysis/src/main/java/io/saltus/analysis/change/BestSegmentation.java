@@ -2,7 +2,6 @@ package io.saltus.analysis.change;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -35,7 +34,8 @@ final class BestSegmentation {
           "%d changes of %d observations take too long with this model: the model mean is faster"
               .formatted(count, n));
     }
-    int[][] last = new int[count + 1][n + 1];
+    List<int[]> last = new ArrayList<>();
+    last.add(new int[n + 1]);
     double[] before = new double[n + 1];
     Arrays.fill(before, Double.POSITIVE_INFINITY);
     int shortest = count == 0 ? n : minLength;
@@ -44,25 +44,20 @@ final class BestSegmentation {
     }
     for (int level = 1; level <= count; level++) {
       double[] costs = new double[n + 1];
+      int[] changes = new int[n + 1];
       Arrays.fill(costs, Double.POSITIVE_INFINITY);
       for (int end = (level + 1) * minLength; end <= n; end++) {
         for (int from = level * minLength; from <= end - minLength; from++) {
           double total = before[from] + cost.of(from, end);
           if (total < costs[end] - TIE * Math.abs(total)) {
             costs[end] = total;
-            last[level][end] = from;
+            changes[end] = from;
           }
         }
       }
       before = costs;
+      last.add(changes);
     }
-    List<Integer> positions = new ArrayList<>();
-    int end = n;
-    for (int level = count; level > 0; level--) {
-      end = last[level][end];
-      positions.add(end);
-    }
-    Collections.reverse(positions);
-    return new Segmentation(n, positions, before[n], before[n]);
+    return Traceback.segmentation(cost, Traceback.changePoints(last), 0);
   }
 }

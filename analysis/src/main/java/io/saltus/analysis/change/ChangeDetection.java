@@ -129,13 +129,25 @@ public final class ChangeDetection {
     boolean sloped =
         model == ChangeModel.SLOPE
             || (cost instanceof MeanOrLineCost either && either.isLine(from, until));
-    double squares = sloped ? moments.squaresAboutLine(from, until) : moments.squares(from, until);
-    return new Segment(
-        from,
-        until,
-        moments.mean(from, until),
-        Math.sqrt(squares / (until - from)),
-        sloped ? moments.slope(from, until) : 0);
+    // Anew and not from the sums of all beginnings, which carry more rounding.
+    double sum = 0;
+    double turning = 0;
+    double middle = (from + until - 1) / 2.0;
+    for (int i = from; i < until; i++) {
+      sum += values[i];
+    }
+    double length = until - from;
+    double mean = sum / length;
+    for (int i = from; i < until; i++) {
+      turning += (i - middle) * (values[i] - mean);
+    }
+    double slope = sloped && length > 1 ? turning * 12 / (length * (length * length - 1)) : 0;
+    double squares = 0;
+    for (int i = from; i < until; i++) {
+      double residual = values[i] - mean - slope * (i - middle);
+      squares += residual * residual;
+    }
+    return new Segment(from, until, mean, Math.sqrt(squares / length), slope);
   }
 
   /** The posterior of one change between two ends, with equal weight before for each position. */

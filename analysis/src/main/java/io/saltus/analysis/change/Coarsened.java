@@ -60,14 +60,7 @@ final class Coarsened implements SegmentCost {
         positions.set(i, moved(from, positions.get(i), until, minLength));
       }
     }
-    double cost = 0;
-    int from = 0;
-    for (int i = 0; i <= positions.size(); i++) {
-      int until = i == positions.size() ? fine.size() : positions.get(i);
-      cost += fine.of(from, until);
-      from = until;
-    }
-    return new Segmentation(fine.size(), positions, cost, cost + penalty * positions.size());
+    return Traceback.segmentation(fine, positions, penalty);
   }
 
   private int moved(int from, int position, int until, int minLength) {

@@ -2,7 +2,6 @@ package io.saltus.analysis.change;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -106,7 +105,7 @@ public final class MeanChanges {
       recent[at] = open.best();
       at = (at + 1) % recent.length;
     }
-    return segmentation(trace(last), penalty);
+    return Traceback.segmentation(new Window(), Traceback.changePoints(last), penalty);
   }
 
   /**
@@ -124,7 +123,7 @@ public final class MeanChanges {
             "%d changes need %d observations, and there are %d"
                 .formatted(count, (count + 1L) * minLength, n));
       }
-      return segmentation(List.of(), 0);
+      return Traceback.segmentation(new Window(), List.of(), 0);
     }
     List<int[]> last = new ArrayList<>();
     double[] before = new double[n + 1];
@@ -133,14 +132,7 @@ public final class MeanChanges {
     for (int level = 0; level <= count; level++) {
       before = level(before, level, last);
     }
-    List<Integer> positions = new ArrayList<>();
-    int end = n;
-    for (int level = count; level > 0; level--) {
-      end = last.get(level)[end];
-      positions.add(end);
-    }
-    Collections.reverse(positions);
-    return segmentation(positions, 0);
+    return Traceback.segmentation(new Window(), Traceback.changePoints(last), 0);
   }
 
   /** The least costs of all beginnings of the series with one change more than before. */
@@ -170,29 +162,19 @@ public final class MeanChanges {
     return costs;
   }
 
-  private List<Integer> trace(int[] last) {
-    List<Integer> positions = new ArrayList<>();
-    for (int end = last[values.length]; end > 0; end = last[end]) {
-      positions.add(end);
+  private double squares(int from, int until) {
+    double weight = 0;
+    double sum = 0;
+    for (int i = from; i < until; i++) {
+      weight += weight(i);
+      sum += weight(i) * values[i];
     }
-    Collections.reverse(positions);
-    return positions;
-  }
-
-  /**
-   * The costs are computed anew from the segments: the sums that found them carry more rounding.
-   */
-  private Segmentation segmentation(List<Integer> positions, double penalty) {
-    double cost = 0;
-    int from = 0;
-    for (int i = 0; i <= positions.size(); i++) {
-      int until = i == positions.size() ? values.length : positions.get(i);
-      Window window = new Window();
-      window.fill(from, until);
-      cost += window.squares;
-      from = until;
+    double mean = sum / weight;
+    double squares = 0;
+    for (int i = from; i < until; i++) {
+      squares += weight(i) * (values[i] - mean) * (values[i] - mean);
     }
-    return new Segmentation(values.length, positions, cost, cost + penalty * positions.size());
+    return squares;
   }
 
   private double weight(int position) {
@@ -200,11 +182,22 @@ public final class MeanChanges {
   }
 
   /** Weight, mean and squares about the mean of some observations. */
-  private final class Window {
+  private final class Window implements SegmentCost {
 
     private double weight;
     private double mean;
     private double squares;
+
+    @Override
+    public int size() {
+      return values.length;
+    }
+
+    @Override
+    public double of(int from, int until) {
+      // In two passes, which round less than one.
+      return squares(from, until);
+    }
 
     void fill(int from, int until) {
       weight = 0;
@@ -212,10 +205,11 @@ public final class MeanChanges {
       squares = 0;
       for (int i = from; i < until; i++) {
         double its = weight(i);
-        weight += its;
+        double part = its / (weight + its);
         double delta = values[i] - mean;
-        mean += delta * its / weight;
-        squares += its * delta * (values[i] - mean);
+        mean += delta * part;
+        squares += delta * delta * weight * part;
+        weight += its;
       }
     }
   }

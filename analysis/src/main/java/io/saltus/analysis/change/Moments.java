@@ -6,7 +6,6 @@ package io.saltus.analysis.change;
  */
 final class Moments {
 
-  private final double centre;
   private final double[] first;
   private final double[] second;
   private final double[] withIndex;
@@ -16,7 +15,6 @@ final class Moments {
     for (int i = 0; i < values.length; i++) {
       mean += (values[i] - mean) / (i + 1);
     }
-    centre = mean;
     first = new double[values.length + 1];
     second = new double[values.length + 1];
     withIndex = new double[values.length + 1];
@@ -32,21 +30,10 @@ final class Moments {
     return first.length - 1;
   }
 
-  /** The mean of a stretch. */
-  double mean(int from, int until) {
-    return centre + (first[until] - first[from]) / (until - from);
-  }
-
   /** The sum of squares about the mean of a stretch. */
   double squares(int from, int until) {
     double sum = first[until] - first[from];
     return Math.max(0, second[until] - second[from] - sum * sum / (until - from));
-  }
-
-  /** The slope per observation of the line through a stretch; 0 for a single observation. */
-  double slope(int from, int until) {
-    double n = until - from;
-    return n < 2 ? 0 : covariance(from, until) / spread(n);
   }
 
   /** The sum of squares about the line through a stretch. */

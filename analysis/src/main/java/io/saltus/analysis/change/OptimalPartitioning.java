@@ -1,9 +1,5 @@
 package io.saltus.analysis.change;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-
 /**
  * The segmentation with the least sum of segment costs plus a penalty per change, for any cost that
  * adds up over segments. Exact.
@@ -76,18 +72,6 @@ final class OptimalPartitioning {
       }
       count = kept;
     }
-    List<Integer> positions = new ArrayList<>();
-    for (int end = last[n]; end > 0; end = last[end]) {
-      positions.add(end);
-    }
-    Collections.reverse(positions);
-    double total = 0;
-    int from = 0;
-    for (int i = 0; i <= positions.size(); i++) {
-      int until = i == positions.size() ? n : positions.get(i);
-      total += cost.of(from, until);
-      from = until;
-    }
-    return new Segmentation(n, positions, total, total + penalty * positions.size());
+    return Traceback.segmentation(cost, Traceback.changePoints(last), penalty);
   }
 }

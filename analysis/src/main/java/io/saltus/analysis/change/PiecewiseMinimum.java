@@ -93,11 +93,51 @@ final class PiecewiseMinimum {
   /** Adds an observation to the segment that is not yet complete. */
   void add(double value, double itsWeight) {
     for (int i = 0; i < size; i++) {
-      double all = weight[i] + itsWeight;
-      double delta = value - mean[i];
-      mean[i] += delta * itsWeight / all;
-      squares[i] += itsWeight * delta * (value - mean[i]);
-      weight[i] = all;
+      addTo(i, value, itsWeight);
+    }
+  }
+
+  private void addTo(int piece, double value, double itsWeight) {
+    double all = weight[piece] + itsWeight;
+    double part = itsWeight / all;
+    double delta = value - mean[piece];
+    // In this form squares cannot fall, and the mean of the first value is that value.
+    mean[piece] += delta * part;
+    squares[piece] += delta * delta * weight[piece] * part;
+    weight[piece] = all;
+  }
+
+  /**
+   * Adds an observation that costs at most bound²: pieces are cut where it begins to cost that.
+   *
+   * @param bound above 0
+   */
+  void addBounded(double value, double bound) {
+    double low = value - bound;
+    double high = value + bound;
+    reserve(size + 2);
+    int count = 0;
+    double lower = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      double right = upper[i];
+      if (lower < low && low < right) {
+        count = keep(count, low, i);
+      }
+      if (lower < high && high < right) {
+        count = keep(count, high, i);
+      }
+      count = keep(count, right, i);
+      lower = right;
+    }
+    swap(count);
+    lower = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      if (upper[i] <= low || lower >= high) {
+        constant[i] += bound * bound;
+      } else {
+        addTo(i, value, 1);
+      }
+      lower = upper[i];
     }
   }
 
@@ -115,7 +155,8 @@ final class PiecewiseMinimum {
     double lower = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < size; i++) {
       double all = weight[i] + itsWeight;
-      double centre = mean[i] + (itsMean - mean[i]) * (itsWeight / all);
+      double share = itsWeight == 0 ? 0 : itsWeight / all;
+      double centre = mean[i] + (itsMean - mean[i]) * share;
       double at = Math.min(Math.max(centre, lower), upper[i]);
       double own = at - mean[i];
       double further = at - itsMean;

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,6 +27,9 @@ import java.util.stream.IntStream;
 public final class NumberTableReader {
 
   private static final int LOOK_AHEAD = 1 << 16;
+
+  /** A byte order mark. */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final String file;
   private final Selection selection;
@@ -56,7 +60,6 @@ public final class NumberTableReader {
             .fieldSeparator(separator)
             .skipEmptyLines(false)
             .ignoreDifferentFieldCount(true)
-            .detectBomHeader(true)
             .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       Rows gathered = null;
       for (CsvRecord row : rows) {
@@ -84,13 +87,16 @@ public final class NumberTableReader {
     }
   }
 
-  /** A byte order mark and what stands around a field are no part of it. */
   private static String clean(String field) {
-    return (field.startsWith("\uFEFF") ? field.substring(1) : field).strip();
+    return field.strip();
   }
 
   /** A tab where the first line that says anything has one, else a semicolon, else a comma. */
   private static char separator(BufferedInputStream in) throws IOException {
+    in.mark(MARK.length);
+    if (!Arrays.equals(in.readNBytes(MARK.length), MARK)) {
+      in.reset();
+    }
     in.mark(LOOK_AHEAD);
     char found = ',';
     boolean quoted = false;

@@ -36,10 +36,10 @@ class ChangesTest {
     assertThat(outcome.out())
         .startsWith(
             "{\"file\":\"a.csv\",\"column\":\"1\",\"n\":40,\"missing\":0,\"model\":\"mean\","
-                + "\"penalty\":2.0,\"changePoints\":[20],\"changes\":[{\"position\":20,"
+                + "\"penalty\":2,\"changePoints\":[20],\"changes\":[{\"position\":20,"
                 + "\"index\":null,\"interval\":[20,20],\"confidence\":")
-        .contains("\"segments\":[{\"from\":0,\"until\":20,\"mean\":0.5,\"sd\":0.5,\"slope\":0.0},")
-        .contains("\"cost\":10.0,\"penalisedCost\":12.0,\"noise\":");
+        .contains("\"segments\":[{\"from\":0,\"until\":20,\"mean\":0.5,\"sd\":0.5,\"slope\":0},")
+        .contains("\"cost\":10,\"penalisedCost\":12,\"noise\":");
   }
 
   @Test
@@ -75,7 +75,7 @@ class ChangesTest {
     Outcome outcome = json(write("a.csv", text), "--model", "mean", "--penalty", "1");
 
     assertThat(outcome.out())
-        .contains("\"n\":15,\"missing\":6", "\"changePoints\":[9]", "\"from\":9,\"until\":15");
+        .contains("\"n\":16,\"missing\":6", "\"changePoints\":[9]", "\"from\":9,\"until\":16");
   }
 
   @Test
@@ -165,7 +165,7 @@ class ChangesTest {
         "--penalty -1|'-1' is no penalty|0 or more",
         "--penalty NaN|'NaN' is no penalty|0 or more",
         "--changes 40|40 changes need|and there are 40",
-        "--changes -1|'-1' is not a whole number|0 or more",
+        "--changes -1|'-1' is not a whole number|from 0",
         "--min-length 0|'0' is not a whole number|",
         "--changes 1 --penalty 2|exclude each other|Give one of them",
       })

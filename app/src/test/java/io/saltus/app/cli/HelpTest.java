@@ -23,6 +23,7 @@ class HelpTest {
       strings = {
         "",
         "run",
+        "changes",
         "runs",
         "show",
         "events",

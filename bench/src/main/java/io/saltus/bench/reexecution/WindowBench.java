@@ -78,7 +78,7 @@ public final class WindowBench {
       long frame =
           runs.frames(Ground.RUN, new StepRange(checkpoint + 1, state.step())).next().sequence();
       long read = state.lastSequence() - Math.min(snapshot, frame - 1);
-      long looks = LOOKS * (Long.SIZE - Long.numberOfLeadingZeros(state.lastSequence()));
+      long looks = (long) LOOKS * (Long.SIZE - Long.numberOfLeadingZeros(state.lastSequence()));
       // A fork would say in its first event what it begins with.
       return new Bounds(from, state.step(), state.step() - checkpoint, 1 + read + looks);
     }

@@ -99,8 +99,7 @@ final class LaunchedRun implements AutoCloseable {
 
   /** By a signal that cannot be caught: the launcher has become the JVM. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }
