@@ -1,0 +1,324 @@
+package io.saltus.analysis.jump;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A series as a drift and some rises and falls: the next is where the residuals say so most, then
+ * all are placed again given the others, until the next would be lost in noise or smaller than a
+ * twentieth of the range.
+ */
+final class Composition {
+
+  private static final int MOST = 12;
+  private static final int SWEEPS = 2;
+  static final double LEAST_SCORE = 5;
+  private static final double LEAST_SHARE = 0.05;
+  private static final int LONGEST_PAIR = 30;
+  private static final int LEAST_PAIR = 3;
+  private static final double PAIR_DEVIATIONS = 8;
+  private static final double WIDE = 0.5;
+  private static final double CLOSER = 0.9;
+
+  private final Search search;
+  private final double[] y;
+  private final double[] weights;
+  private final double range;
+  private final double least;
+  private final Search.Bench bench;
+  private final List<Integer> chosen = new ArrayList<>();
+  private int exponent;
+  private double[] coefficients = {};
+  private double squares;
+
+  /** The fit at the cells. */
+  double[] fitted = {};
+
+  Composition(Search search, LogBins bins, NoiseModel noise, double range) {
+    this.search = search;
+    this.y = bins.y;
+    this.weights = bins.weights;
+    this.range = range;
+    this.least = LEAST_SHARE * range;
+    this.bench = search.new Bench();
+    refit(chosen);
+    grow();
+    split();
+    if (chosen.size() < MOST - 1 && addPair(bins, noise)) {
+      grow();
+    }
+    prune();
+  }
+
+  int size() {
+    return chosen.size();
+  }
+
+  double place(int k) {
+    return search.rises.places[chosen.get(k)];
+  }
+
+  double width(int k) {
+    return search.rises.widths[chosen.get(k)];
+  }
+
+  double size(int k) {
+    return coefficients[2 + k];
+  }
+
+  /** How far some of the rises stand out when the others are taken away. */
+  double score(List<Integer> members) {
+    List<Integer> others = new ArrayList<>();
+    for (int k = 0; k < chosen.size(); k++) {
+      if (!members.contains(k)) {
+        others.add(chosen.get(k));
+      }
+    }
+    System.arraycopy(subtract(others), 0, bench.values, 0, y.length);
+    bench.look();
+    return bench.greatestScore();
+  }
+
+  private void grow() {
+    while (chosen.size() < MOST && add()) {
+      for (int sweep = 0; sweep < SWEEPS && chosen.size() > 1; sweep++) {
+        improve();
+      }
+    }
+  }
+
+  /**
+   * Two narrow rises for one wide, where that is closer: the first step towards stairs is a ramp.
+   */
+  private void split() {
+    for (int k = chosen.size() - 1; k >= 0; k--) {
+      if (k < chosen.size() && width(k) >= WIDE && chosen.size() < MOST) {
+        List<Integer> before = new ArrayList<>(chosen);
+        double old = squares;
+        List<Integer> others = new ArrayList<>(chosen);
+        others.remove(k);
+        place(others);
+        if (!addNarrow(2) || !improved(old)) {
+          place(before);
+        }
+      }
+    }
+  }
+
+  private boolean improved(double old) {
+    for (int sweep = 0; sweep < 2 * SWEEPS; sweep++) {
+      improve();
+    }
+    return squares < CLOSER * old;
+  }
+
+  private boolean addNarrow(int count) {
+    for (int k = 0; k < count; k++) {
+      if (!addNarrow()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean addNarrow() {
+    System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
+    bench.look();
+    int best = -1;
+    for (int k = 0; k < search.rises.size(); k++) {
+      boolean narrow = search.rises.widths[k] < WIDE && !chosen.contains(k);
+      if (narrow && Math.abs(bench.size(k)) >= least && (best < 0 || gain(k) > gain(best))) {
+        best = k;
+      }
+    }
+    if (best >= 0) {
+      List<Integer> more = new ArrayList<>(chosen);
+      more.add(best);
+      place(more);
+    }
+    return best >= 0;
+  }
+
+  private void place(List<Integer> rises) {
+    refit(rises);
+    chosen.clear();
+    chosen.addAll(rises);
+  }
+
+  /** A rise and its fall that are too close together for either to be seen alone. */
+  private boolean addPair(LogBins bins, NoiseModel noise) {
+    boolean found = false;
+    for (Pair pair = pair(bins, noise); pair != null; pair = pair(bins, noise)) {
+      List<Integer> more = new ArrayList<>(chosen);
+      more.add(pair.rise);
+      more.add(pair.fall);
+      if (chosen.size() >= MOST - 1 || new HashSet<>(more).size() < more.size()) {
+        break;
+      }
+      place(more);
+      found = true;
+    }
+    return found;
+  }
+
+  private @Nullable Pair pair(LogBins bins, NoiseModel noise) {
+    double[] rest = subtract(chosen);
+    search.drift.remove(rest);
+    Pair best = null;
+    double most = 0;
+    int n = rest.length;
+    for (int from = Rises.LEAST_SIDE; from < n - Rises.LEAST_SIDE; from++) {
+      double sum = 0;
+      double weight = 0;
+      int observations = 0;
+      int last = Math.min(n - Rises.LEAST_SIDE, from + LONGEST_PAIR);
+      for (int until = from + 1; until < last; until++) {
+        sum += weights[until - 1] * rest[until - 1];
+        weight += weights[until - 1];
+        observations += bins.counts[until - 1];
+        double size = Math.abs(sum / weight);
+        if (observations >= LEAST_PAIR
+            && sum * sum / weight > most
+            && size >= Sizes.LARGE * range
+            && size > PAIR_DEVIATIONS * noise.ofMean(observations)) {
+          most = sum * sum / weight;
+          best = new Pair(from - Rises.LEAST_SIDE, until - Rises.LEAST_SIDE);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Two rises of width 0. */
+  private record Pair(int rise, int fall) {}
+
+  private boolean add() {
+    System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
+    bench.look();
+    int best = best();
+    if (best < 0) {
+      return false;
+    }
+    double before = squares;
+    List<Integer> more = new ArrayList<>(chosen);
+    more.add(best);
+    place(more);
+    return squares < before * (1 - 1e-9);
+  }
+
+  private int best() {
+    int best = -1;
+    double greatest = LEAST_SCORE;
+    for (int k = 0; k < search.rises.size(); k++) {
+      double score = bench.score(k);
+      if (score > greatest && Math.abs(bench.size(k)) >= least) {
+        greatest = score;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /** The rise that explains most of what the others leave. */
+  private void improve() {
+    for (int k = 0; k < chosen.size(); k++) {
+      List<Integer> others = new ArrayList<>(chosen);
+      others.remove(k);
+      System.arraycopy(subtract(others), 0, bench.values, 0, y.length);
+      bench.look();
+      int best = chosen.get(k);
+      double most = gain(best);
+      for (int rise = 0; rise < search.rises.size(); rise++) {
+        if (gain(rise) > most) {
+          most = gain(rise);
+          best = rise;
+        }
+      }
+      double before = squares;
+      int old = chosen.get(k);
+      if (best != old && !chosen.contains(best)) {
+        chosen.set(k, best);
+        refit(chosen);
+        if (squares >= before) {
+          chosen.set(k, old);
+          refit(chosen);
+        }
+      }
+    }
+  }
+
+  private double gain(int rise) {
+    return bench.products[rise] * bench.size(rise);
+  }
+
+  private void prune() {
+    for (int k = chosen.size() - 1; k >= 0; k--) {
+      if (Math.abs(coefficients[2 + k]) < least) {
+        chosen.remove(k);
+        refit(chosen);
+        k = chosen.size();
+      }
+    }
+  }
+
+  /** The series minus some of the rises, each with its present size. */
+  private double[] subtract(List<Integer> rises) {
+    double[] result = y.clone();
+    double[] rise = new double[y.length];
+    for (int index : rises) {
+      search.rises.logistic(index, rise);
+      double size = coefficients[2 + chosen.indexOf(index)];
+      for (int i = 0; i < y.length; i++) {
+        result[i] -= size * rise[i];
+      }
+    }
+    return result;
+  }
+
+  private void refit(List<Integer> rises) {
+    double[][] columns = new double[2 + rises.size()][y.length];
+    Arrays.fill(columns[0], 1);
+    for (int k = 0; k < rises.size(); k++) {
+      search.rises.logistic(rises.get(k), columns[2 + k]);
+    }
+    if (rises.isEmpty()) {
+      System.arraycopy(y, 0, bench.values, 0, y.length);
+      exponent = search.drift.remove(bench.values);
+    }
+    double best = evaluate(columns, exponent);
+    for (int direction = -1; direction <= 1; direction += 2) {
+      for (int next = exponent + direction;
+          next >= 0 && next < Drift.EXPONENTS && !rises.isEmpty();
+          next += direction) {
+        double[] kept = coefficients;
+        double[] fit = fitted;
+        double now = evaluate(columns, next);
+        if (now >= best) {
+          coefficients = kept;
+          fitted = fit;
+          break;
+        }
+        best = now;
+        exponent = next;
+      }
+    }
+    squares = best;
+  }
+
+  private double evaluate(double[][] columns, int candidate) {
+    columns[1] = search.drift.basis[candidate];
+    coefficients = LinearSystem.leastSquares(columns, y, weights);
+    fitted = new double[y.length];
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      for (int k = 0; k < columns.length; k++) {
+        fitted[i] += coefficients[k] * columns[k][i];
+      }
+      sum += weights[i] * (y[i] - fitted[i]) * (y[i] - fitted[i]);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,96 @@
+package io.saltus.analysis.jump;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the jumps in the metrics of a run: when, how much, how sharply, whether drift and noise
+ * could have done it, and what they are.
+ *
+ * <p>Each series is put on the logarithm of its steps, taken apart into a power-law drift and rises
+ * and falls, and each of those is fitted in close-up. One p-value per series comes from simulated
+ * series of drift and autocorrelated noise that go through the same search; it is corrected over
+ * the metrics and over the changes of each. The same seed gives the same result bit for bit, with
+ * any number of threads.
+ */
+public final class JumpAnalysis {
+
+  private static final String DETECTOR = "richards-drift-bootstrap";
+  private static final int VERSION = 1;
+
+  /** Up to this multiple of the threshold more replicates could make a change significant. */
+  private static final double NEAR = 10;
+
+  private final JumpSettings settings;
+
+  private JumpAnalysis(JumpSettings settings) {
+    this.settings = settings;
+  }
+
+  public static JumpAnalysis with(JumpSettings settings) {
+    return new JumpAnalysis(settings);
+  }
+
+  /**
+   * Finds, dates, tests and names the changes of all metrics.
+   *
+   * @param series the metrics of one run, each name once; all of them are tested together, so leave
+   *     out what nobody asks about
+   * @throws IllegalArgumentException when a name comes twice
+   */
+  public RunJumps analyse(List<MetricSeries> series, RunContext context) {
+    if (series.stream().map(MetricSeries::name).distinct().count() < series.size()) {
+      throw new IllegalArgumentException(
+          "a metric comes twice: " + series.stream().map(MetricSeries::name).toList());
+    }
+    try (Workers workers = new Workers(settings.threads())) {
+      List<SeriesAnalysis> analyses = new ArrayList<>();
+      for (int k = 0; k < series.size(); k++) {
+        long seed = Seeds.mix(settings.seed(), series.get(k).name().hashCode());
+        analyses.add(new SeriesAnalysis(series.get(k), settings, seed, workers));
+      }
+      return together(series, context, analyses, corrected(analyses));
+    }
+  }
+
+  /**
+   * Corrected p-values; those that are near the threshold, or would be with Holm's factor for the
+   * number of changes, are simulated for longer before.
+   */
+  private double[] corrected(List<SeriesAnalysis> analyses) {
+    double[] q = correct(analyses);
+    boolean again = false;
+    for (int k = 0; k < q.length; k++) {
+      if (q[k] * analyses.get(k).changes() >= JumpSettings.THRESHOLD
+          && analyses.get(k).p() < NEAR / settings.replicates()
+          && settings.moreReplicates() > settings.replicates()) {
+        analyses.get(k).simulate(settings.moreReplicates());
+        again = true;
+      }
+    }
+    return again ? correct(analyses) : q;
+  }
+
+  private static double[] correct(List<SeriesAnalysis> analyses) {
+    return MultipleTesting.benjaminiYekutieli(
+        analyses.stream().mapToDouble(SeriesAnalysis::p).toArray());
+  }
+
+  private RunJumps together(
+      List<MetricSeries> series, RunContext context, List<SeriesAnalysis> analyses, double[] q) {
+    Kinds kinds = new Kinds(series, context);
+    List<SeriesResult> results = new ArrayList<>();
+    for (int k = 0; k < analyses.size(); k++) {
+      kinds.add(analyses.get(k).found(q[k]));
+      kinds.addEnding(series.get(k));
+      results.add(analyses.get(k).result(q[k]));
+    }
+    List<Jump> jumps = new ArrayList<>(kinds.jumps());
+    jumps.sort(Comparator.comparingDouble(Jump::midpoint));
+    List<ChangePoint> changePoints = new ArrayList<>(kinds.changePoints());
+    changePoints.sort(Comparator.comparingDouble(ChangePoint::step));
+    return new RunJumps(
+        DETECTOR, VERSION, settings, List.copyOf(jumps), List.copyOf(changePoints), results);
+  }
+}

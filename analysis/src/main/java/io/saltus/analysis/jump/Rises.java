@@ -1,0 +1,132 @@
+package io.saltus.analysis.jump;
+
+/**
+ * The rises from 0 to 1 that are looked for: at every place between two cells, of several widths,
+ * 10–90 % in decades. Each is the mean of two straight ramps that together are within 3 % of a
+ * logistic, so that its product with any series is a few lookups in prefix sums. All rises against
+ * one series of n cells cost n times the number of widths.
+ */
+final class Rises {
+
+  /** A logistic of unit scale is .58·ramp(3.5) + .42·ramp(8.6), and 4.394 wide. */
+  private static final double INNER = 3.5 / 4.394;
+
+  private static final double OUTER = 8.6 / 4.394;
+  private static final double INNER_SHARE = 0.58;
+  static final int LEAST_SIDE = 3;
+
+  final double[] x;
+  final double[] weights;
+  final double[] places;
+  final double[] widths;
+
+  /** Per rise, the first cell beyond the beginning and the end of each ramp. */
+  private final int[][] bounds = new int[4][];
+
+  Rises(double[] x, double[] weights, double[] widths) {
+    this.x = x;
+    this.weights = weights;
+    int sides = Math.max(0, x.length + 1 - 2 * LEAST_SIDE);
+    places = new double[sides * widths.length];
+    this.widths = new double[places.length];
+    for (int k = 0; k < bounds.length; k++) {
+      bounds[k] = new int[places.length];
+    }
+    for (int w = 0; w < widths.length; w++) {
+      for (int i = 0; i < sides; i++) {
+        int at = w * sides + i;
+        places[at] = (x[i + LEAST_SIDE - 1] + x[i + LEAST_SIDE]) / 2;
+        this.widths[at] = widths[w];
+      }
+      index(w * sides, sides, widths[w]);
+    }
+  }
+
+  int size() {
+    return places.length;
+  }
+
+  /** The logistic that a rise stands for, at all cells: it has no corners. */
+  void logistic(int rise, double[] into) {
+    if (widths[rise] == 0) {
+      fill(rise, into);
+      return;
+    }
+    double scale = widths[rise] / 4.394;
+    for (int i = 0; i < x.length; i++) {
+      into[i] = 1 / (1 + Math.exp((places[rise] - x[i]) / scale));
+    }
+  }
+
+  /** The values of a rise at all cells. */
+  void fill(int rise, double[] into) {
+    for (int i = 0; i < x.length; i++) {
+      double u = x[i] - places[rise];
+      into[i] =
+          INNER_SHARE * ramp(u, INNER * widths[rise])
+              + (1 - INNER_SHARE) * ramp(u, OUTER * widths[rise]);
+    }
+  }
+
+  /**
+   * The weighted products of all rises with a series.
+   *
+   * @param sums room for two arrays that are one longer than the series
+   */
+  void products(double[] series, double[][] sums, double[] into) {
+    double[] plain = sums[0];
+    double[] times = sums[1];
+    for (int i = 0; i < x.length; i++) {
+      double value = weights[i] * series[i];
+      plain[i + 1] = plain[i] + value;
+      times[i + 1] = times[i] + value * x[i];
+    }
+    int n = x.length;
+    for (int k = 0; k < places.length; k++) {
+      double width = widths[k];
+      if (width == 0) {
+        into[k] = plain[n] - plain[bounds[0][k]];
+      } else {
+        double inner = ramp(plain, times, bounds[0][k], bounds[1][k], places[k], INNER * width);
+        double outer = ramp(plain, times, bounds[2][k], bounds[3][k], places[k], OUTER * width);
+        into[k] = INNER_SHARE * inner + (1 - INNER_SHARE) * outer;
+      }
+    }
+  }
+
+  /**
+   * The products with pulses of so many cells, one for every cell at which it can begin, after
+   * those with the rises, whose sums are used.
+   */
+  void pulses(double[][] sums, int cells, double[] into, int offset) {
+    double[] plain = sums[0];
+    for (int i = 0; i + cells <= x.length; i++) {
+      into[offset + i] = plain[i + cells] - plain[i];
+    }
+  }
+
+  private double ramp(
+      double[] plain, double[] times, int from, int until, double place, double width) {
+    double begin = place - width / 2;
+    double inside = times[until] - times[from] - begin * (plain[until] - plain[from]);
+    return inside / width + plain[x.length] - plain[until];
+  }
+
+  private static double ramp(double u, double width) {
+    return width == 0 ? (u > 0 ? 1 : 0) : Math.min(1, Math.max(0, u / width + 0.5));
+  }
+
+  private void index(int offset, int count, double width) {
+    double[] shifts = {-INNER / 2, INNER / 2, -OUTER / 2, OUTER / 2};
+    for (int k = 0; k < shifts.length; k++) {
+      int cell = 0;
+      for (int i = 0; i < count; i++) {
+        double bound = places[offset + i] + shifts[k] * width;
+        while (cell < x.length && x[cell] <= bound) {
+          cell++;
+        }
+        bounds[k][offset + i] = cell;
+      }
+    }
+  }
+}

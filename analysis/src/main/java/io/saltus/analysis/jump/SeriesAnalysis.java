@@ -1,0 +1,180 @@
+package io.saltus.analysis.jump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One series by itself: its drift, its changes, its noise, and its place among null series. */
+final class SeriesAnalysis {
+
+  private static final int LEAST_OBSERVATIONS = 10;
+  private static final int CALIBRATION = 150;
+  private static final int PASSES = 2;
+  private static final int DRIFT_PARAMETERS = 3;
+  private static final int RISE_PARAMETERS = 3;
+
+  final MetricSeries series;
+  private final JumpSettings settings;
+  private final long seed;
+  private final Workers workers;
+  private final LogBins bins;
+  private Optional<String> noP = Optional.empty();
+  private List<Found> found = List.of();
+  private double[] own = {};
+  private double[] fitted = {};
+  private double[] nullScores = {};
+  private double score = Double.NaN;
+  private double p = Double.NaN;
+  private int replicates;
+  private int block;
+  private double deviation;
+  private double ar1;
+  private double effective;
+  private double[] scores = {};
+  private java.util.function.IntFunction<double[]> more = until -> new double[0];
+
+  SeriesAnalysis(MetricSeries series, JumpSettings settings, long seed, Workers workers) {
+    this.series = series;
+    this.settings = settings;
+    this.seed = seed;
+    this.workers = workers;
+    this.bins = LogBins.of(series);
+    fitted = bins.y.clone();
+    if (bins.raw.length < LEAST_OBSERVATIONS) {
+      noP = Optional.of(bins.raw.length + " finite values at steps from 1");
+    } else if (Robust.quantum(bins.raw) == 0) {
+      noP = Optional.of("all values are equal");
+    } else {
+      analyse();
+    }
+  }
+
+  private void analyse() {
+    Search search = new Search(bins);
+    double[] trend = search.trend(bins.y);
+    double quantum = Robust.quantum(bins.raw) / Math.sqrt(12);
+
+    double range = Math.max(1e-300, Sizes.range(bins, series.kind(), -1e9, 1e9));
+    double floor = Math.max(Math.min(quantum, 0.02 * range), 1e-9 * range);
+    NoiseModel noise = FirstNoise.of(bins, floor);
+    search.calibrate(noise, trend, Seeds.mix(seed, -1), CALIBRATION);
+    Composition composition = new Composition(search, bins, noise, range);
+    for (int pass = 0; pass < PASSES; pass++) {
+      int parameters = DRIFT_PARAMETERS + RISE_PARAMETERS * Math.max(1, composition.size());
+      Misfit misfit = new Misfit(bins, composition.fitted);
+      misfit = new Misfit(bins, misfit.fit);
+      noise = new NoiseModel(bins, misfit.fit, parameters + misfit.parameters * 3 / 2, floor);
+      search.calibrate(noise, trend, Seeds.mix(seed, -2 - pass), CALIBRATION);
+      if (pass < PASSES - 1) {
+        composition = new Composition(search, bins, noise, range);
+      }
+    }
+    fitted = composition.fitted;
+    deviation = noise.deviation;
+    ar1 = noise.ar1;
+    effective = noise.effective;
+    block = noise.block;
+    test(search, trend, noise);
+    examine(composition, noise);
+  }
+
+  private void test(Search search, double[] trend, NoiseModel noise) {
+    Search.Bench bench = search.new Bench();
+    System.arraycopy(bins.y, 0, bench.values, 0, bins.size());
+    bench.look();
+    score = bench.greatestScore();
+    if (effective < NullTest.LEAST_EFFECTIVE) {
+      noP =
+          Optional.of(
+              "its %d evaluations are worth %.0f independent ones, under %.0f"
+                  .formatted(bins.raw.length, effective, NullTest.LEAST_EFFECTIVE));
+      return;
+    }
+    NullTest test = new NullTest(search, trend, noise, Seeds.mix(seed, -10), workers);
+    more = until -> test.scores(0, until);
+    simulate(settings.replicates());
+  }
+
+  /** Simulates until there are so many replicates. */
+  void simulate(int count) {
+    replicates = count;
+    nullScores = more.apply(count);
+    p = NullTest.p(nullScores, score);
+  }
+
+  private void examine(Composition composition, NoiseModel noise) {
+    List<Region> regions = Region.of(composition);
+    List<Found> all = new ArrayList<>();
+    scores = new double[regions.size()];
+    for (int k = 0; k < regions.size(); k++) {
+      Region region = regions.get(k);
+      double from = k == 0 ? bins.x[0] : between(regions.get(k - 1), region);
+      double to =
+          k == regions.size() - 1 ? bins.x[bins.size() - 1] : between(region, regions.get(k + 1));
+      ChangeFit fit = new ChangeFit(bins, series.kind(), region, from, to, noise);
+      fit.scatter(noise, settings.intervalReplicates(), Seeds.mix(seed, 1000 + k), workers);
+      all.add(new Examination(series, bins, composition, noise, fit).found());
+      scores[k] = composition.score(region.members());
+    }
+    found = all;
+  }
+
+  private static double between(Region left, Region right) {
+    return left.to() < right.from()
+        ? (left.to() + right.from()) / 2
+        : (left.place() + right.place()) / 2;
+  }
+
+  double p() {
+    return p;
+  }
+
+  /** How many changes were found, at least 1. */
+  int changes() {
+    return Math.max(1, scores.length);
+  }
+
+  boolean hasP() {
+    return noP.isEmpty();
+  }
+
+  /** The changes with their corrected p-values, given the corrected one of the series. */
+  List<Found> found(double q) {
+    own = new double[scores.length];
+    for (int k = 0; k < own.length; k++) {
+      own[k] = hasP() ? NullTest.p(nullScores, scores[k]) : Double.NaN;
+    }
+    double[] holm = MultipleTesting.holm(own);
+    List<Found> result = new ArrayList<>();
+    for (int k = 0; k < own.length; k++) {
+      double factor = Math.max(1, holm[k] / p);
+      result.add(found.get(k).significant(holm[k], Math.min(1, q * factor), bootstrap()));
+    }
+    return result;
+  }
+
+  SeriesResult result(double q) {
+    double[] steps = new double[bins.size()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Found.step(bins.x[i]);
+    }
+    return new SeriesResult(
+        series.name(),
+        score,
+        nullScores,
+        p,
+        q,
+        noP,
+        bootstrap(),
+        deviation,
+        ar1,
+        effective,
+        steps,
+        bins.y,
+        fitted);
+  }
+
+  private Bootstrap bootstrap() {
+    return new Bootstrap(replicates, block, settings.seed());
+  }
+}

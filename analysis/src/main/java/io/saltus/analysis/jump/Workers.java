@@ -1,0 +1,74 @@
+package io.saltus.analysis.jump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
+
+/**
+ * Threads that compute replicates: each result stands at its own index, and a replicate depends on
+ * nothing but its index, so that their number changes nothing.
+ */
+final class Workers implements AutoCloseable {
+
+  private static final int STRETCH = 50;
+
+  private final ExecutorService executor;
+
+  Workers(int threads) {
+    executor =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "saltus-analysis");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * The results from one index to another, last excluded.
+   *
+   * @param work makes what computes one stretch of replicates, with room of its own
+   */
+  double[] compute(int from, int until, Supplier<IntToDoubleFunction> work) {
+    double[] results = new double[until - from];
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int begin = from; begin < until; begin += STRETCH) {
+      int first = begin;
+      tasks.add(
+          () -> {
+            IntToDoubleFunction replicate = work.get();
+            for (int b = first; b < Math.min(until, first + STRETCH); b++) {
+              results[b - from] = replicate.applyAsDouble(b);
+            }
+            return true;
+          });
+    }
+    await(tasks);
+    return results;
+  }
+
+  private void await(List<Callable<Boolean>> tasks) {
+    try {
+      for (Future<Boolean> done : executor.invokeAll(tasks)) {
+        done.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the analysis was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a replicate failed", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}
