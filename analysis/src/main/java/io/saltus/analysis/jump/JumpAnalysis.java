@@ -3,6 +3,7 @@ package io.saltus.analysis.jump;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Finds the jumps in the metrics of a run: when, how much, how sharply, whether drift and noise
@@ -23,13 +24,21 @@ public final class JumpAnalysis {
   private static final double NEAR = 10;
 
   private final JumpSettings settings;
+  private final ExecutorService executor;
 
-  private JumpAnalysis(JumpSettings settings) {
+  private JumpAnalysis(JumpSettings settings, ExecutorService executor) {
     this.settings = settings;
+    this.executor = executor;
   }
 
-  public static JumpAnalysis with(JumpSettings settings) {
-    return new JumpAnalysis(settings);
+  /**
+   * An analysis with settings.
+   *
+   * @param executor computes the replicates; the result does not depend on how many threads it has.
+   *     It stays the caller's to shut down
+   */
+  public static JumpAnalysis with(JumpSettings settings, ExecutorService executor) {
+    return new JumpAnalysis(settings, executor);
   }
 
   /**
@@ -44,14 +53,13 @@ public final class JumpAnalysis {
       throw new IllegalArgumentException(
           "a metric comes twice: " + series.stream().map(MetricSeries::name).toList());
     }
-    try (Workers workers = new Workers(settings.threads())) {
-      List<SeriesAnalysis> analyses = new ArrayList<>();
-      for (int k = 0; k < series.size(); k++) {
-        long seed = Seeds.mix(settings.seed(), series.get(k).name().hashCode());
-        analyses.add(new SeriesAnalysis(series.get(k), settings, seed, workers));
-      }
-      return together(series, context, analyses, corrected(analyses));
+    Workers workers = new Workers(executor);
+    List<SeriesAnalysis> analyses = new ArrayList<>();
+    for (int k = 0; k < series.size(); k++) {
+      long seed = Seeds.mix(settings.seed(), series.get(k).name().hashCode());
+      analyses.add(new SeriesAnalysis(series.get(k), settings, seed, workers));
     }
+    return together(series, context, analyses, corrected(analyses));
   }
 
   /**

@@ -7,13 +7,11 @@ package io.saltus.analysis.jump;
  * @param replicates of the null distribution, from 99
  * @param moreReplicates to which they are raised where p is near the threshold
  * @param intervalReplicates of the fits behind each interval, from 99
- * @param threads which share the work; the result does not depend on them
  */
-public record JumpSettings(
-    long seed, int replicates, int moreReplicates, int intervalReplicates, int threads) {
+public record JumpSettings(long seed, int replicates, int moreReplicates, int intervalReplicates) {
 
-  /** Seed 1, 999 and 19,999 replicates, 199 for intervals, one thread. */
-  public static final JumpSettings DEFAULT = new JumpSettings(1, 999, 19_999, 199, 1);
+  /** Seed 1, 999 and 19,999 replicates, 199 for intervals. */
+  public static final JumpSettings DEFAULT = new JumpSettings(1, 999, 19_999, 199);
 
   /** The chance of a false find, over the metrics of a run, below which a change is significant. */
   static final double THRESHOLD = 0.01;
@@ -27,15 +25,10 @@ public record JumpSettings(
    * @throws IllegalArgumentException when a number is out of its range
    */
   public JumpSettings {
-    if (replicates < 99 || moreReplicates < replicates || intervalReplicates < 99 || threads < 1) {
+    if (replicates < 99 || moreReplicates < replicates || intervalReplicates < 99) {
       throw new IllegalArgumentException(
-          "replicates %d, then %d; for intervals %d; threads %d"
-              .formatted(replicates, moreReplicates, intervalReplicates, threads));
+          "replicates %d, then %d; for intervals %d"
+              .formatted(replicates, moreReplicates, intervalReplicates));
     }
-  }
-
-  /** The same with another number of threads. */
-  public JumpSettings withThreads(int count) {
-    return new JumpSettings(seed, replicates, moreReplicates, intervalReplicates, count);
   }
 }

@@ -5,30 +5,25 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /**
- * Threads that compute replicates: each result stands at its own index, and a replicate depends on
- * nothing but its index, so that their number changes nothing.
+ * What computes replicates on threads: each result stands at its own index, and a replicate depends
+ * on nothing but its index, so that their number changes nothing.
  */
-final class Workers implements AutoCloseable {
+final class Workers {
 
   private static final int STRETCH = 50;
 
   private final ExecutorService executor;
 
-  Workers(int threads) {
-    executor =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "saltus-analysis");
-              thread.setDaemon(true);
-              return thread;
-            });
+  /**
+   * @param executor stays the caller's to shut down
+   */
+  Workers(ExecutorService executor) {
+    this.executor = executor;
   }
 
   /**
@@ -65,10 +60,5 @@ final class Workers implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a replicate failed", e.getCause());
     }
-  }
-
-  @Override
-  public void close() {
-    executor.shutdownNow();
   }
 }

@@ -8,12 +8,15 @@ import io.saltus.analysis.jump.Curves.Noise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class JumpAnalysisTest {
 
-  private static final JumpSettings SETTINGS = new JumpSettings(7, 299, 999, 99, 1);
+  private final ExecutorService threads = Threads.of(1);
+
+  private static final JumpSettings SETTINGS = new JumpSettings(7, 299, 999, 99);
   private static final Noise QUIET = new Noise(0.004, 0.5, false);
 
   @Test
@@ -53,7 +56,7 @@ class JumpAnalysisTest {
     RunContext context =
         new RunContext(
             List.of(new RunContext.KnownChange(317, "the learning rate fell to 1e-4")), Map.of());
-    List<Jump> jumps = JumpAnalysis.with(SETTINGS).analyse(List.of(loss), context).jumps();
+    List<Jump> jumps = JumpAnalysis.with(SETTINGS, threads).analyse(List.of(loss), context).jumps();
     assertThat(jumps).extracting(Jump::kind).containsExactly(JumpKind.CHANGE_BY_US);
     assertThat(jumps.get(0).evidence()).isEqualTo("at step 317: the learning rate fell to 1e-4");
   }
@@ -92,7 +95,8 @@ class JumpAnalysisTest {
     }
     all[12] = accuracy("exact", x -> Math.pow(part.applyAsDouble(x), 12));
     RunContext context = new RunContext(List.of(), Map.of("exact", List.of(names)));
-    List<Jump> jumps = JumpAnalysis.with(SETTINGS).analyse(Arrays.asList(all), context).jumps();
+    List<Jump> jumps =
+        JumpAnalysis.with(SETTINGS, threads).analyse(Arrays.asList(all), context).jumps();
     assertThat(jumps)
         .filteredOn(jump -> jump.metric().equals("exact"))
         .extracting(Jump::kind)
@@ -104,7 +108,7 @@ class JumpAnalysisTest {
     MetricSeries[] all = {training(2.0), validation(3.1)};
     RunJumps one = run(all);
     RunJumps three =
-        JumpAnalysis.with(SETTINGS.withThreads(3)).analyse(List.of(all), RunContext.NONE);
+        JumpAnalysis.with(SETTINGS, Threads.of(3)).analyse(List.of(all), RunContext.NONE);
     assertThat(three.jumps()).isEqualTo(one.jumps());
     assertThat(three.changePoints()).isEqualTo(one.changePoints());
     for (int k = 0; k < all.length; k++) {
@@ -156,8 +160,8 @@ class JumpAnalysisTest {
         .hasMessageContaining("a metric comes twice");
   }
 
-  private static RunJumps run(MetricSeries... series) {
-    return JumpAnalysis.with(SETTINGS).analyse(List.of(series), RunContext.NONE);
+  private RunJumps run(MetricSeries... series) {
+    return JumpAnalysis.with(SETTINGS, threads).analyse(List.of(series), RunContext.NONE);
   }
 
   private static double gentle(double x, double midpoint) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.analysis.jump.Curves.Noise;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SizeOfTheTestTest {
+
+  private final ExecutorService threads = Threads.of(2);
 
   private static final int SERIES = 40;
 
@@ -26,9 +29,13 @@ class SizeOfTheTestTest {
               100 + k,
               new Noise(0.1, ar1, false),
               x -> 2 * Math.pow(10, -0.5 * x));
-      JumpSettings settings = new JumpSettings(k, 199, 199, 99, 2);
+      JumpSettings settings = new JumpSettings(k, 199, 199, 99);
       double p =
-          JumpAnalysis.with(settings).analyse(List.of(series), RunContext.NONE).series().get(0).p();
+          JumpAnalysis.with(settings, threads)
+              .analyse(List.of(series), RunContext.NONE)
+              .series()
+              .get(0)
+              .p();
       tenth += p <= 0.1 ? 1 : 0;
       hundredth += p <= 0.01 ? 1 : 0;
     }

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SyntheticCurvesTest {
+
+  private final ExecutorService threads = Threads.of(2);
 
   private static final int EACH = 4;
   private static final double CLOSE = 0.05;
@@ -45,9 +48,9 @@ class SyntheticCurvesTest {
         .isGreaterThanOrEqualTo(0.95);
   }
 
-  private static List<Jump> jumps(MetricSeries series) {
-    JumpSettings settings = new JumpSettings(1, 299, 299, 99, 2);
-    return JumpAnalysis.with(settings).analyse(List.of(series), RunContext.NONE).jumps();
+  private List<Jump> jumps(MetricSeries series) {
+    JumpSettings settings = new JumpSettings(1, 299, 299, 99);
+    return JumpAnalysis.with(settings, threads).analyse(List.of(series), RunContext.NONE).jumps();
   }
 
   private static List<Labelled> curves() {
