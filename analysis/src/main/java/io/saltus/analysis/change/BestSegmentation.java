@@ -24,15 +24,10 @@ final class BestSegmentation {
    */
   static Segmentation of(SegmentCost cost, int count, int minLength) {
     int n = cost.size();
-    if (count < 0 || (count > 0 && (count + 1L) * minLength > n)) {
+    if ((double) count * n * n / 2 > MOST_WORK || (count > 0 && (count + 1L) * minLength > n)) {
       throw new IllegalArgumentException(
-          "%d changes need %d observations, and there are %d"
-              .formatted(count, (count + 1L) * minLength, n));
-    }
-    if ((double) count * n * n / 2 > MOST_WORK) {
-      throw new IllegalArgumentException(
-          "%d changes of %d observations take too long with this model: the model mean is faster"
-              .formatted(count, n));
+          "%d changes are too many for this model and so many observations: the model mean takes more"
+              .formatted(count));
     }
     List<int[]> last = new ArrayList<>();
     last.add(new int[n + 1]);

@@ -88,7 +88,7 @@ public final class ChangeDetection {
     if (model == ChangeModel.MEAN) {
       return report(MeanChanges.of(values, minLength).penalised(penalty), penalty);
     }
-    Coarsened grid = grid();
+    Coarsened grid = new Coarsened(cost, (values.length + MOST_EXACT - 1) / MOST_EXACT);
     Segmentation found = OptimalPartitioning.penalised(grid, penalty, grid.cells(minLength));
     return report(grid.refined(found, penalty, minLength), penalty);
   }
@@ -101,16 +101,20 @@ public final class ChangeDetection {
    *     model
    */
   public ChangeReport best(int count) {
+    if (count < 0 || (count > 0 && (count + 1L) * minLength > values.length)) {
+      throw new IllegalArgumentException(
+          "%d changes need %d observations, and there are %d"
+              .formatted(count, (count + 1L) * minLength, values.length));
+    }
     if (model == ChangeModel.MEAN) {
       return report(MeanChanges.of(values, minLength).best(count), 0);
     }
-    Coarsened grid = grid();
-    Segmentation found = BestSegmentation.of(grid, count, grid.cells(minLength));
-    return report(grid.refined(found, 0, minLength), 0);
-  }
-
-  private Coarsened grid() {
-    return new Coarsened(cost, (values.length + MOST_EXACT - 1) / MOST_EXACT);
+    if (values.length > MOST_EXACT) {
+      throw new IllegalArgumentException(
+          "the model %s takes a number of changes for at most %d observations, and there are %d"
+              .formatted(model.word(), MOST_EXACT, values.length));
+    }
+    return report(BestSegmentation.of(cost, count, minLength), 0);
   }
 
   private ChangeReport report(Segmentation found, double penalty) {

@@ -51,21 +51,68 @@ final class Coarsened implements SegmentCost {
    * @param penalty of each change
    */
   Segmentation refined(Segmentation found, double penalty, int minLength) {
+    if (cell == 1) {
+      // Exact already: moving could only trade one rounding for another.
+      return found;
+    }
     List<Integer> positions = new ArrayList<>();
     found.changePoints().forEach(position -> positions.add(position * cell));
-    for (int pass = 0; pass < PASSES; pass++) {
-      for (int i = 0; i < positions.size(); i++) {
-        int from = i == 0 ? 0 : positions.get(i - 1);
-        int until = i == positions.size() - 1 ? fine.size() : positions.get(i + 1);
-        positions.set(i, moved(from, positions.get(i), until, minLength));
+    do {
+      for (int pass = 0; pass < PASSES; pass++) {
+        for (int i = 0; i < positions.size(); i++) {
+          positions.set(
+              i, moved(before(positions, i), positions.get(i), behind(positions, i), minLength));
+        }
+      }
+    } while (merged(positions, penalty, minLength));
+    return Traceback.segmentation(fine, positions, penalty);
+  }
+
+  /**
+   * A step in the middle of a cell may have been given a change on either side of it. Where one
+   * change, or none, does as well as two neighbours but for a penalty, it takes their place.
+   */
+  private boolean merged(List<Integer> positions, double penalty, int minLength) {
+    for (int i = 0; i < positions.size(); i++) {
+      int from = before(positions, i);
+      int position = positions.get(i);
+      int next = behind(positions, i);
+      if (fine.of(from, next) <= cut(from, position, next) + penalty) {
+        positions.remove(i);
+        return true;
+      }
+      if (i + 1 < positions.size()) {
+        int until = behind(positions, i + 1);
+        int alone = moved(from, position, until, minLength);
+        double both = fine.of(from, position) + cut(position, next, until);
+        if (cut(from, alone, until) <= both + penalty) {
+          positions.remove(i + 1);
+          positions.set(i, alone);
+          return true;
+        }
       }
     }
-    return Traceback.segmentation(fine, positions, penalty);
+    return false;
+  }
+
+  private double cut(int from, int position, int until) {
+    return fine.of(from, position) + fine.of(position, until);
+  }
+
+  private static int before(List<Integer> positions, int i) {
+    return i == 0 ? 0 : positions.get(i - 1);
+  }
+
+  private int behind(List<Integer> positions, int i) {
+    return i == positions.size() - 1 ? fine.size() : positions.get(i + 1);
   }
 
   private int moved(int from, int position, int until, int minLength) {
     int best = position;
-    double least = fine.of(from, position) + fine.of(position, until);
+    // The last cell may hold less than the least length.
+    boolean longEnough = position - from >= minLength && until - position >= minLength;
+    double least =
+        longEnough ? fine.of(from, position) + fine.of(position, until) : Double.POSITIVE_INFINITY;
     for (int other = from + minLength; other <= until - minLength; other++) {
       double cost = fine.of(from, other) + fine.of(other, until);
       if (cost < least) {

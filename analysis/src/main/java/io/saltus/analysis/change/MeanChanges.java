@@ -13,12 +13,15 @@ import java.util.List;
  * The penalty must be the same for each change: one that depends on the segments' lengths, as that
  * of the modified BIC, may not be used with it.
  *
- * <p>Cost: about n log n time on usual signals, n² at worst; memory of 4 bytes per observation, and
- * per change for a given number of them.
+ * <p>Cost: about n log n time on usual signals, n² at worst; memory of 8 bytes per observation with
+ * a penalty, of 4 per observation and change for a given number of changes.
  */
 public final class MeanChanges {
 
   private static final double[] NO_WEIGHTS = {};
+
+  /** A last change per observation and level: half a gigabyte. */
+  private static final long MOST_REMEMBERED = 1L << 27;
 
   private final double[] values;
   private final double[] weights;
@@ -33,7 +36,7 @@ public final class MeanChanges {
   /**
    * The changes of a series whose observations count the same.
    *
-   * @param values at least one, all finite; read in place and not kept
+   * @param values at least one, all finite; not copied, and not to change while this is used
    * @param minLength the least length of a segment, from 1; a series that is shorter is one segment
    * @throws IllegalArgumentException when a value is not finite or a number is out of its range
    */
@@ -83,10 +86,10 @@ public final class MeanChanges {
     int n = values.length;
     int[] last = new int[n + 1];
     int[] changes = new int[n + 1];
-    double[] recent = minLength == 1 ? new double[1] : new double[Math.min(minLength, n)];
+    // The costs of the observations that are complete, but not yet old enough to begin a segment.
+    double[] recent = new double[Math.min(minLength, n)];
     PiecewiseMinimum open = new PiecewiseMinimum();
     Window window = new Window();
-    // The costs of the observations that are complete, but not yet old enough to begin a segment.
     int at = 0;
     for (int end = Math.min(minLength, n); end <= n; end++) {
       int begin = end - Math.min(minLength, n);
@@ -113,17 +116,23 @@ public final class MeanChanges {
    * one with the earliest last change.
    *
    * @param count of changes, from 0; at most such that every segment has its least length
-   * @throws IllegalArgumentException when there cannot be so many
+   * @throws IllegalArgumentException when there cannot be so many, or observations times changes
+   *     are more than 2²⁷
    */
   public Segmentation best(int count) {
     int n = values.length;
-    if (count < 0 || (count + 1L) * minLength > n) {
-      if (count != 0) {
-        throw new IllegalArgumentException(
-            "%d changes need %d observations, and there are %d"
-                .formatted(count, (count + 1L) * minLength, n));
-      }
+    if (count == 0) {
       return Traceback.segmentation(new Window(), List.of(), 0);
+    }
+    if (count < 0 || (count + 1L) * minLength > n) {
+      throw new IllegalArgumentException(
+          "%d changes need %d observations, and there are %d"
+              .formatted(count, (count + 1L) * minLength, n));
+    }
+    if ((count + 1L) * (n + 1L) > MOST_REMEMBERED) {
+      throw new IllegalArgumentException(
+          "%d changes of %d observations do not fit into memory: choose by a penalty"
+              .formatted(count, n));
     }
     List<int[]> last = new ArrayList<>();
     double[] before = new double[n + 1];
