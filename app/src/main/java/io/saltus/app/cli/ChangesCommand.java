@@ -72,7 +72,8 @@ final class ChangesCommand implements Callable<Integer> {
   @Option(
       names = "--min-length",
       paramLabel = "N",
-      description = "The least length of a segment; else 1 with mean, 3 with auto.")
+      description =
+          "The least length of a segment; else 1 with mean, 3 with auto and slope, 2 else.")
   private Optional<String> minLength = Optional.empty();
 
   ChangesCommand(Invocation invocation) {

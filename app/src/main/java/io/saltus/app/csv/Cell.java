@@ -27,9 +27,18 @@ enum Cell {
   private static final Set<String> NOTHING = Set.of("", "na", "nan", "n/a", "null", "none");
   private static final Set<String> INFINITE = Set.of("inf", "infinity");
 
+  /** The finite number that a text is; NaN when it is none. */
+  static double number(String stripped) {
+    if (!DECIMAL.matcher(stripped).matches()) {
+      return Double.NaN;
+    }
+    double value = Double.parseDouble(stripped);
+    return Double.isFinite(value) ? value : Double.NaN;
+  }
+
   static Cell of(String stripped) {
     if (DECIMAL.matcher(stripped).matches()) {
-      return Double.isFinite(Double.parseDouble(stripped)) ? NUMBER : BOUNDLESS;
+      return Double.isNaN(number(stripped)) ? BOUNDLESS : NUMBER;
     }
     String lower = stripped.toLowerCase(Locale.ROOT);
     if (NOTHING.contains(lower)) {

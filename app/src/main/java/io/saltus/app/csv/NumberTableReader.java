@@ -219,28 +219,26 @@ public final class NumberTableReader {
 
     private void add(int i, String text, long line) {
       NumberColumn column = columns.get(i);
-      Cell cell = Cell.of(text);
+      double number = Cell.number(text);
+      Cell cell = Double.isNaN(number) ? Cell.of(text) : Cell.NUMBER;
       if (cell == Cell.BOUNDLESS) {
         throw Refusal.wrong(
             "'%s' in column %s is not finite".formatted(text, column.name()),
             place(line, wanted.get(i)),
             "Leave it empty where a value is missing.");
       }
-      boolean number = cell == Cell.NUMBER;
-      if (cell == Cell.TEXT || cell == Cell.DATE) {
-        if (firstText[i] == null) {
-          firstText[i] = text;
-          firstTextLine[i] = line;
-        }
+      if ((cell == Cell.TEXT || cell == Cell.DATE) && firstText[i] == null) {
+        firstText[i] = text;
+        firstTextLine[i] = line;
       }
+      column.add(number);
       if (firstText[i] != null
-          && (!selection.columns().isEmpty() || number || column.size() > column.missing())) {
+          && (!selection.columns().isEmpty() || column.size() > column.missing())) {
         throw Refusal.wrong(
             "'%s' in column %s is no number".formatted(firstText[i], column.name()),
             place(firstTextLine[i], wanted.get(i)),
             "Leave it empty where a value is missing, or choose columns with --column.");
       }
-      column.add(number ? Double.parseDouble(text) : Double.NaN);
     }
 
     private String place(long line, int column) {

@@ -9,11 +9,17 @@ import java.util.Locale;
  *
  * @param last the last step shown, at least 1
  * @param log whether equal distances are equal ratios; step 0 then stands where step 1 does
+ * @param name what it counts
  */
-public record StepAxis(long last, boolean log) {
+public record StepAxis(long last, boolean log, String name) {
 
   /** Where a mark stands, from 0 to 1, and what it says. */
   record Tick(double at, String label) {}
+
+  /** Of the steps of a run. */
+  public StepAxis(long last, boolean log) {
+    this(last, log, "step");
+  }
 
   /** An axis that holds at least one step. */
   public StepAxis {

@@ -107,7 +107,7 @@ public final class TerminalPlot {
         free = from + tick.label().length() + 2;
       }
     }
-    String name = steps.log() ? "step (log)" : "step";
+    String name = steps.log() ? steps.name() + " (log)" : steps.name();
     String caption = " ".repeat(MARGIN + Math.max(0, (columns - name.length()) / 2)) + name;
     return List.of(" ".repeat(MARGIN - 1) + "└" + rule, labels.toString().stripTrailing(), caption);
   }

@@ -57,7 +57,7 @@ public final class ChangesText {
     TerminalPlot plot =
         new TerminalPlot(
             width,
-            new StepAxis(column.rows() - 1L, false),
+            new StepAxis(column.rows() - 1L, false, "row"),
             new ValueAxis(
                 Arrays.stream(values).min().orElse(0), Arrays.stream(values).max().orElse(1)),
             colours);
