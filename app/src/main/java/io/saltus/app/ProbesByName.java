@@ -1,7 +1,8 @@
 package io.saltus.app;
 
 import io.saltus.actors.reexecution.MaskInput;
-import io.saltus.app.problem.Nearest;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.session.Capability;
 import io.saltus.experiment.session.MetricProvider;
@@ -9,6 +10,7 @@ import io.saltus.experiment.session.ProbeContext;
 import io.saltus.experiment.session.ProbeFactory;
 import io.saltus.experiment.session.ProbeSelection;
 import io.saltus.experiment.session.Program;
+import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TrainingSession;
 import java.util.List;
@@ -33,19 +35,17 @@ public record ProbesByName(
   @Override
   public List<MetricProvider> probes(Program program, SessionRequest request) {
     ProbeSelection selection = new ProbeSelection(factories, context(program, request));
-    List<String> offered = selection.offered();
-    for (String metric : metrics) {
-      if (!offered.contains(metric)) {
-        throw Refusal.wrong(
-            "'" + metric + "' cannot be probed in this run",
-            "--metric",
-            (Nearest.question(metric, offered) + " " + known(offered)).strip());
-      }
-    }
     if (metrics.isEmpty()) {
-      throw Refusal.wrong("no metric is named", "--metric", known(offered));
+      throw Refusal.wrong("no metric is named", "--metric", known(selection.offered()));
     }
-    return selection.choose(metrics).stream().map(probe -> probe.within(from, until)).toList();
+    try {
+      return selection.choose(metrics).stream().map(probe -> probe.within(from, until)).toList();
+    } catch (SessionException unknown) {
+      throw new Refusal(
+          ExitCode.WRONG_INPUT,
+          new Problem(String.valueOf(unknown.getMessage()), "--metric", known(selection.offered())),
+          unknown);
+    }
   }
 
   /** What can be probed stands in the session itself, so one is opened for it. */

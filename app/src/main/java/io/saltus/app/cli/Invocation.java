@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.app.Programs;
 import io.saltus.app.doctor.Natives;
 import io.saltus.app.problem.Nearest;
@@ -122,6 +123,15 @@ final class Invocation {
   /** A warning: said unless {@code --quiet}. */
   void warn(String text) {
     note("saltus: warning: " + Printable.of(text));
+  }
+
+  /** Warns of checkpoints that cannot be used. */
+  void warnOf(List<StartingPoint.Flaw> flaws) {
+    flaws.forEach(
+        flaw ->
+            warn(
+                "the checkpoint of step %d cannot be used: %s"
+                    .formatted(flaw.checkpoint().step(), flaw.reason())));
   }
 
   /** An error that does not end what is being done. */

@@ -77,12 +77,13 @@ final class MetricsCommand implements Callable<Integer> {
       RunState state = reading.runs().state(id);
       number.ifPresent(given -> checkAttempt(id, state, given));
       ProbedMetrics probed = named.isEmpty() ? ProbedMetrics.none() : reading.runs().probed(id);
+      Set<MetricName> recorded = recorded(state);
       List<Series> series = new ArrayList<>();
-      for (MetricName metric : wanted(named, state, probed)) {
+      for (MetricName metric : wanted(named, recorded, probed)) {
         series.add(
             Series.gather(
                 metric,
-                isRecorded(metric, state)
+                recorded.contains(metric)
                     ? columns(reading, id, number, metric, range)
                     : numbers(metric, probed, range)));
       }
@@ -130,10 +131,6 @@ final class MetricsCommand implements Callable<Integer> {
     return known;
   }
 
-  private static boolean isRecorded(MetricName metric, RunState state) {
-    return recorded(state).contains(metric);
-  }
-
   private static Iterator<ScalarColumn> numbers(
       MetricName metric, ProbedMetrics probed, StepRange range) {
     List<ScalarColumn> numbers = new ArrayList<>();
@@ -151,8 +148,8 @@ final class MetricsCommand implements Callable<Integer> {
 
   /** Those asked for, in their order, each once; else all, in the order of the catalogue. */
   private static List<MetricName> wanted(
-      List<MetricName> named, RunState state, ProbedMetrics probed) {
-    Set<MetricName> known = recorded(state);
+      List<MetricName> named, Set<MetricName> recorded, ProbedMetrics probed) {
+    Set<MetricName> known = new LinkedHashSet<>(recorded);
     probed.catalogue().stream().map(MetricDescriptor::name).forEach(known::add);
     List<String> names = known.stream().map(MetricName::value).toList();
     for (MetricName name : named) {

@@ -107,13 +107,7 @@ final class ProbeCommand implements Callable<Integer> {
               probes.addAll(byName.probes(program, request));
               return List.copyOf(probes);
             })) {
-      again
-          .flaws()
-          .forEach(
-              flaw ->
-                  invocation.warn(
-                      "the checkpoint of step %d cannot be used: %s"
-                          .formatted(flaw.checkpoint().step(), flaw.reason())));
+      invocation.warnOf(again.flaws());
       return record(
           again.steps(), new ProbeRecording(id, probes, window.from(), window.until()), id);
     }

@@ -63,13 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
               id,
               first,
               window.until())) {
-        again
-            .flaws()
-            .forEach(
-                flaw ->
-                    invocation.warn(
-                        "the checkpoint of step %d cannot be used: %s"
-                            .formatted(flaw.checkpoint().step(), flaw.reason())));
+        invocation.warnOf(again.flaws());
         Optional<Difference> difference = compare(again.steps());
         report(json, id, window, again.steps(), difference);
         record(id, event(window, again, difference));

@@ -150,8 +150,8 @@ class ProbingTest {
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err())
-        .contains("'weight-norm.readout.weihgts' cannot be probed in this run")
-        .contains("weight-norm.readout.weights")
+        .contains("no metric weight-norm.readout.weihgts can be probed in this run")
+        .contains("did you mean weight-norm.readout.weights?")
         .contains("Known: ");
   }
 
