@@ -267,10 +267,22 @@ public final class Supervision implements AutoCloseable {
     CompletableFuture<T> answered = new CompletableFuture<>();
     long number = asked.incrementAndGet();
     open.put(number, answered);
+    put(question, answered);
+    return answered.whenComplete(
+        (answer, failure) -> {
+          open.remove(number);
+          requests.release();
+        });
+  }
+
+  private <T> void put(
+      Function<ActorRef<T>, Supervisor.Command> question, CompletableFuture<T> answered) {
     // A system that has ended answers nothing, not even that the time is over.
     if (system.getWhenTerminated().toCompletableFuture().isDone()) {
       answered.completeExceptionally(stopped());
-    } else {
+      return;
+    }
+    try {
       AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
           .whenComplete(
               (answer, failure) -> {
@@ -280,12 +292,10 @@ public final class Supervision implements AutoCloseable {
                   answered.completeExceptionally(stopped());
                 }
               });
+    } catch (IllegalStateException ending) {
+      // Between the two its timer has stopped already.
+      answered.completeExceptionally(stopped());
     }
-    return answered.whenComplete(
-        (answer, failure) -> {
-          open.remove(number);
-          requests.release();
-        });
   }
 
   private static RefusedException stopped() {

@@ -289,7 +289,9 @@ class FailureTest {
       assertThat(stage.run("b", ScriptedProgram.spec(10), RunListener.none()).outcome())
           .isEqualTo(RunOutcome.COMPLETED);
       // What it was writing when it died may be durable without having been told.
-      assertThat(stage.journalled("a")).containsSubsequence(heard.events());
+      assertThat(stage.journalled("a"))
+          .containsSubsequence(heard.events())
+          .hasSizeLessThanOrEqualTo(heard.events().size() + 3);
     }
   }
 
