@@ -1,4 +1,5 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.Interval;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -98,7 +99,17 @@ final class ChangeFit {
   Interval interval(ToDoubleFunction<Richards> quantity) {
     double[] values =
         Arrays.stream(replicates).mapToDouble(quantity).filter(Double::isFinite).sorted().toArray();
-    return Interval.of(values, 0.95);
+    return middle(values, 0.95);
+  }
+
+  /** The middle share of sorted values; none of fewer than 20. */
+  private static Interval middle(double[] sorted, double share) {
+    int n = sorted.length;
+    if (n < 20) {
+      return Interval.NONE;
+    }
+    int cut = (int) Math.floor((1 - share) / 2 * n);
+    return new Interval(sorted[cut], sorted[n - 1 - cut]);
   }
 
   double isotonicWidth() {

@@ -1,4 +1,8 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.Criterion;
+import io.saltus.experiment.jump.Bootstrap;
+import io.saltus.experiment.jump.Sharp;
+import io.saltus.experiment.jump.Interval;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,7 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.Sharp;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Jump;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,6 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.ChangePoint;
+import io.saltus.experiment.jump.Jump;
 
 import java.util.List;
 

@@ -1,4 +1,6 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.Bootstrap;
+import io.saltus.experiment.jump.TestedSeries;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -158,20 +160,9 @@ final class SeriesAnalysis {
     for (int i = 0; i < steps.length; i++) {
       steps[i] = Found.step(bins.x[i]);
     }
-    return new SeriesResult(
-        series.name(),
-        score,
-        nullScores,
-        p,
-        q,
-        noP,
-        bootstrap(),
-        deviation,
-        ar1,
-        effective,
-        steps,
-        bins.y,
-        fitted);
+    TestedSeries tested =
+        new TestedSeries(series.name(), p, q, noP, bootstrap(), deviation, ar1, effective);
+    return new SeriesResult(tested, score, nullScores, steps, bins.y, fitted);
   }
 
   private Bootstrap bootstrap() {

@@ -1,4 +1,7 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.Sharp;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Jump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,9 +135,9 @@ class JumpAnalysisTest {
     assertThat(run.jumps()).isEmpty();
     assertThat(run.changePoints()).isEmpty();
     assertThat(run.series()).allSatisfy(s -> assertThat(s.p()).isNaN());
-    assertThat(run.series().get(0).noP()).contains("all values are equal");
-    assertThat(run.series().get(1).noP()).contains("0 finite values at steps from 1");
-    assertThat(run.series().get(2).noP().orElseThrow()).contains("independent");
+    assertThat(run.series().get(0).tested().noP()).contains("all values are equal");
+    assertThat(run.series().get(1).tested().noP()).contains("0 finite values at steps from 1");
+    assertThat(run.series().get(2).tested().noP().orElseThrow()).contains("independent");
   }
 
   @Test

@@ -1,4 +1,6 @@
 package io.saltus.analysis.jump;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Jump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

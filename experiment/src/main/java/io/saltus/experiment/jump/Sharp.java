@@ -1,4 +1,4 @@
-package io.saltus.analysis.jump;
+package io.saltus.experiment.jump;
 
 /** Whether a change is sharp: half a decade wide at most, and much steeper than beside it. */
 public enum Sharp {

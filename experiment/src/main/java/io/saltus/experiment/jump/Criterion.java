@@ -1,4 +1,4 @@
-package io.saltus.analysis.jump;
+package io.saltus.experiment.jump;
 
 /**
  * One part of the definition of a jump, and whether a change meets it.

@@ -1,4 +1,4 @@
-package io.saltus.analysis.jump;
+package io.saltus.experiment.jump;
 
 import java.util.List;
 
