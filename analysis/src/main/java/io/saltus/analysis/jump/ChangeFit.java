@@ -1,6 +1,6 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.Interval;
 
+import io.saltus.experiment.jump.Interval;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;

@@ -1,7 +1,7 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.JumpKind;
-import io.saltus.experiment.jump.Jump;
 
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.jump.JumpKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.Criterion;
-import io.saltus.experiment.jump.Bootstrap;
-import io.saltus.experiment.jump.Sharp;
-import io.saltus.experiment.jump.Interval;
 
+import io.saltus.experiment.jump.Bootstrap;
+import io.saltus.experiment.jump.Criterion;
+import io.saltus.experiment.jump.Interval;
+import io.saltus.experiment.jump.Sharp;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,12 +1,12 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.Criterion;
-import io.saltus.experiment.jump.Bootstrap;
-import io.saltus.experiment.jump.Sharp;
-import io.saltus.experiment.jump.JumpKind;
-import io.saltus.experiment.jump.Interval;
-import io.saltus.experiment.jump.ChangePoint;
-import io.saltus.experiment.jump.Jump;
 
+import io.saltus.experiment.jump.Bootstrap;
+import io.saltus.experiment.jump.ChangePoint;
+import io.saltus.experiment.jump.Criterion;
+import io.saltus.experiment.jump.Interval;
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Sharp;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 

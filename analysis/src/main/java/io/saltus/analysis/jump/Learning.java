@@ -1,8 +1,8 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.Sharp;
-import io.saltus.experiment.jump.JumpKind;
-import io.saltus.experiment.jump.Jump;
 
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Sharp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

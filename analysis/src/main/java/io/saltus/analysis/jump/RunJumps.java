@@ -1,7 +1,7 @@
 package io.saltus.analysis.jump;
+
 import io.saltus.experiment.jump.ChangePoint;
 import io.saltus.experiment.jump.Jump;
-
 import java.util.List;
 
 /**

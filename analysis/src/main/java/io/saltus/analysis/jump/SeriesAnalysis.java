@@ -1,7 +1,7 @@
 package io.saltus.analysis.jump;
+
 import io.saltus.experiment.jump.Bootstrap;
 import io.saltus.experiment.jump.TestedSeries;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.Sharp;
-import io.saltus.experiment.jump.JumpKind;
-import io.saltus.experiment.jump.Jump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.saltus.analysis.jump.Curves.Noise;
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Sharp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +134,7 @@ class JumpAnalysisTest {
             new MetricSeries("empty", new double[0], new double[0], MetricKind.LOSS, 0));
     assertThat(run.jumps()).isEmpty();
     assertThat(run.changePoints()).isEmpty();
-    assertThat(run.series()).allSatisfy(s -> assertThat(s.p()).isNaN());
+    assertThat(run.series()).allSatisfy(s -> assertThat(s.tested().p()).isNaN());
     assertThat(run.series().get(0).tested().noP()).contains("all values are equal");
     assertThat(run.series().get(1).tested().noP()).contains("0 finite values at steps from 1");
     assertThat(run.series().get(2).tested().noP().orElseThrow()).contains("independent");

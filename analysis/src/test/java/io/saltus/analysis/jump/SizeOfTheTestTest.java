@@ -38,6 +38,7 @@ class SizeOfTheTestTest {
               .analyse(List.of(series), RunContext.NONE)
               .series()
               .get(0)
+              .tested()
               .p();
       tenth += p <= 0.1 ? 1 : 0;
       hundredth += p <= 0.01 ? 1 : 0;

@@ -1,10 +1,10 @@
 package io.saltus.analysis.jump;
-import io.saltus.experiment.jump.JumpKind;
-import io.saltus.experiment.jump.Jump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.analysis.jump.Curves.Noise;
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.jump.JumpKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
