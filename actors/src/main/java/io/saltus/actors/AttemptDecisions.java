@@ -8,8 +8,10 @@ import io.saltus.experiment.spec.OnDivergence;
 import io.saltus.persistence.checkpoint.DiskFullException;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a trainer does about what its session and its checkpoints tell it. */
@@ -215,10 +217,9 @@ final class AttemptDecisions {
         "the checkpoint of step %d could not be written: %s"
             .formatted(
                 unwritten.step(),
-                // Without the place, which is this machine's: events hold no paths.
                 full
                     ? "no space left on the disk. Free some and go on."
-                    : unwritten.failure().getMessage());
+                    : withoutPlace(unwritten.failure()));
     if (attempt.leave().cause() == AttemptEnd.CANCELLED) {
       return new Decision(
           TrainerTrigger.LEFT_FOR_GOOD, TrainerEvents.leaves(List.of(), state, attempt.leave()));
@@ -227,5 +228,13 @@ final class AttemptDecisions {
     return new Decision(
         TrainerTrigger.CHECKPOINT_FAILED,
         TrainerEvents.leaves(List.of(), state, new Attempt.Leave(cause, message)));
+  }
+
+  /** The place is this machine's: events hold no paths. */
+  private static String withoutPlace(Throwable failure) {
+    if (failure instanceof FileSystemException file) {
+      return Objects.requireNonNullElse(file.getReason(), file.getClass().getSimpleName());
+    }
+    return String.valueOf(failure.getMessage());
   }
 }

@@ -150,6 +150,9 @@ class CheckpointTest {
           assertThat(settlement.outcome()).isEqualTo(RunOutcome.PAUSED);
           assertThat(settlement.cause()).contains(AttemptEnd.EXCEPTION);
           assertThat(settlement.message()).contains("checkpoint of step", "could not be written");
+          assertThat(settlement.message())
+              .as("a place on this machine")
+              .doesNotContain(home.checkpoints().toAbsolutePath().getParent().toString());
         });
     unblock(home.checkpoints());
     RunState resting = home.read(runs -> runs.state(A));
