@@ -60,7 +60,7 @@ public record Noise(double deviation, double ar1, double quantum) {
     return median / NORMAL_MEDIAN;
   }
 
-  private static double quantum(double[] values) {
+  static double quantum(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double least = Double.POSITIVE_INFINITY;
