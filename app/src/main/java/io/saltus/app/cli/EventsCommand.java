@@ -12,10 +12,10 @@ import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RecordedEvent;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +26,6 @@ final class EventsCommand implements Callable<Integer> {
 
   private static final long LOOK_EVERY = 1_000;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final List<String> STREAMS = List.of("analysis", "audit", "probe");
 
   private final Invocation invocation;
 
@@ -61,7 +60,7 @@ final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     invocation.json();
-    stream.ifPresent(EventsCommand::check);
+    Optional<BesideStream<?>> beside = stream.map(EventsCommand::stream);
     long first = Arguments.whole("--from-seq", from, 1, Long.MAX_VALUE).orElse(1L);
     long last = Arguments.whole("--until-seq", until, 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
     if (last < first) {
@@ -70,8 +69,8 @@ final class EventsCommand implements Callable<Integer> {
     }
     try (Reading reading = Reading.open(invocation)) {
       RunId id = reading.resolve(run);
-      if (stream.isPresent()) {
-        beside(reading, id, stream.get(), first, last);
+      if (beside.isPresent()) {
+        beside(reading.runs().beside(id, beside.get()), first, last);
       } else if (follow) {
         follow(reading, id, first, last);
       } else {
@@ -80,20 +79,6 @@ final class EventsCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private void beside(Reading reading, RunId id, String name, long first, long last)
-      throws InterruptedException {
-    for (BesideStream<?> kind : BesideStream.ALL) {
-      if (kind.name().equals(name)) {
-        beside(reading.runs().beside(id, kind), first, last);
-        return;
-      }
-    }
-    // This version writes no events of this kind. Who follows them waits all the same.
-    while (follow && goesOn()) {
-      pause();
-    }
   }
 
   private <E> void beside(BesideReader<E> events, long first, long last)
@@ -180,12 +165,20 @@ final class EventsCommand implements Callable<Integer> {
         || event.event() instanceof RunEvent.AttemptStarted;
   }
 
-  private static void check(String stream) {
-    if (!STREAMS.contains(stream)) {
-      throw Refusal.wrong(
-          "'" + stream + "' is none of " + String.join(", ", STREAMS),
-          "--stream",
-          "Leave it out for the run's own events.");
-    }
+  private static BesideStream<?> stream(String name) {
+    return BesideStream.ALL.stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.wrong(
+                    "'%s' is none of %s"
+                        .formatted(
+                            name,
+                            BesideStream.ALL.stream()
+                                .map(BesideStream::name)
+                                .collect(Collectors.joining(", "))),
+                    "--stream",
+                    "Leave it out for the run's own events."));
   }
 }

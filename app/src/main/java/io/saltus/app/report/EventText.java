@@ -3,6 +3,7 @@ package io.saltus.app.report;
 import io.saltus.app.json.RecordJson;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.Printable;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.AuditEvent.RunVerified;
 import io.saltus.experiment.event.ProbeEvent.ProbeRecorded;
@@ -77,7 +78,9 @@ public final class EventText {
               .map(metric -> metric.name().value())
               .collect(Collectors.joining(", "));
     }
-    return components((Record) event);
+    return event instanceof AnalysisEvent analysis
+        ? AnalysisText.facts(analysis)
+        : components((Record) event);
   }
 
   private static String steps(long from, long until) {

@@ -1,5 +1,6 @@
 package io.saltus.persistence.codec;
 
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
@@ -11,7 +12,8 @@ import java.nio.ByteBuffer;
  * manifest beside them is the event's simple name, such as {@code MetricsRecorded}. Equal events
  * give equal bytes. Immutable and safe for use by several threads.
  *
- * @param <E> the protocol: the events of a run, of the supervisor, of audits or of probes
+ * @param <E> the protocol: the events of a run, of the supervisor, of audits, of probes or of
+ *     analyses
  */
 public final class EventCodec<E> {
 
@@ -20,6 +22,8 @@ public final class EventCodec<E> {
       new EventCodec<>(SupervisorEvents.table());
   private static final EventCodec<AuditEvent> AUDITS = new EventCodec<>(AuditEvents.table());
   private static final EventCodec<ProbeEvent> PROBES = new EventCodec<>(ProbeEvents.table());
+  private static final EventCodec<AnalysisEvent> ANALYSES =
+      new EventCodec<>(AnalysisEvents.table());
 
   private final EventTable<E> table;
 
@@ -45,6 +49,11 @@ public final class EventCodec<E> {
   /** The events of probes. */
   public static EventCodec<ProbeEvent> ofProbes() {
     return PROBES;
+  }
+
+  /** The events of analyses. */
+  public static EventCodec<AnalysisEvent> ofAnalyses() {
+    return ANALYSES;
   }
 
   /** What stands beside the bytes of an event. */

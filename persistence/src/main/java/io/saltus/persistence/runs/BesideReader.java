@@ -59,6 +59,23 @@ public final class BesideReader<E> {
   }
 
   /**
+   * The last event of one type; empty when there is none. Reads backwards, so it costs as much as
+   * there are other events after it.
+   */
+  public <T extends E> Optional<T> last(Class<T> type) {
+    for (long at = journal.highestSequence(stream.persistenceId(run)); at > 0; at--) {
+      Iterator<BesideEvent<E>> events = events(at, at);
+      if (events.hasNext()) {
+        E event = events.next().event();
+        if (type.isInstance(event)) {
+          return Optional.of(type.cast(event));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Hands out events, each once and in order, as they become durable, for as long as is asked;
    * waits only when there are none.
    *

@@ -1,8 +1,10 @@
 package io.saltus.persistence.runs;
 
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
+import io.saltus.persistence.codec.AnalysisEventSerializer;
 import io.saltus.persistence.codec.AuditEventSerializer;
 import io.saltus.persistence.codec.EventCodec;
 import io.saltus.persistence.codec.ProbeEventSerializer;
@@ -26,8 +28,12 @@ public final class BesideStream<E> {
   public static final BesideStream<ProbeEvent> PROBE =
       new BesideStream<>("probe", ProbeEventSerializer.ID, EventCodec.ofProbes());
 
-  /** All kinds that have events. */
-  public static final List<BesideStream<?>> ALL = List.of(AUDIT, PROBE);
+  /** What is made of a run's series. */
+  public static final BesideStream<AnalysisEvent> ANALYSIS =
+      new BesideStream<>("analysis", AnalysisEventSerializer.ID, EventCodec.ofAnalyses());
+
+  /** All kinds. */
+  public static final List<BesideStream<?>> ALL = List.of(ANALYSIS, AUDIT, PROBE);
 
   private final String name;
   private final int serializerId;

@@ -13,7 +13,6 @@ import io.saltus.persistence.rocks.SnapshotRange;
 import io.saltus.persistence.rocks.StoreOptions;
 import java.time.Clock;
 import java.util.Iterator;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -26,8 +25,6 @@ import java.util.function.Consumer;
  * compaction that was broken off leaves a journal that can be read and compacted again.
  */
 public final class JournalCompaction {
-
-  private static final List<String> BESIDE = List.of("analysis", "audit", "probe");
 
   /**
    * What was done.
@@ -123,7 +120,7 @@ public final class JournalCompaction {
     empty(stream, 1, deletion - 1);
     empty(stream, deletion + 1, Long.MAX_VALUE);
     snapshots += drop(stream, Long.MAX_VALUE);
-    BESIDE.forEach(kind -> empty(kind + "|" + id, 1, Long.MAX_VALUE));
+    BesideStream.ALL.forEach(kind -> empty(kind.name() + "|" + id, 1, Long.MAX_VALUE));
     if (events > before) {
       runs++;
     }

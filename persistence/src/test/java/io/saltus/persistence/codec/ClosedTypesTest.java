@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
@@ -60,6 +61,7 @@ class ClosedTypesTest {
             SupervisorEvent.class,
             AuditEvent.class,
             ProbeEvent.class,
+            AnalysisEvent.class,
             Column.class,
             SpecValue.class,
             Cadence.class,

@@ -2,6 +2,7 @@ package io.saltus.persistence.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
@@ -46,6 +47,11 @@ class GoldenFilesTest {
     return tests(Samples.probeEvents(), EventCodec.ofProbes());
   }
 
+  @TestFactory
+  Stream<DynamicTest> every_event_of_an_analysis_is_written_as_it_was_released() {
+    return tests(Samples.analysisEvents(), EventCodec.ofAnalyses());
+  }
+
   @Test
   void there_is_a_sample_of_every_event() {
     assertThat(names(Samples.runEvents().values())).isEqualTo(permitted(RunEvent.class));
@@ -53,6 +59,7 @@ class GoldenFilesTest {
         .isEqualTo(permitted(SupervisorEvent.class));
     assertThat(names(Samples.auditEvents().values())).isEqualTo(permitted(AuditEvent.class));
     assertThat(names(Samples.probeEvents().values())).isEqualTo(permitted(ProbeEvent.class));
+    assertThat(names(Samples.analysisEvents().values())).isEqualTo(permitted(AnalysisEvent.class));
   }
 
   @Test

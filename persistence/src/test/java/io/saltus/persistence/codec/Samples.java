@@ -4,6 +4,7 @@ import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Seeds;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
@@ -166,6 +167,51 @@ public final class Samples {
     return samples;
   }
 
+  /** By the name of the golden file. */
+  public static SortedMap<String, AnalysisEvent> analysisEvents() {
+    SortedMap<String, AnalysisEvent> samples = new TreeMap<>();
+    samples.put(
+        "AnalysisCompleted",
+        new AnalysisEvent.AnalysisCompleted(
+            "richards",
+            3,
+            List.of(
+                new AnalysisEvent.Parameter("seed", "1"),
+                new AnalysisEvent.Parameter("replicates", "999"),
+                new AnalysisEvent.Parameter("empty", "")),
+            3649,
+            121,
+            List.of(SampleJumps.tested(), SampleJumps.untested()),
+            List.of(SampleJumps.grokking(), SampleJumps.collapse()),
+            List.of(SampleJumps.changePoint()),
+            code()));
+    samples.put(
+        "AnalysisCompleted-nothing",
+        new AnalysisEvent.AnalysisCompleted(
+            "richards",
+            1,
+            List.of(),
+            0,
+            1,
+            List.of(),
+            List.of(),
+            List.of(),
+            new CodeProvenance("0.1.0", Optional.empty(), true, Optional.empty())));
+    samples.put(
+        "JumpSuspected",
+        new AnalysisEvent.JumpSuspected(
+            "focus", 1, new MetricName("validation.accuracy"), 1410, 1322, 31.25, true));
+    samples.put(
+        "JumpDetected",
+        new AnalysisEvent.JumpDetected(
+            "focus", 1, new MetricName("validation.accuracy"), 1410, 2601, SampleJumps.grokking()));
+    samples.put(
+        "JumpWithdrawn",
+        new AnalysisEvent.JumpWithdrawn(
+            "focus", 1, new MetricName("train.loss"), 730, 902, "it returned within 60 steps"));
+    return samples;
+  }
+
   /** The events of all protocols, by the names of their golden files. */
   public static SortedMap<String, Object> allEvents() {
     SortedMap<String, Object> samples = new TreeMap<>();
@@ -173,6 +219,7 @@ public final class Samples {
     samples.putAll(supervisorEvents());
     samples.putAll(auditEvents());
     samples.putAll(probeEvents());
+    samples.putAll(analysisEvents());
     return samples;
   }
 

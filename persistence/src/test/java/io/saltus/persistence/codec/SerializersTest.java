@@ -51,7 +51,8 @@ class SerializersTest {
               RunStateSerializer.ID,
               SupervisorStateSerializer.ID,
               AuditEventSerializer.ID,
-              ProbeEventSerializer.ID);
+              ProbeEventSerializer.ID,
+              AnalysisEventSerializer.ID);
       String manifest = serializer.manifest(value);
       assertThat(manifest).isEqualTo(value.getClass().getSimpleName());
       assertThat(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.AuditEvent.RunVerified;
 import io.saltus.experiment.event.ProbeEvent;
@@ -61,14 +62,19 @@ class BesideStreamsTest {
     append(A, audit);
     append(B, audit);
     beside.append(BesideStream.PROBE, A, probe).toCompletableFuture().get();
+    AnalysisEvent analysis = (AnalysisEvent) Samples.allEvents().get("AnalysisCompleted");
+    beside.append(BesideStream.ANALYSIS, B, analysis).toCompletableFuture().get();
 
     try (JournalReader journal = store.reader()) {
       RunReader runs = new RunReader(journal);
-      assertThat(journal.persistenceIds()).containsExactly("audit|a", "audit|b", "probe|a");
+      assertThat(journal.persistenceIds())
+          .containsExactly("analysis|b", "audit|a", "audit|b", "probe|a");
       assertThat(runs.beside(A, BesideStream.AUDIT).last())
           .contains(new BesideEvent<>(A, 1, 1, CLOCK.instant(), audit));
       assertThat(runs.beside(A, BesideStream.PROBE).last())
           .contains(new BesideEvent<>(A, 1, 3, CLOCK.instant(), probe));
+      assertThat(runs.beside(B, BesideStream.ANALYSIS).last())
+          .contains(new BesideEvent<>(B, 1, 4, CLOCK.instant(), analysis));
       assertThat(runs.beside(B, BesideStream.PROBE).last()).isEmpty();
       assertThat(runs.list().runs()).isEmpty();
     }

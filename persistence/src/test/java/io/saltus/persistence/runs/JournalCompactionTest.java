@@ -147,6 +147,10 @@ class JournalCompactionTest {
           .append(BesideStream.PROBE, GONE, Samples.probeEvents().get("ProbeRecorded"))
           .toCompletableFuture()
           .get();
+      beside
+          .append(BesideStream.ANALYSIS, GONE, Samples.analysisEvents().get("JumpSuspected"))
+          .toCompletableFuture()
+          .get();
       for (RunId run : List.of(KEPT, GONE)) {
         store.saveSnapshot("run|" + run, 5, NOON, state("old"), null).join();
         store.saveSnapshot("run|" + run, 9, NOON, state("new"), null).join();
@@ -159,7 +163,7 @@ class JournalCompactionTest {
     JournalCompaction.Report report = compact();
 
     assertThat(report.runs()).isEqualTo(1);
-    assertThat(report.events()).isEqualTo(FRAMES + 2 + 2);
+    assertThat(report.events()).isEqualTo(FRAMES + 2 + 3);
     assertThat(report.snapshots()).isEqualTo(3);
     assertThat(report.bytesAfter())
         .isEqualTo(JournalStats.bytesOnDisk(home))
@@ -174,11 +178,12 @@ class JournalCompactionTest {
                             || event.manifest().equals("RunDeleted"))
                 .toList());
     assertThat(JournalCheck.of(home))
-        .isEqualTo(new JournalCheck.Report(5, before.size(), 1, before.size(), List.of()));
+        .isEqualTo(new JournalCheck.Report(6, before.size(), 1, before.size(), List.of()));
     assertThat(stats().get("run|gone"))
         .extracting(JournalStats.StreamStats::events, JournalStats.StreamStats::emptied)
         .containsExactly(FRAMES + 3L, FRAMES + 2L);
     assertThat(stats().get("probe|gone").emptied()).isEqualTo(1);
+    assertThat(stats().get("analysis|gone").emptied()).isEqualTo(1);
     assertThat(stats().get("audit|kept").emptied()).isZero();
     try (JournalReader journal = RocksReaders.open(home.journal())) {
       RunReader runs = new RunReader(journal);
