@@ -43,6 +43,7 @@ final class CheckpointSchedule {
   private final long begun;
   private long takenAt;
   private double costSeconds;
+  private boolean wished;
 
   private CheckpointSchedule(
       CheckpointCadence cadence, double meanSecondsBetweenFailures, LongSupplier nanoTime) {
@@ -84,6 +85,19 @@ final class CheckpointSchedule {
     return secondsSince(takenAt) >= automaticSeconds();
   }
 
+  /**
+   * Somebody would like a state that is saved soon. They get the next one, whenever it is due, or
+   * one of their own at the end of a chunk, if the one before was begun long enough ago.
+   */
+  void wish() {
+    wished = secondsSince(takenAt) >= LEAST_COSTS * costSeconds;
+  }
+
+  /** Whether the state after a chunk is to be saved because somebody would like it. */
+  boolean wished() {
+    return wished;
+  }
+
   /** The time between checkpoints as it is now. */
   double automaticSeconds() {
     double best = Math.sqrt(2 * costSeconds * meanSecondsBetweenFailures);
@@ -108,6 +122,7 @@ final class CheckpointSchedule {
 
   /** A state is being saved, from now on. */
   void begins() {
+    wished = false;
     takenAt = nanoTime.getAsLong();
   }
 
