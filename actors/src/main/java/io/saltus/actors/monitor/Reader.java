@@ -91,7 +91,7 @@ final class Reader extends AbstractBehavior<Reader.Command> {
   private Behavior<Command> onHeard(Heard heard) {
     line.arrived();
     if (heard.sequence() == read + 1) {
-      take(heard.event(), heard.sequence());
+      survivably(() -> take(heard.event(), heard.sequence()));
       return atEnd();
     }
     return heard.sequence() <= read ? this : catchUp();
@@ -115,13 +115,22 @@ final class Reader extends AbstractBehavior<Reader.Command> {
     known = Math.max(known, handover.highest());
     long until = Math.min(known, read + BATCH);
     if (read < until) {
-      journal.read(run, read + 1, until, this::take);
+      survivably(() -> journal.read(run, read + 1, until, this::take));
       if (read < until) {
         throw new IllegalStateException(
             "event %d of run %s is durable and cannot be read".formatted(read + 1, run));
       }
     }
     return atEnd();
+  }
+
+  /** An exhausted heap is this reader's failure; as an error it would end the process. */
+  private static void survivably(Runnable work) {
+    try {
+      work.run();
+    } catch (OutOfMemoryError e) {
+      throw new IllegalStateException("the heap is exhausted", e);
+    }
   }
 
   private void take(RunEvent event, long sequence) {
