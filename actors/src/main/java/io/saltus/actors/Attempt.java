@@ -145,8 +145,15 @@ final class Attempt {
       } else if (!saving) {
         capture();
       }
+    } else if (!saving && schedule.wished()) {
+      capture();
     }
     ask(step + 1, end);
+  }
+
+  /** A state saved soon is wanted; where one was saved just before, that is as good. */
+  void saveSoon() {
+    schedule.wish();
   }
 
   /** Has the session copy its state; what is asked of it later is computed afterwards. */

@@ -32,6 +32,7 @@ final class CheckpointSchedule {
   private static final double PRIOR_SECONDS = 3600;
   private static final double LONGEST_SECONDS = 600;
   private static final double LEAST_COSTS = 25;
+  private static final double BETWEEN_WISHES_SECONDS = 10;
   private static final double FIRST_MINUTE = 60;
   private static final double FIRST_MINUTE_SECONDS = 2;
   private static final Set<AttemptEnd> INTENDED =
@@ -43,6 +44,8 @@ final class CheckpointSchedule {
   private final long begun;
   private long takenAt;
   private double costSeconds;
+  private boolean wished;
+  private double wishedAfterSeconds = Double.NEGATIVE_INFINITY;
 
   private CheckpointSchedule(
       CheckpointCadence cadence, double meanSecondsBetweenFailures, LongSupplier nanoTime) {
@@ -84,6 +87,26 @@ final class CheckpointSchedule {
     return secondsSince(takenAt) >= automaticSeconds();
   }
 
+  /**
+   * Somebody would like a state that is saved soon. They get the next one, whenever it is due, or
+   * one of their own at the end of a chunk: if the one before was begun so long ago that it would
+   * not do as well, and ten seconds after the last wish at the earliest, since the metrics of a run
+   * change together.
+   */
+  void wish() {
+    double now = secondsSince(begun);
+    if (now - wishedAfterSeconds >= BETWEEN_WISHES_SECONDS
+        && secondsSince(takenAt) >= LEAST_COSTS * costSeconds) {
+      wished = true;
+      wishedAfterSeconds = now;
+    }
+  }
+
+  /** Whether the state after a chunk is to be saved because somebody would like it. */
+  boolean wished() {
+    return wished;
+  }
+
   /** The time between checkpoints as it is now. */
   double automaticSeconds() {
     double best = Math.sqrt(2 * costSeconds * meanSecondsBetweenFailures);
@@ -108,6 +131,7 @@ final class CheckpointSchedule {
 
   /** A state is being saved, from now on. */
   void begins() {
+    wished = false;
     takenAt = nanoTime.getAsLong();
   }
 

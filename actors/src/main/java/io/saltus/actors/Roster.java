@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.actors.monitor.RunWatch;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -74,10 +75,15 @@ final class Roster {
       order.replyTo().tell(StatusReply.error(refusal.get()));
       return;
     }
-    ActorRef<TrainerCommand> trainer = spawn(run, order.listener());
+    MonitorNews news = new MonitorNews(run, order.listener());
+    RunWatch watch =
+        tools.monitors().begin(supervisor, "monitor-" + run + "-" + trainers, run, news);
+    ActorRef<TrainerCommand> trainer = spawn(run, watched(watch, order.listener()));
+    news.wishTo(trainer);
     active.put(
         run,
-        new SupervisedRun(order, admission.program(order.spec()), admission.device(), trainer));
+        new SupervisedRun(
+            order, admission.program(order.spec()), admission.device(), watch, trainer));
     trainer.tell(first.apply(supervisor.spawnAnonymous(answers(run))));
   }
 
@@ -137,7 +143,7 @@ final class Roster {
 
   /** Gives a run a second trainer, which journals the end that the first one left open. */
   void replaceTrainer(SupervisedRun run) {
-    run.closing(spawn(run.run(), run.order().listener()));
+    run.closing(spawn(run.run(), watched(run.watch(), run.order().listener())));
   }
 
   /** Hands a request to the trainer of a run: the one at work, or one that comes for this alone. */
@@ -175,8 +181,9 @@ final class Roster {
 
   /** Tells who waits for a run's end how it ended, and lets its trainer go. */
   void settle(SupervisedRun run, Settlement settlement) {
-    run.settled(settlement, supervisor.getExecutionContext());
+    // First, so that who waits for the end can wait for the monitor's last word, too.
     dismiss(run);
+    run.settled(settlement, supervisor.getExecutionContext());
   }
 
   /** In the journal it goes on waiting; in this process nobody waits for it any longer. */
@@ -188,6 +195,7 @@ final class Roster {
 
   void dismiss(SupervisedRun run) {
     active.remove(run.run());
+    run.watch().finish();
     leaving.put(run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty()));
     run.trainer().tell(new TrainerCommand.Leave());
   }
@@ -206,6 +214,14 @@ final class Roster {
         .filter(each -> each.run().equals(run))
         .flatMap(each -> each.waiting().stream())
         .forEach(waiting -> waiting.tell(StatusReply.error(message)));
+  }
+
+  /** What a trainer persists is told to the monitor, then to whoever listens. */
+  private static RunListener watched(RunWatch watch, RunListener listener) {
+    return (event, sequence) -> {
+      watch.persisted(event, sequence);
+      listener.persisted(event, sequence);
+    };
   }
 
   private ActorRef<TrainerCommand> spawn(RunId run, RunListener listener) {

@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.RunEvent;
 
 /** Hears of a run's events, in order, each once. */
@@ -13,6 +14,19 @@ public interface RunListener {
    * @param sequence the event's number in the run's stream, from 1
    */
   void persisted(RunEvent event, long sequence);
+
+  /**
+   * The monitor of the run said something, and it is durable. Called by a thread of the monitors,
+   * some time after the values that it is about were heard; must not block.
+   */
+  default void said(AnalysisEvent event) {}
+
+  /**
+   * The monitor of the run is behind, or is no longer. Called as {@link #said}.
+   *
+   * @param events that it has still to read; 0 once it has caught up
+   */
+  default void monitorBehind(long events) {}
 
   /** Hears nothing. */
   static RunListener none() {

@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.actors.monitor.RunWatch;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
@@ -30,13 +31,23 @@ final class SupervisedRun {
   private final Order order;
   private final Program program;
   private final DeviceId device;
+  private final RunWatch watch;
   private ActorRef<TrainerCommand> trainer;
   private Stage stage = Stage.SUBMITTING;
 
-  SupervisedRun(Order order, Program program, DeviceId device, ActorRef<TrainerCommand> trainer) {
+  /**
+   * @param watch of its monitor
+   */
+  SupervisedRun(
+      Order order,
+      Program program,
+      DeviceId device,
+      RunWatch watch,
+      ActorRef<TrainerCommand> trainer) {
     this.order = order;
     this.program = program;
     this.device = device;
+    this.watch = watch;
     this.trainer = trainer;
   }
 
@@ -58,6 +69,10 @@ final class SupervisedRun {
 
   ActorRef<TrainerCommand> trainer() {
     return trainer;
+  }
+
+  RunWatch watch() {
+    return watch;
   }
 
   void queued() {

@@ -1,6 +1,8 @@
 package io.saltus.actors;
 
 import com.typesafe.config.Config;
+import io.saltus.actors.monitor.Monitors;
+import io.saltus.actors.monitor.StoredMonitorJournal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
@@ -12,6 +14,7 @@ import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.RunReader;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +46,7 @@ public final class Supervision implements AutoCloseable {
   private final ActorSystem<Supervisor.Command> system;
   private final SessionThreads threads;
   private final CheckpointThread checkpoints;
+  private final Monitors monitors;
   private final SupervisionSettings settings;
   private final Semaphore requests;
   private final AtomicLong asked = new AtomicLong();
@@ -52,10 +56,12 @@ public final class Supervision implements AutoCloseable {
       ActorSystem<Supervisor.Command> system,
       SessionThreads threads,
       CheckpointThread checkpoints,
+      Monitors monitors,
       SupervisionSettings settings) {
     this.system = system;
     this.threads = threads;
     this.checkpoints = checkpoints;
+    this.monitors = monitors;
     this.settings = settings;
     this.requests = new Semaphore(settings.requests());
     system
@@ -69,6 +75,7 @@ public final class Supervision implements AutoCloseable {
    * @param store the journal of the home, open; closed by the caller after this
    * @param checkpoints the files of saved states
    * @param programs asked in order which of them supports a spec
+   * @param clock tells the time that stands beside what monitors say
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
    */
@@ -76,6 +83,7 @@ public final class Supervision implements AutoCloseable {
       RocksStore store,
       CheckpointStore checkpoints,
       List<Program> programs,
+      Clock clock,
       LongSupplier nanoTime) {
     return start(
         JournalConfig.plugins(),
@@ -84,7 +92,8 @@ public final class Supervision implements AutoCloseable {
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
-        new CheckpointThread(checkpoints, () -> references(store), nanoTime));
+        new CheckpointThread(checkpoints, () -> references(store), nanoTime),
+        Monitors.of(new StoredMonitorJournal(store, clock)));
   }
 
   private static CheckpointReferences references(RocksStore store) {
@@ -100,17 +109,19 @@ public final class Supervision implements AutoCloseable {
       LongSupplier nanoTime,
       ThreadFactory sessions,
       Histories histories,
-      CheckpointThread checkpoints) {
+      CheckpointThread checkpoints,
+      Monitors monitors) {
     Config config = SupervisionConfig.of(storage);
     SupervisionSettings settings = SupervisionSettings.of(config);
     SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
     ActorSystem<Supervisor.Command> system =
         ActorSystem.create(
             Supervisor.create(
-                programs, new TrainerTools(settings, threads, histories, checkpoints, nanoTime)),
+                programs,
+                new TrainerTools(settings, threads, histories, checkpoints, monitors, nanoTime)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
-    return new Supervision(system, threads, checkpoints, settings);
+    return new Supervision(system, threads, checkpoints, monitors, settings);
   }
 
   /**
@@ -228,11 +239,13 @@ public final class Supervision implements AutoCloseable {
   }
 
   /**
-   * Ends the actor system and waits until its threads are gone. Runs that are still under way are
+   * Ends the actor system and waits until its threads are gone; before that, a while for the last
+   * words of the monitors of runs that have come to rest. Runs that are still under way are
    * not paused: their attempt stays open in the journal, as after a crash.
    */
   @Override
   public void close() {
+    monitors.awaitFinished(settings.monitorPatience());
     system.terminate();
     try {
       system

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param snapshotEvery a run's state and the supervisor's are snapshotted after this many events
  * @param pausePatience how long a pause waits for the chunk under way
  * @param closePatience how long a session may take to close
+ * @param monitorPatience how long the end waits for the last words of monitors
  * @param answerWithin how long the supervisor has for an answer
  * @param requests how many requests may wait for an answer at a time
  * @param runs how many runs may be under way or waiting at a time
@@ -21,6 +22,7 @@ record SupervisionSettings(
     int snapshotEvery,
     Duration pausePatience,
     Duration closePatience,
+    Duration monitorPatience,
     Duration answerWithin,
     int requests,
     int runs) {
@@ -34,6 +36,7 @@ record SupervisionSettings(
         config.getInt("snapshot-every"),
         config.getDuration("pause-patience"),
         config.getDuration("close-patience"),
+        config.getDuration("monitor-patience"),
         config.getDuration("answer-within"),
         config.getInt("requests"),
         config.getInt("runs"));

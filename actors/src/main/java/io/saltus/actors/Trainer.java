@@ -13,6 +13,7 @@ import io.saltus.actors.TrainerCommand.PatienceEnded;
 import io.saltus.actors.TrainerCommand.Pause;
 import io.saltus.actors.TrainerCommand.Request;
 import io.saltus.actors.TrainerCommand.Resume;
+import io.saltus.actors.TrainerCommand.SaveSoon;
 import io.saltus.actors.TrainerCommand.SessionReported;
 import io.saltus.actors.TrainerCommand.SessionStopped;
 import io.saltus.actors.TrainerCommand.Submit;
@@ -142,6 +143,7 @@ final class Trainer
         .onCommand(Begin.class, this::onBegin)
         .onCommand(CloseAttempt.class, this::onCloseAttempt)
         .onCommand(Leave.class, this::onLeave)
+        .onCommand(SaveSoon.class, this::onSaveSoon)
         .onCommand(SessionReported.class, this::onSessionReported)
         .onCommand(CheckpointWritten.class, this::onCheckpointWritten)
         .onCommand(CheckpointUnwritten.class, this::onCheckpointUnwritten)
@@ -246,6 +248,14 @@ final class Trainer
         .orElseGet(
             () -> Effect().none().thenRun(() -> settle(TrainerEvents.settlement(run, state))))
         .thenNoReply();
+  }
+
+  private ReplyEffect<RunEvent, RunState> onSaveSoon(RunState state, SaveSoon soon) {
+    Attempt current = attempt;
+    if (current != null) {
+      current.saveSoon();
+    }
+    return Effect().noReply();
   }
 
   private ReplyEffect<RunEvent, RunState> onSessionReported(

@@ -55,6 +55,9 @@ sealed interface TrainerCommand {
   /** Stop once the session is closed. */
   record Leave() implements TrainerCommand {}
 
+  /** Save the state soon, if that can be done at little cost. */
+  record SaveSoon() implements TrainerCommand {}
+
   /** The session said something. */
   record SessionReported(SessionActor.Report report) implements TrainerCommand {}
 

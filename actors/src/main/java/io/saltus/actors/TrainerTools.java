@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.actors.monitor.Monitors;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,6 +9,7 @@ import java.util.function.LongSupplier;
  * @param threads of the sessions
  * @param histories what the journal holds
  * @param checkpoints the files of saved states
+ * @param monitors beside the trainers
  * @param nanoTime a monotonic clock
  */
 record TrainerTools(
@@ -15,6 +17,7 @@ record TrainerTools(
     SessionThreads threads,
     Histories histories,
     Checkpoints checkpoints,
+    Monitors monitors,
     LongSupplier nanoTime) {
 
   /**

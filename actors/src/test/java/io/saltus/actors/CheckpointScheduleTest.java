@@ -60,6 +60,38 @@ class CheckpointScheduleTest {
   }
 
   @Test
+  void a_wish_is_granted_once_and_not_where_a_state_was_saved_just_before() {
+    CheckpointSchedule schedule =
+        CheckpointSchedule.of(
+            new CheckpointCadence.EverySteps(1_000), RunState.empty(), clock::get);
+    schedule.begins();
+    schedule.ends(0, nanos(1));
+    clock.addAndGet(nanos(24.9));
+    schedule.wish();
+    assertThat(schedule.wished()).isFalse();
+    clock.addAndGet(nanos(0.1));
+    schedule.wish();
+    assertThat(schedule.wished()).isTrue();
+    assertThat(schedule.due(7)).isFalse();
+    schedule.begins();
+    assertThat(schedule.wished()).isFalse();
+  }
+
+  @Test
+  void wishes_lie_ten_seconds_apart_at_least() {
+    CheckpointSchedule schedule = automatic(RunState.empty());
+    schedule.wish();
+    assertThat(schedule.wished()).isTrue();
+    schedule.begins();
+    clock.addAndGet(nanos(9.9));
+    schedule.wish();
+    assertThat(schedule.wished()).isFalse();
+    clock.addAndGet(nanos(0.1));
+    schedule.wish();
+    assertThat(schedule.wished()).isTrue();
+  }
+
+  @Test
   void failures_in_the_journal_bring_checkpoints_closer_together() {
     RunState twice = after(AttemptEnd.INTERRUPTED, AttemptEnd.KILLED, AttemptEnd.EXCEPTION);
     assertThat(CheckpointSchedule.meanSecondsBetweenFailures(twice)).isEqualTo(900);

@@ -1,6 +1,8 @@
 package io.saltus.actors;
 
 import com.typesafe.config.ConfigFactory;
+import io.saltus.actors.monitor.Monitors;
+import io.saltus.actors.monitor.StoredMonitorJournal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.spec.CheckpointCadence;
@@ -50,9 +52,18 @@ final class DurableHome {
       "saltus.actors { close-patience = 50 ms, chunk-steps = 16 }";
 
   private final Path directory;
+  private final boolean monitored;
 
   DurableHome(Path directory) {
+    this(directory, true);
+  }
+
+  /**
+   * @param monitored whether runs have monitors
+   */
+  DurableHome(Path directory, boolean monitored) {
     this.directory = directory;
+    this.monitored = monitored;
   }
 
   /** A spec that saves at every so many steps and resumes 20 steps back. */
@@ -122,9 +133,14 @@ final class DurableHome {
                 new CheckpointThread(
                     CheckpointStore.at(lock.home().checkpoints()),
                     () -> references(store),
-                    () -> 0))) {
+                    () -> 0),
+                monitors(store))) {
       scene.accept(supervision);
     }
+  }
+
+  private Monitors monitors(RocksStore store) {
+    return monitored ? Monitors.of(new StoredMonitorJournal(store, CLOCK)) : Monitors.none();
   }
 
   private static CheckpointReferences references(RocksStore store) {

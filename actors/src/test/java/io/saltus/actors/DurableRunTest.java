@@ -3,6 +3,7 @@ package io.saltus.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.saltus.actors.monitor.Monitors;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -152,7 +153,8 @@ class DurableRunTest {
                 System::nanoTime,
                 SessionThreads.daemons(),
                 Histories.of(store),
-                Stages.checkpoints(lock.home().checkpoints()))) {
+                Stages.checkpoints(lock.home().checkpoints()),
+                Monitors.none())) {
       scene.play(supervision);
     }
   }

@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import com.typesafe.config.ConfigFactory;
+import io.saltus.actors.monitor.Monitors;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
@@ -102,7 +103,8 @@ final class FullDiskProcess {
                 new CheckpointThread(
                     CheckpointStore.at(lock.home().checkpoints()),
                     () -> new CheckpointReferences(Set.of(), List.of("kept")),
-                    () -> 0))) {
+                    () -> 0),
+                Monitors.none())) {
           Settlement settlement = Stage.await(begin.apply(supervision).settled());
           say("told " + settlement.outcome() + " " + settlement.cause().orElseThrow());
         }

@@ -2,6 +2,7 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.actors.monitor.Monitors;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
@@ -63,6 +64,7 @@ class LateNewsTest {
                     threads,
                     run -> new MemoryHistory(List.of()),
                     checkpoints,
+                    Monitors.none(),
                     () -> 0)));
     trainer.tell(
         new TrainerCommand.Submit(

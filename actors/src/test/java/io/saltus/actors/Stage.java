@@ -2,6 +2,7 @@ package io.saltus.actors;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.saltus.actors.monitor.Monitors;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.CodeProvenance;
@@ -57,7 +58,8 @@ final class Stage implements AutoCloseable {
             nanoTime,
             SessionThreads.daemons(),
             run -> new MemoryHistory(journalled(run.value())),
-            Stages.checkpoints(checkpoints));
+            Stages.checkpoints(checkpoints),
+            Monitors.none());
     this.journal = PersistenceTestKit.create(supervision.system());
   }
 

@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import com.typesafe.config.ConfigFactory;
+import io.saltus.actors.monitor.Monitors;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class Stages {
         threads,
         run -> new MemoryHistory(List.of()),
         checkpoints(checkpoints),
+        Monitors.none(),
         () -> 0);
   }
 

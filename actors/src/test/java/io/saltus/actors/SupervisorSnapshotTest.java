@@ -3,6 +3,7 @@ package io.saltus.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.saltus.actors.monitor.Monitors;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.persistence.codec.EventCodec;
@@ -145,7 +146,8 @@ class SupervisorSnapshotTest {
                   () -> 0,
                   SessionThreads.daemons(),
                   Histories.of(store),
-                  Stages.checkpoints(directory.resolve("checkpoints")))) {
+                  Stages.checkpoints(directory.resolve("checkpoints")),
+                  Monitors.none())) {
             scene.accept(supervision);
             return true;
           }

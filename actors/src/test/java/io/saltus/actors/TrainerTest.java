@@ -214,6 +214,7 @@ class TrainerTest {
             new TrainerCommand.Annotate(Stage.note("x"), anyone.ref()),
             new TrainerCommand.Pause("x", anyone.ref()),
             new TrainerCommand.PatienceEnded(1),
+            new TrainerCommand.SaveSoon(),
             new TrainerCommand.SessionReported(
                 new SessionActor.Failed(1, AttemptEnd.EXCEPTION, "x")),
             new TrainerCommand.SessionStopped(1),

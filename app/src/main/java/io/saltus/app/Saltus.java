@@ -107,7 +107,7 @@ public final class Saltus implements AutoCloseable {
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
     LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
     Supervision supervision =
-        Supervision.start(store, checkpoints, tools.programs(), tools.nanoTime());
+        Supervision.start(store, checkpoints, tools.programs(), tools.clock(), tools.nanoTime());
     try {
       return new Saltus(tools, lock, store, checkpoints, lastWords, supervision);
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.actors.RunListener;
 import io.saltus.app.text.Figures;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.Fingerprint;
 import java.util.List;
@@ -51,6 +52,16 @@ final class AttemptNotices implements RunListener {
                   diverged.step(), diverged.subject(), diverged.recorded(), diverged.recomputed()));
     }
     next.persisted(event, sequence);
+  }
+
+  @Override
+  public void said(AnalysisEvent event) {
+    next.said(event);
+  }
+
+  @Override
+  public void monitorBehind(long events) {
+    next.monitorBehind(events);
   }
 
   private void started(RunEvent.AttemptStarted started) {

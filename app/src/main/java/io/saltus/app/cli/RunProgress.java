@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunListener;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.text.ProgressLine;
+import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.MetricDescriptor;
@@ -14,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Shows how far a run has come, from what is durable. */
+/** Shows how far a run has come and what its monitor saw, from what is durable. */
 final class RunProgress implements RunListener {
 
   private final ProgressLine line;
+  private final JumpRemarks remarks = new JumpRemarks();
   private final Map<String, Double> latest = new LinkedHashMap<>();
   private List<MetricName> shown = List.of();
 
@@ -34,6 +36,18 @@ final class RunProgress implements RunListener {
     } else if (event instanceof RunEvent.MetricsRecorded recorded) {
       show(recorded.frame());
     }
+  }
+
+  @Override
+  public void said(AnalysisEvent event) {
+    remarks.said(event);
+    line.remark(remarks.text());
+  }
+
+  @Override
+  public void monitorBehind(long events) {
+    remarks.behind(events);
+    line.remark(remarks.text());
   }
 
   private void show(MetricFrame frame) {

@@ -8,12 +8,13 @@ import java.util.function.LongSupplier;
 
 /**
  * One line that is written over and over while a run goes on: bar, step, steps per second, time
- * left, main metrics. Drawn at most ten times a second; the caller need not count.
+ * left, a remark, main metrics. For a remark the bar makes room. Drawn at most ten times a second; the caller need not count.
  */
 public final class ProgressLine {
 
   private static final long EVERY_NANOS = 100_000_000L;
   private static final int BAR = 20;
+  private static final int LEAST_BAR = 5;
   private static final String BACK_AND_CLEAR = "\r\u001b[K";
 
   private final PrintStream err;
@@ -24,6 +25,7 @@ public final class ProgressLine {
   private long drawnAt;
   private long firstStep = -1;
   private boolean drawn;
+  private String remark = "";
 
   /**
    * @param nanoTime a monotonic clock in nanoseconds
@@ -55,6 +57,11 @@ public final class ProgressLine {
     err.flush();
   }
 
+  /** What the line says from now on beside its figures; empty for nothing. */
+  public synchronized void remark(String text) {
+    remark = text;
+  }
+
   /** Takes the line away, so that something else can be written. */
   public synchronized void clear() {
     if (drawn) {
@@ -68,19 +75,24 @@ public final class ProgressLine {
     double seconds = (now - startedAt) / 1e9;
     double rate = seconds > 0 ? (step - firstStep) / seconds : 0;
     StringBuilder line = new StringBuilder();
-    line.append(bar(step)).append(' ').append(Figures.whole(step)).append('/');
+    line.append(' ').append(Figures.whole(step)).append('/');
     line.append(Figures.whole(steps));
     if (rate > 0) {
       Duration left = Duration.ofMillis((long) ((steps - step) / rate * 1_000));
       line.append(String.format(Locale.ROOT, "  %.0f/s  %s left", rate, Figures.duration(left)));
     }
+    if (!remark.isEmpty()) {
+      line.append("  ").append(remark);
+    }
+    int room = remark.isEmpty() ? BAR : width - 1 - line.length();
+    line.insert(0, bar(step, Math.max(LEAST_BAR, Math.min(BAR, room))));
     metrics.forEach(
         (name, value) -> line.append("  ").append(name).append(' ').append(Figures.real(value)));
     return line.toString();
   }
 
-  private String bar(long step) {
-    int full = (int) Math.round(BAR * Math.min(1, (double) step / Math.max(1, steps)));
-    return "█".repeat(full) + "░".repeat(BAR - full);
+  private String bar(long step, int length) {
+    int full = (int) Math.round(length * Math.min(1, (double) step / Math.max(1, steps)));
+    return "█".repeat(full) + "░".repeat(length - full);
   }
 }

@@ -66,4 +66,22 @@ class TextTest {
     assertThat(drawn).hasSize(13);
     assertThat(drawn[11]).isEqualTo("██████████░░░░░░░░░░ 500/1,000  500/s  1 s left  loss 0.5000");
   }
+
+  @Test
+  void the_bar_makes_room_for_a_remark_and_the_line_stays_within_the_terminal() {
+    AtomicLong now = new AtomicLong();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ProgressLine line =
+        new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), now::get, 80, 8_000);
+    line.at(0, Map.of());
+    now.set(4_000_000_000L);
+    line.remark("jump validation.accuracy 0.03→0.99 @1,560");
+    line.at(2_000, Map.of("train.loss", 0.5));
+
+    String[] drawn = bytes.toString(StandardCharsets.UTF_8).split("\r\u001b\\[K", -1);
+    assertThat(drawn[2])
+        .isEqualTo(
+            "██░░░░░ 2,000/8,000  500/s  12 s left  jump validation.accuracy 0.03→0.99 @1,560")
+        .hasSizeLessThan(80);
+  }
 }

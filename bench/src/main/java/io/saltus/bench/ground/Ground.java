@@ -55,6 +55,7 @@ public final class Ground implements AutoCloseable {
             store,
             CheckpointStore.at(lock.home().checkpoints()),
             List.of(program),
+            Clock.systemUTC(),
             System::nanoTime));
   }
 

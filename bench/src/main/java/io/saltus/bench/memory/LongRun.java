@@ -59,6 +59,7 @@ public final class LongRun {
                 store,
                 CheckpointStore.at(lock.home().checkpoints()),
                 List.of(new ScriptedProgram(Script.learning())),
+                Clock.systemUTC(),
                 System::nanoTime)) {
       CompletableFuture<Settlement> settled =
           supervision
