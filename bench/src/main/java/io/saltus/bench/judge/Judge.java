@@ -1,5 +1,6 @@
 package io.saltus.bench.judge;
 
+import io.saltus.bench.judge.curves.CurvesPart;
 import io.saltus.bench.judge.ground.JudgeOptions;
 import io.saltus.bench.judge.ground.Part;
 import io.saltus.bench.judge.tcpd.TcpdPart;
@@ -23,6 +24,7 @@ public final class Judge {
   private static Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put(TCPD, new TcpdPart());
+    parts.put("curves", new CurvesPart());
     return parts;
   }
 

@@ -14,9 +14,28 @@ import java.util.List;
  */
 record Grid(List<Setting> settings, List<List<Agreement>> scores) {
 
-  private static final double[] FLOORS = {0.005, 0.01, 0.02, 0.03, 0.05};
-  private static final double[] PENALTIES = {4, 5, 6, 7, 8, 10};
-  private static final double[] SLOPES = {0, 1, 2, 3, 4, 6};
+  /** Which numbers are combined. */
+  record Axes(double[] floors, double[] penalties, double[] slopes) {
+
+    /** Those among which the setting of {@code auto} was chosen. */
+    static final Axes CHOSEN_FROM =
+        new Axes(
+            new double[] {0.01, 0.02, 0.03},
+            new double[] {4, 5, 6, 7, 8, 9, 10, 11, 12, 14},
+            new double[] {0, 1, 2, 3, 4, 5});
+
+    /** Others, so that one sees how much the choice of these axes does. */
+    static final List<Axes> OTHERS =
+        List.of(
+            new Axes(
+                new double[] {0.005, 0.01, 0.02, 0.03, 0.05},
+                new double[] {4, 5, 6, 7, 8, 10},
+                new double[] {0, 1, 2, 3, 4, 6}),
+            new Axes(
+                new double[] {0.005, 0.01, 0.02, 0.04, 0.08},
+                new double[] {4, 6, 8, 10, 12, 16},
+                new double[] {0, 1, 2, 3, 4, 6}));
+  }
 
   /**
    * One combination.
@@ -42,12 +61,12 @@ record Grid(List<Setting> settings, List<List<Agreement>> scores) {
   }
 
   /** All combinations on all series. */
-  static Grid of(List<AnnotatedSeries> series) {
+  static Grid of(Axes axes, List<AnnotatedSeries> series) {
     List<Setting> settings = new ArrayList<>();
     List<List<Agreement>> scores = new ArrayList<>();
-    for (double floor : FLOORS) {
-      for (double penalty : PENALTIES) {
-        for (double slope : SLOPES) {
+    for (double floor : axes.floors()) {
+      for (double penalty : axes.penalties()) {
+        for (double slope : axes.slopes()) {
           Setting setting = new Setting(floor, penalty, slope);
           settings.add(setting);
           scores.add(series.stream().map(setting::on).toList());

@@ -7,6 +7,7 @@ import io.saltus.analysis.change.ChangeModel;
 import io.saltus.bench.judge.ground.JudgeOptions;
 import io.saltus.bench.judge.ground.Part;
 import io.saltus.bench.judge.ground.Table;
+import io.saltus.bench.judge.tcpd.Grid.Axes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,7 @@ public final class TcpdPart implements Part {
     if (series.isEmpty()) {
       throw new IllegalArgumentException(directory + " holds no series of one dimension");
     }
-    say.accept("tcpd: %d series, %d combinations".formatted(series.size(), 180));
-    Grid grid = Grid.of(series);
+    say.accept("tcpd: %d series".formatted(series.size()));
     List<Row> rows = series.stream().map(Row::of).toList();
     List<String> lines = new ArrayList<>();
     if (!skipped.isEmpty()) {
@@ -45,7 +45,7 @@ public final class TcpdPart implements Part {
     lines.add("");
     lines.addAll(differences(rows, options.seed()).lines());
     lines.add("");
-    lines.addAll(choice(grid, series.size()).lines());
+    lines.addAll(choice(series).lines());
     return lines;
   }
 
@@ -137,17 +137,36 @@ public final class TcpdPart implements Part {
         .text();
   }
 
-  private static Table choice(Grid grid, int series) {
+  private static Table choice(List<AnnotatedSeries> series) {
+    Table table =
+        Table.of("nested leave-one-out over", "best on all", "F1", "covering", "asked", "met");
+    choice(table, "the combinations it was chosen from", Axes.CHOSEN_FROM, series);
+    for (Axes axes : Axes.OTHERS) {
+      choice(table, "others", axes, series);
+    }
+    return table;
+  }
+
+  private static void choice(Table table, String what, Axes axes, List<AnnotatedSeries> series) {
+    Grid grid = Grid.of(axes, series);
     List<Agreement> left = grid.leaveOneOut();
     double f1 = left.stream().mapToDouble(Agreement::f1).average().orElseThrow();
     double covering = left.stream().mapToDouble(Agreement::covering).average().orElseThrow();
-    return Table.of("choice among %d combinations".formatted(grid.settings().size()), "F1", "covering", "asked", "met")
-        .row(
-            "nested leave-one-out over %d series; best on all: %s"
-                .formatted(series, grid.best().text()),
-            number(f1, 3),
-            number(covering, 3),
-            "≥ 0.80 / 0.70",
-            met(f1 >= ASKED_F1 && covering >= ASKED_COVERING));
+    table.row(
+        "%d: %s, floors %s–%s, penalties %.0f–%.0f, slopes %.0f–%.0f"
+            .formatted(
+                grid.settings().size(),
+                what,
+                axes.floors()[0],
+                axes.floors()[axes.floors().length - 1],
+                axes.penalties()[0],
+                axes.penalties()[axes.penalties().length - 1],
+                axes.slopes()[0],
+                axes.slopes()[axes.slopes().length - 1]),
+        grid.best().text(),
+        number(f1, 3),
+        number(covering, 3),
+        "≥ 0.80 / 0.70",
+        met(f1 >= ASKED_F1 && covering >= ASKED_COVERING));
   }
 }
