@@ -56,7 +56,7 @@ public final class StoredMonitorJournal implements MonitorJournal {
   public void inherited(ForkOrigin parent, Consumer<? super MetricFrame> consumer) {
     reading(
         runs -> {
-          runs.frames(parent.run(), StepRange.ALL.butNotBeyond(parent.step()))
+          runs.frames(parent.run(), new StepRange(0, parent.step()))
               .forEachRemaining(recorded -> consumer.accept(recorded.frame()));
           return parent;
         });

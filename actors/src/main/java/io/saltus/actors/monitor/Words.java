@@ -38,11 +38,6 @@ final class Words {
     return known;
   }
 
-  /** How much was said that has not been said again. */
-  int left() {
-    return said.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
   /** A remark as it is journalled. */
   static AnalysisEvent event(Remark remark) {
     if (remark instanceof Remark.Suspected suspected) {

@@ -96,8 +96,15 @@ class MonitorsTest {
   void a_monitor_that_is_killed_begins_anew_and_says_the_same() {
     CountDownLatch somethingSaid = new CountDownLatch(1);
     CountDownLatch killed = new CountDownLatch(1);
+    AtomicInteger readers = new AtomicInteger();
     MemoryJournal journal =
         new MemoryJournal(Story.events()) {
+          @Override
+          public List<AnalysisEvent> said(RunId run) {
+            readers.incrementAndGet();
+            return super.said(run);
+          }
+
           @Override
           public void append(RunId run, AnalysisEvent event) {
             super.append(run, event);
@@ -107,11 +114,13 @@ class MonitorsTest {
         };
     Monitors monitors = Monitors.of(journal);
     RunWatch watch = begin(monitors, "m");
-    persistAll(journal, watch);
+    persist(journal, watch, 0, 40);
     await(somethingSaid);
     kill("m");
     killed.countDown();
+    persist(journal, watch, 40, Story.events().size());
     finish(monitors, watch);
+    assertThat(readers).hasValue(2);
     assertThat(journal.said()).isEqualTo(Story.said());
   }
 
@@ -197,11 +206,13 @@ class MonitorsTest {
   }
 
   private static void persistAll(MemoryJournal journal, RunWatch watch) {
-    long sequence = 0;
-    for (RunEvent event : Story.events()) {
-      sequence++;
-      journal.durable(sequence);
-      watch.persisted(event, sequence);
+    persist(journal, watch, 0, Story.events().size());
+  }
+
+  private static void persist(MemoryJournal journal, RunWatch watch, int from, int until) {
+    for (int i = from; i < until; i++) {
+      journal.durable(i + 1);
+      watch.persisted(Story.events().get(i), i + 1);
     }
   }
 
