@@ -5,6 +5,7 @@ import io.saltus.bench.judge.exactness.ExactnessPart;
 import io.saltus.bench.judge.ground.JudgeOptions;
 import io.saltus.bench.judge.ground.Part;
 import io.saltus.bench.judge.online.OnlinePart;
+import io.saltus.bench.judge.runs.RunsPart;
 import io.saltus.bench.judge.size.SizePart;
 import io.saltus.bench.judge.tcpd.TcpdPart;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class Judge {
     parts.put("curves", new CurvesPart());
     parts.put("size", new SizePart());
     parts.put("online", new OnlinePart());
+    parts.put(RUNS, new RunsPart());
     return parts;
   }
 
