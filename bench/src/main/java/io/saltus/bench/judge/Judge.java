@@ -7,6 +7,7 @@ import io.saltus.bench.judge.ground.Part;
 import io.saltus.bench.judge.online.OnlinePart;
 import io.saltus.bench.judge.runs.RunsPart;
 import io.saltus.bench.judge.size.SizePart;
+import io.saltus.bench.judge.speed.SpeedPart;
 import io.saltus.bench.judge.tcpd.TcpdPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class Judge {
     parts.put("size", new SizePart());
     parts.put("online", new OnlinePart());
     parts.put(RUNS, new RunsPart());
+    parts.put("speed", new SpeedPart());
     return parts;
   }
 

@@ -73,7 +73,7 @@ public final class OnlinePart implements Part {
     List<Integer> lengths = new ArrayList<>();
     for (int length : LENGTHS) {
       int usual = Math.min(length, Math.max(1, points / LENGTHS.length));
-      int count = (points / LENGTHS.length + usual) / usual;
+      int count = (points / LENGTHS.length + usual - 1) / usual;
       for (int i = 0; i < count; i++) {
         lengths.add(usual + ChangeWatch.WARM_UP);
       }
