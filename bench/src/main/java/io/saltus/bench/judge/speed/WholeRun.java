@@ -12,6 +12,7 @@ import io.saltus.bench.judge.ground.NoiseSource;
 import io.saltus.bench.judge.ground.Table;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +80,7 @@ final class WholeRun {
 
   private static List<MemoryPoolMXBean> pools() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
         .toList();
   }
 
