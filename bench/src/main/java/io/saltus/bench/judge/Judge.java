@@ -1,8 +1,13 @@
 package io.saltus.bench.judge;
 
 import io.saltus.bench.judge.curves.CurvesPart;
+import io.saltus.bench.judge.exactness.ExactnessPart;
 import io.saltus.bench.judge.ground.JudgeOptions;
 import io.saltus.bench.judge.ground.Part;
+import io.saltus.bench.judge.online.OnlinePart;
+import io.saltus.bench.judge.runs.RunsPart;
+import io.saltus.bench.judge.size.SizePart;
+import io.saltus.bench.judge.speed.SpeedPart;
 import io.saltus.bench.judge.tcpd.TcpdPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +28,13 @@ public final class Judge {
 
   private static Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("exactness", new ExactnessPart());
     parts.put(TCPD, new TcpdPart());
     parts.put("curves", new CurvesPart());
+    parts.put("size", new SizePart());
+    parts.put("online", new OnlinePart());
+    parts.put(RUNS, new RunsPart());
+    parts.put("speed", new SpeedPart());
     return parts;
   }
 

@@ -2,6 +2,7 @@ package io.saltus.bench.judge.curves;
 
 import io.saltus.analysis.jump.MetricKind;
 import io.saltus.bench.judge.ground.Sample;
+import java.util.Arrays;
 
 /**
  * What is a jump beyond doubt, and what is none, by the definition and on the curve without noise.
@@ -122,7 +123,7 @@ final class Definition {
       }
     }
     double one = spread(even);
-    double other = spread(java.util.Arrays.copyOf(evaluated, count));
+    double other = spread(Arrays.copyOf(evaluated, count));
     return larger ? Math.max(one, other) : Math.min(one, other);
   }
 

@@ -1,5 +1,6 @@
 package io.saltus.bench.judge.curves;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Random choices of a curve. */
@@ -54,6 +55,6 @@ record Draw(SplittableRandom random) {
         steps[used++] = step;
       }
     }
-    return java.util.Arrays.copyOf(steps, used);
+    return Arrays.copyOf(steps, used);
   }
 }
