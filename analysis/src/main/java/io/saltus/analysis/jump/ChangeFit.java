@@ -19,12 +19,18 @@ final class ChangeFit {
   private static final int FIRST = 400;
   private static final int AGAIN = 90;
   private static final double REACH = 1.0;
+  private static final int PARAMETERS = 6;
   private static final double[] SCALES = {0.3, 1, 2.5};
 
   final Region region;
   final double from;
   final double to;
   final Richards curve;
+
+  /** Least and greatest value of the cells around here. */
+  final double lowest;
+
+  final double highest;
 
   /** Deviation of single observations around here. */
   final double deviation;
@@ -53,6 +59,8 @@ final class ChangeFit {
     this.from = bins.x[first];
     this.to = bins.x[last - 1];
     double margin = Math.max(0.1, 0.7 * region.width());
+    this.lowest = Arrays.stream(bins.y, first, last).min().orElse(0);
+    this.highest = Arrays.stream(bins.y, first, last).max().orElse(0);
     this.window = new Window(bins, first, last, region.from() - margin, region.to() + margin);
     double[] y = window.means(bins.y);
     double[] flat = search(fit(false), y);
@@ -74,7 +82,7 @@ final class ChangeFit {
   /** Refits of simulated series, whose noise is as large as here. */
   void scatter(NoiseModel noise, int count, long seed, Workers workers) {
     Richards[] results = new Richards[count];
-    double factor = unrest(noise);
+    double factor = Math.max(1, unrest(noise)) * freedom(noise);
     double[] fitted = fitted();
     workers.compute(
         0,
@@ -119,6 +127,14 @@ final class ChangeFit {
     }
     double after = curve.before() + curve.delta();
     return Isotonic.width(window.x, y, window.weights, curve.before(), after);
+  }
+
+  /**
+   * What the curve's own parameters take from the residuals, by as many observations as are worth.
+   */
+  private double freedom(NoiseModel noise) {
+    double worth = noise.worth(bins.evaluations(from, to));
+    return Math.sqrt(worth > 2 * PARAMETERS ? worth / (worth - PARAMETERS) : 2);
   }
 
   /** How the cells on the way from one level to the other scatter, as a multiple of the model's. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Composition {
 
+  /** Columns of the drift. */
+  private static final int DRIFT = 3;
+
   private static final int MOST = 12;
   private static final int SWEEPS = 2;
   static final double LEAST_SCORE = 5;
@@ -37,9 +40,9 @@ final class Composition {
   /** The fit at the cells. */
   double[] fitted = {};
 
-  Composition(Search search, LogBins bins, NoiseModel noise, double range) {
+  Composition(Search search, LogBins bins, double[] y, NoiseModel noise, double range) {
     this.search = search;
-    this.y = bins.y;
+    this.y = y;
     this.weights = bins.weights;
     this.range = range;
     this.least = LEAST_SHARE * range;
@@ -66,11 +69,11 @@ final class Composition {
   }
 
   double size(int k) {
-    return coefficients[2 + k];
+    return coefficients[DRIFT + k];
   }
 
-  /** How far some of the rises stand out when the others are taken away. */
-  double score(List<Integer> members) {
+  /** How far some of the rises stand out between two places when the others are taken away. */
+  double score(List<Integer> members, double from, double to) {
     List<Integer> others = new ArrayList<>();
     for (int k = 0; k < chosen.size(); k++) {
       if (!members.contains(k)) {
@@ -79,7 +82,13 @@ final class Composition {
     }
     System.arraycopy(subtract(others), 0, bench.values, 0, y.length);
     bench.look();
-    return bench.greatestScore();
+    double greatest = 0;
+    for (int k = 0; k < search.rises.size(); k++) {
+      if (search.rises.places[k] >= from && search.rises.places[k] <= to) {
+        greatest = Math.max(greatest, bench.score(k));
+      }
+    }
+    return greatest;
   }
 
   private void grow() {
@@ -256,7 +265,7 @@ final class Composition {
 
   private void prune() {
     for (int k = chosen.size() - 1; k >= 0; k--) {
-      if (Math.abs(coefficients[2 + k]) < least) {
+      if (Math.abs(coefficients[DRIFT + k]) < least) {
         chosen.remove(k);
         refit(chosen);
         k = chosen.size();
@@ -270,7 +279,7 @@ final class Composition {
     double[] rise = new double[y.length];
     for (int index : rises) {
       search.rises.logistic(index, rise);
-      double size = coefficients[2 + chosen.indexOf(index)];
+      double size = coefficients[DRIFT + chosen.indexOf(index)];
       for (int i = 0; i < y.length; i++) {
         result[i] -= size * rise[i];
       }
@@ -279,10 +288,10 @@ final class Composition {
   }
 
   private void refit(List<Integer> rises) {
-    double[][] columns = new double[2 + rises.size()][y.length];
+    double[][] columns = new double[DRIFT + rises.size()][y.length];
     Arrays.fill(columns[0], 1);
     for (int k = 0; k < rises.size(); k++) {
-      search.rises.logistic(rises.get(k), columns[2 + k]);
+      search.rises.logistic(rises.get(k), columns[DRIFT + k]);
     }
     if (rises.isEmpty()) {
       System.arraycopy(y, 0, bench.values, 0, y.length);
@@ -310,6 +319,7 @@ final class Composition {
 
   private double evaluate(double[][] columns, int candidate) {
     columns[1] = search.drift.basis[candidate];
+    columns[2] = search.drift.tangents[candidate];
     coefficients = LinearSystem.leastSquares(columns, y, weights);
     fitted = new double[y.length];
     double sum = 0;

@@ -2,7 +2,8 @@ package io.saltus.analysis.jump;
 
 /**
  * What a metric does without a jump: a + b·stepᶜ, c in [−2, 0.5], with b·log step at c = 0. The
- * exponent is one of 41, so that a fit is some dot products with stored vectors.
+ * exponent is the best of 41 and is then corrected to first order, by the derivative of the power
+ * in its exponent, so that a fit is some dot products with stored vectors.
  */
 final class Drift {
 
@@ -14,24 +15,29 @@ final class Drift {
   private final double[] weights;
 
   /** Per exponent, the power of the step: mean 0, length 1, by the weights. */
-  final double[][] basis;
+  final double[][] basis = new double[EXPONENTS][];
+
+  /** Per exponent, what the power's derivative adds: mean 0, length 1, orthogonal to the power. */
+  final double[][] tangents = new double[EXPONENTS][];
 
   Drift(double[] x, double[] weights) {
     this.weights = weights;
-    this.basis = new double[EXPONENTS][];
     for (int k = 0; k < EXPONENTS; k++) {
       double exponent = GREATEST - k * STEP;
-      double[] vector = new double[x.length];
+      double[] power = new double[x.length];
+      double[] tangent = new double[x.length];
       for (int i = 0; i < x.length; i++) {
         double u = x[i] - x[0];
-        vector[i] = exponent == 0 ? u : Math.pow(10, exponent * u);
+        power[i] = exponent == 0 ? u : Math.pow(10, exponent * u);
+        tangent[i] = u * power[i];
       }
-      centre(vector, weights);
-      double length = Math.sqrt(dot(vector, vector, weights));
-      for (int i = 0; i < x.length; i++) {
-        vector[i] = length == 0 ? 0 : vector[i] / length;
-      }
-      basis[k] = vector;
+      centre(power, weights);
+      normalise(power);
+      centre(tangent, weights);
+      take(tangent, power);
+      normalise(tangent);
+      basis[k] = power;
+      tangents[k] = tangent;
     }
   }
 
@@ -55,11 +61,30 @@ final class Drift {
         best = k;
       }
     }
-    double along = dot(values, basis[best], weights);
-    for (int i = 0; i < values.length; i++) {
-      values[i] -= along * basis[best][i];
-    }
+    take(values, basis[best]);
+    take(values, tangents[best]);
     return best;
+  }
+
+  /** Takes away the best drift of one exponent. */
+  void remove(double[] values, int exponent) {
+    centre(values, weights);
+    take(values, basis[exponent]);
+    take(values, tangents[exponent]);
+  }
+
+  private void take(double[] values, double[] unit) {
+    double along = dot(values, unit, weights);
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= along * unit[i];
+    }
+  }
+
+  private void normalise(double[] vector) {
+    double length = Math.sqrt(dot(vector, vector, weights));
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = length < 1e-9 ? 0 : vector[i] / length;
+    }
   }
 
   static double dot(double[] a, double[] b, double[] weights) {

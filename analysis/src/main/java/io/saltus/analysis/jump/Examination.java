@@ -174,8 +174,9 @@ final class Examination {
     return Math.max(fit.deviation, Math.max(rounding, binomial));
   }
 
+  /** A level is none that the surroundings never come to, whatever a curve without plateau says. */
   private double bounded(double level) {
-    return Math.max(series.kind().least(), Math.min(series.kind().greatest(), level));
+    return Math.max(fit.lowest, Math.min(fit.highest, level));
   }
 
   private static String words(String format, Object... numbers) {

@@ -20,10 +20,10 @@ import java.util.concurrent.ExecutorService;
 public final class JumpAnalysis {
 
   private static final String DETECTOR = "richards-drift-bootstrap";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  /** Up to this multiple of the threshold more replicates could make a change significant. */
-  private static final double NEAR = 10;
+  /** How many replicates are simulated for each that the correction needs. */
+  private static final double SPARE = 1.2;
 
   private final JumpSettings settings;
   private final ExecutorService executor;
@@ -65,24 +65,16 @@ public final class JumpAnalysis {
   }
 
   /**
-   * Corrected p-values; those that are near the threshold, or would be with Holm's factor for the
-   * number of changes, are simulated for longer before.
+   * Simulates up to as many replicates as it takes for the changes of one series to be significant
+   * when those of no other are, and corrects for the number of series.
    */
   private double[] corrected(List<SeriesAnalysis> analyses) {
-    double[] q = correct(analyses);
-    boolean again = false;
-    for (int k = 0; k < q.length; k++) {
-      if (q[k] * analyses.get(k).changes() >= JumpSettings.THRESHOLD
-          && analyses.get(k).p() < NEAR / settings.replicates()
-          && settings.moreReplicates() > settings.replicates()) {
-        analyses.get(k).simulate(settings.moreReplicates());
-        again = true;
-      }
+    int tested = (int) analyses.stream().filter(SeriesAnalysis::hasP).count();
+    double each = SPARE / JumpSettings.THRESHOLD * tested * MultipleTesting.harmonic(tested);
+    for (SeriesAnalysis analysis : analyses) {
+      double needed = Math.min(settings.moreReplicates(), each * analysis.changes());
+      analysis.simulate((int) Math.max(settings.replicates(), needed));
     }
-    return again ? correct(analyses) : q;
-  }
-
-  private static double[] correct(List<SeriesAnalysis> analyses) {
     return MultipleTesting.benjaminiYekutieli(
         analyses.stream().mapToDouble(SeriesAnalysis::p).toArray());
   }
@@ -92,7 +84,8 @@ public final class JumpAnalysis {
     Kinds kinds = new Kinds(series, context);
     List<SeriesResult> results = new ArrayList<>();
     for (int k = 0; k < analyses.size(); k++) {
-      kinds.add(analyses.get(k).found(q[k]));
+      int family = k;
+      kinds.add(analyses.get(k).found(p -> MultipleTesting.withinSelected(q, family, p)));
       kinds.addEnding(series.get(k));
       results.add(analyses.get(k).result(q[k]));
     }

@@ -5,7 +5,8 @@ package io.saltus.analysis.jump;
  *
  * @param seed of all simulations
  * @param replicates of the null distribution, from 99
- * @param moreReplicates to which they are raised where p is near the threshold
+ * @param moreReplicates to which they are raised at most where p is small, when there are so many
+ *     metrics that it takes them
  * @param intervalReplicates of the fits behind each interval, from 99
  */
 public record JumpSettings(long seed, int replicates, int moreReplicates, int intervalReplicates) {

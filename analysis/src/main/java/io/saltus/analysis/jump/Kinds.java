@@ -168,12 +168,16 @@ final class Kinds {
             (up.midpoint() + down.midpoint()) / 2,
             down.end(),
             up.onsetInterval(),
-            new Interval(up.onset(), down.end()),
+            mean(up.midpointInterval(), down.midpointInterval()),
             down.endInterval(),
             up.before(),
             down.after(),
-            up.sizeInterval(),
-            new Interval(Double.NaN, Double.NaN),
+            new Interval(
+                up.sizeInterval().low() + down.sizeInterval().low(),
+                up.sizeInterval().high() + down.sizeInterval().high()),
+            new Interval(
+                Math.max(0, down.endInterval().low() - up.onsetInterval().high()),
+                down.endInterval().high() - up.onsetInterval().low()),
             Sharp.YES,
             down.censored(),
             up.widthIsBound() || down.widthIsBound(),
@@ -185,6 +189,11 @@ final class Kinds {
             up.bootstrap(),
             up.criteria())
         .as(JumpKind.LOSS_SPIKE, Double.NaN, evidence);
+  }
+
+  /** Of the mean of two, however they depend on each other. */
+  private static Interval mean(Interval a, Interval b) {
+    return new Interval((a.low() + b.low()) / 2, (a.high() + b.high()) / 2);
   }
 
   private static double value(Found found, double level) {

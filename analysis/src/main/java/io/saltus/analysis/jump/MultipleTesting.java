@@ -1,5 +1,6 @@
 package io.saltus.analysis.jump;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ final class MultipleTesting {
   static double[] benjaminiYekutieli(double[] p) {
     List<Integer> order = ascending(p);
     int m = order.size();
-    double harmonic = IntStream.rangeClosed(1, m).mapToDouble(k -> 1.0 / k).sum();
+    double harmonic = harmonic(m);
     double[] q = p.clone();
     double least = 1;
     for (int rank = m; rank >= 1; rank--) {
@@ -27,6 +28,35 @@ final class MultipleTesting {
       q[index] = least;
     }
     return q;
+  }
+
+  /**
+   * A value within one of several families of tests, corrected for which families were selected: at
+   * any level those whose {@code q} is not above it are, and within them the tests whose {@code p}
+   * is not above the level times the share that was selected (Y. Benjamini, M. Bogomolov, J. R.
+   * Statist. Soc. B 76, 2014; with the sum of 1/k, as above, for any dependence). The least level
+   * at which the test would be rejected.
+   *
+   * @param families of each family q, corrected as above
+   * @param family which one
+   * @param p within the family, corrected for the number of tests there
+   */
+  static double withinSelected(double[] families, int family, double p) {
+    double[] q = Arrays.stream(families).filter(value -> !Double.isNaN(value)).sorted().toArray();
+    int m = q.length;
+    double least = Double.NaN;
+    for (int rank = 1; rank <= m; rank++) {
+      if (q[rank - 1] >= families[family]) {
+        double level = Math.max(q[rank - 1], Math.min(1, p * m * harmonic(m) / rank));
+        least = Double.isNaN(least) ? level : Math.min(least, level);
+      }
+    }
+    return Double.isNaN(p) ? p : least;
+  }
+
+  /** The sum of 1/k up to m. */
+  static double harmonic(int m) {
+    return IntStream.rangeClosed(1, m).mapToDouble(k -> 1.0 / k).sum();
   }
 
   /** The chance of any false find (S. Holm, Scand. J. Statist. 6, 1979). */

@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
  */
 final class NoiseModel {
 
-  private static final double GREATEST = 0.995;
   private static final int ORDER = 3;
   private static final double CUT = 4;
 
@@ -22,12 +21,17 @@ final class NoiseModel {
   final double ar1;
 
   /**
-   * How many independent observations the series is worth: by the AR(1) process, or by how far the
-   * residuals of the cells remember on the axis that is searched, whichever is more.
+   * How many independent observations would have a mean as certain as the series has, by this
+   * model: the number of observations over the sum of their autocorrelations (G. Bayley, J.
+   * Hammersley, Suppl. J. R. Statist. Soc. 8, 1946), which is (1 + φ)/(1 − φ) for an AR(1) process,
+   * times what there is between cells.
    */
   final double effective;
 
   final int block;
+
+  /** Deviation of single observations at each cell. */
+  final double[] single;
 
   private final double[] scales;
   private final double[] correlations;
@@ -44,17 +48,21 @@ final class NoiseModel {
     double[] local = LocalScale.of(bins, residuals, floor);
     double biased = lagOne(standardised(bins, residuals, local));
     double shift = (parameters + (parameters + 2) * Math.max(0, biased)) / n;
-    ar1 = Math.min(GREATEST, Math.max(0, biased + (biased > 0 ? shift : 0)));
+    ar1 = Math.min(CellMeans.GREATEST, Math.max(0, biased + (biased > 0 ? shift : 0)));
     deviation =
         Math.max(floor, Math.sqrt(meanSquare(residuals) * n / Math.max(1.0, n - parameters)));
     int cells = bins.size();
-    scales = local;
-    correlations = new double[cells];
-    scale(bins.counts);
-    effective = Math.max(n * (1 - ar1) / (1 + ar1), pieces(bins.y, fit));
+    single = local;
+    CellMeans means = new CellMeans(bins.counts, ar1);
+    correlations = means.correlations;
+    scales = new double[cells];
+    for (int i = 0; i < cells; i++) {
+      scales[i] = single[i] * means.deviations[i];
+    }
     double[] whitened = whiten(bins.y, fit);
     between = autoregression(cut(whitened, CUT * Math.max(1e-9, Robust.deviation(whitened))));
     innovations = filter(whitened);
+    effective = Math.min(n, worth(n) / remembered(between, innovations, whitened));
     normalise(innovations, (double) cells / Math.max(cells / 2.0, cells - parameters));
     block = Math.max(2, (int) Math.ceil(Math.cbrt(cells)));
   }
@@ -62,25 +70,30 @@ final class NoiseModel {
   /** Normal noise of a given deviation and correlation, for a first look. */
   NoiseModel(LogBins bins, double deviation, double ar1) {
     this.deviation = deviation;
-    this.ar1 = Math.min(GREATEST, ar1);
+    this.ar1 = Math.min(CellMeans.GREATEST, ar1);
     this.effective = bins.raw.length * (1 - ar1) / (1 + ar1);
     this.block = 1;
-    this.scales = new double[bins.size()];
-    this.correlations = new double[bins.size()];
+    CellMeans means = new CellMeans(bins.counts, this.ar1);
+    this.single = new double[bins.size()];
+    Arrays.fill(single, deviation);
+    this.scales = Arrays.stream(means.deviations).map(one -> one * deviation).toArray();
+    this.correlations = means.correlations;
     this.between = new double[0];
     this.innovations = new double[bins.size()];
-    Arrays.fill(scales, deviation);
-    scale(bins.counts);
     SplittableRandom random = new SplittableRandom(0);
     for (int i = 0; i < innovations.length; i++) {
       innovations[i] = random.nextGaussian();
     }
   }
 
+  /** How many independent observations have as certain a mean as so many successive ones. */
+  double worth(int observations) {
+    return observations * (1 - ar1) / (1 + ar1);
+  }
+
   /** Long-run deviation of the mean of so many observations. */
   double ofMean(int observations) {
-    double n = Math.max(1, observations * (1 - ar1) / (1 + ar1));
-    return deviation / Math.sqrt(n);
+    return deviation / Math.sqrt(Math.max(1, worth(observations)));
   }
 
   /** How a cell's mean scatters. */
@@ -98,7 +111,7 @@ final class NoiseModel {
         at = random.nextInt(n);
         left = block;
       }
-      double value = innovations[at];
+      double value = random.nextBoolean() ? innovations[at] : -innovations[at];
       at = at + 1 == n ? 0 : at + 1;
       left--;
       if (i >= 0) {
@@ -140,43 +153,14 @@ final class NoiseModel {
     return cut(result, CUT);
   }
 
-  private void scale(int[] counts) {
-    double before = 1;
-    double whole = 1 / ((1 - ar1) * (1 - ar1));
-    for (int i = 0; i < counts.length; i++) {
-      double n = counts[i];
-      double rest = 1 - Math.pow(ar1, n);
-      double variance = (n * (1 + ar1) / (1 - ar1) - 2 * ar1 * rest * whole) / (n * n);
-      scales[i] *= Math.sqrt(variance);
-      if (i > 0) {
-        double m = counts[i - 1];
-        double covariance = ar1 * rest * (1 - Math.pow(ar1, m)) * whole / (n * m);
-        correlations[i] = Math.min(GREATEST, covariance / Math.sqrt(variance * before));
-      }
-      before = variance;
-    }
-  }
-
-  /** Cells over the sum of their autocorrelations, up to the first that is not positive. */
-  private double pieces(double[] y, double[] fit) {
-    int n = y.length;
-    double[] residuals = new double[n];
-    for (int i = 0; i < n; i++) {
-      residuals[i] = Math.max(-CUT, Math.min(CUT, (y[i] - fit[i]) / scales[i]));
-    }
-    double square = meanSquare(residuals) * n;
-    double memory = 1;
-    for (int lag = 1; lag < n / 4; lag++) {
-      double sum = 0;
-      for (int i = lag; i < n; i++) {
-        sum += residuals[i] * residuals[i - lag];
-      }
-      if (sum <= 0) {
-        break;
-      }
-      memory += 2 * sum / square;
-    }
-    return n / memory;
+  /**
+   * Long-run variance over variance of what the AR(1) process of single observations leaves between
+   * the cells.
+   */
+  private static double remembered(double[] between, double[] innovations, double[] whitened) {
+    double left = 1 - Arrays.stream(between).sum();
+    double share = meanSquare(innovations) / Math.max(1e-300, meanSquare(whitened));
+    return Math.min(1, share) / Math.max(1e-6, left * left);
   }
 
   private double[] whiten(double[] y, double[] fit) {

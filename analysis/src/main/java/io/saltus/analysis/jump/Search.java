@@ -20,12 +20,16 @@ final class Search {
   private final double[][] lengths;
   private final double[] deviations;
 
+  /** One over length and deviation; 0 where there is none. */
+  private final double[][] units;
+
   Search(LogBins bins) {
     drift = new Drift(bins.x, bins.weights);
     rises = new Rises(bins.x, bins.weights, WIDTHS);
     lengths = lengths();
     deviations = new double[size()];
     Arrays.fill(deviations, Double.POSITIVE_INFINITY);
+    units = new double[Drift.EXPONENTS][size()];
   }
 
   /** Room for one search at a time. */
@@ -49,17 +53,14 @@ final class Search {
 
     /** How many deviations a rise is from 0. */
     double score(int rise) {
-      double length = lengths[exponent][rise];
-      return length == 0 ? 0 : Math.abs(products[rise]) / (length * deviations[rise]);
+      return Math.abs(products[rise]) * units[exponent][rise];
     }
 
     double greatestScore() {
       double greatest = 0;
-      double[] length = lengths[exponent];
+      double[] unit = units[exponent];
       for (int k = 0; k < products.length; k++) {
-        if (length[k] > 0) {
-          greatest = Math.max(greatest, Math.abs(products[k]) / (length[k] * deviations[k]));
-        }
+        greatest = Math.max(greatest, Math.abs(products[k]) * unit[k]);
       }
       return greatest;
     }
@@ -83,7 +84,21 @@ final class Search {
     }
     for (int k = 0; k < squares.length; k++) {
       deviations[k] = squares[k] == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares[k]);
+      for (int c = 0; c < units.length; c++) {
+        units[c][k] = lengths[c][k] == 0 ? 0 : 1 / (lengths[c][k] * deviations[k]);
+      }
     }
+  }
+
+  /** A rise, weighted, without what the drift takes of it. */
+  double[] alone(int rise, int exponent) {
+    double[] result = new double[rises.x.length];
+    rises.fill(rise, result);
+    drift.remove(result, exponent);
+    for (int i = 0; i < result.length; i++) {
+      result[i] *= rises.weights[i];
+    }
+    return result;
   }
 
   private int size() {
@@ -130,11 +145,13 @@ final class Search {
     for (int k = rises.size(); k < size(); k++) {
       squares[k] = along[k] - along[k] * along[k];
     }
+    double[] more = new double[size()];
     double[][] result = new double[Drift.EXPONENTS][size()];
     for (int c = 0; c < Drift.EXPONENTS; c++) {
       multiply(drift.basis[c], sums, along);
+      multiply(drift.tangents[c], sums, more);
       for (int k = 0; k < squares.length; k++) {
-        double left = squares[k] - along[k] * along[k];
+        double left = squares[k] - along[k] * along[k] - more[k] * more[k];
         result[c][k] = left > 1e-3 * squares[k] ? Math.sqrt(left) : 0;
       }
     }

@@ -3,8 +3,10 @@ package io.saltus.analysis.jump;
 import io.saltus.experiment.jump.Bootstrap;
 import io.saltus.experiment.jump.TestedSeries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /** One series by itself: its drift, its changes, its noise, and its place among null series. */
 final class SeriesAnalysis {
@@ -15,6 +17,9 @@ final class SeriesAnalysis {
   private static final int DRIFT_PARAMETERS = 3;
   private static final int RISE_PARAMETERS = 3;
 
+  /** How far beside a change, in decades, its score may be greatest. */
+  private static final double NEAR = 0.1;
+
   final MetricSeries series;
   private final JumpSettings settings;
   private final long seed;
@@ -22,18 +27,17 @@ final class SeriesAnalysis {
   private final LogBins bins;
   private Optional<String> noP = Optional.empty();
   private List<Found> found = List.of();
-  private double[] own = {};
   private double[] fitted = {};
   private double[] nullScores = {};
   private double score = Double.NaN;
   private double p = Double.NaN;
-  private int replicates;
   private int block;
   private double deviation;
   private double ar1;
+  private double unit = 1;
   private double effective;
   private double[] scores = {};
-  private java.util.function.IntFunction<double[]> more = until -> new double[0];
+  private Optional<NullTest> test = Optional.empty();
 
   SeriesAnalysis(MetricSeries series, JumpSettings settings, long seed, Workers workers) {
     this.series = series;
@@ -53,6 +57,7 @@ final class SeriesAnalysis {
 
   private void analyse() {
     Search search = new Search(bins);
+    Misfit misfit = new Misfit(bins);
     double[] trend = search.trend(bins.y);
     double quantum = Robust.quantum(bins.raw) / Math.sqrt(12);
 
@@ -60,15 +65,14 @@ final class SeriesAnalysis {
     double floor = Math.max(Math.min(quantum, 0.02 * range), 1e-9 * range);
     NoiseModel noise = FirstNoise.of(bins, floor);
     search.calibrate(noise, trend, Seeds.mix(seed, -1), CALIBRATION);
-    Composition composition = new Composition(search, bins, noise, range);
+    Composition composition = new Composition(search, bins, bins.y, noise, range);
     for (int pass = 0; pass < PASSES; pass++) {
       int parameters = DRIFT_PARAMETERS + RISE_PARAMETERS * Math.max(1, composition.size());
-      Misfit misfit = new Misfit(bins, composition.fitted);
-      misfit = new Misfit(bins, misfit.fit);
-      noise = new NoiseModel(bins, misfit.fit, parameters + misfit.parameters * 3 / 2, floor);
+      double[] fit = misfit.added(bins.y, composition.fitted);
+      noise = new NoiseModel(bins, fit, parameters + misfit.parameters, floor);
       search.calibrate(noise, trend, Seeds.mix(seed, -2 - pass), CALIBRATION);
       if (pass < PASSES - 1) {
-        composition = new Composition(search, bins, noise, range);
+        composition = new Composition(search, bins, bins.y, noise, range);
       }
     }
     fitted = composition.fitted;
@@ -76,15 +80,16 @@ final class SeriesAnalysis {
     ar1 = noise.ar1;
     effective = noise.effective;
     block = noise.block;
-    test(search, trend, noise);
+    int exponent = search.drift.remove(bins.y.clone());
+    Statistic statistic = new Statistic(search, bins, noise, range, misfit, exponent);
+    test(search, statistic, trend, noise);
     examine(composition, noise);
   }
 
-  private void test(Search search, double[] trend, NoiseModel noise) {
+  private void test(Search search, Statistic statistic, double[] trend, NoiseModel noise) {
     Search.Bench bench = search.new Bench();
-    System.arraycopy(bins.y, 0, bench.values, 0, bins.size());
-    bench.look();
-    score = bench.greatestScore();
+    score = statistic.of(bins.y, bench);
+    unit = statistic.unit(bins.y, fitted);
     if (effective < NullTest.LEAST_EFFECTIVE) {
       noP =
           Optional.of(
@@ -92,16 +97,17 @@ final class SeriesAnalysis {
                   .formatted(bins.raw.length, effective, NullTest.LEAST_EFFECTIVE));
       return;
     }
-    NullTest test = new NullTest(search, trend, noise, Seeds.mix(seed, -10), workers);
-    more = until -> test.scores(0, until);
-    simulate(settings.replicates());
+    test =
+        Optional.of(new NullTest(search, statistic, trend, noise, Seeds.mix(seed, -10), workers));
   }
 
-  /** Simulates until there are so many replicates. */
-  void simulate(int count) {
-    replicates = count;
-    nullScores = more.apply(count);
-    p = NullTest.p(nullScores, score);
+  /** Simulates the null; where p is small up to so many times. */
+  void simulate(int most) {
+    if (test.isPresent()) {
+      NullTest.Outcome outcome = test.get().outcome(score, settings.replicates(), most);
+      p = outcome.p();
+      nullScores = outcome.scores();
+    }
   }
 
   private void examine(Composition composition, NoiseModel noise) {
@@ -116,7 +122,8 @@ final class SeriesAnalysis {
       ChangeFit fit = new ChangeFit(bins, series.kind(), region, from, to, noise);
       fit.scatter(noise, settings.intervalReplicates(), Seeds.mix(seed, 1000 + k), workers);
       all.add(new Examination(series, bins, composition, noise, fit).found());
-      scores[k] = composition.score(region.members());
+      scores[k] =
+          composition.score(region.members(), region.from() - NEAR, region.to() + NEAR) / unit;
     }
     found = all;
   }
@@ -131,26 +138,29 @@ final class SeriesAnalysis {
     return p;
   }
 
-  /** How many changes were found, at least 1. */
   int changes() {
-    return Math.max(1, scores.length);
+    return scores.length;
   }
 
   boolean hasP() {
     return noP.isEmpty();
   }
 
-  /** The changes with their corrected p-values, given the corrected one of the series. */
-  List<Found> found(double q) {
-    own = new double[scores.length];
+  /**
+   * The changes with their p-values.
+   *
+   * @param corrected of a p-value within this series, for the number of series
+   */
+  List<Found> found(DoubleUnaryOperator corrected) {
+    double[] own = new double[scores.length];
     for (int k = 0; k < own.length; k++) {
-      own[k] = hasP() ? NullTest.p(nullScores, scores[k]) : Double.NaN;
+      own[k] = hasP() ? Math.max(p, NullTest.p(nullScores, scores[k])) : Double.NaN;
     }
     double[] holm = MultipleTesting.holm(own);
     List<Found> result = new ArrayList<>();
     for (int k = 0; k < own.length; k++) {
-      double factor = Math.max(1, holm[k] / p);
-      result.add(found.get(k).significant(holm[k], Math.min(1, q * factor), bootstrap()));
+      double q = corrected.applyAsDouble(holm[k]);
+      result.add(found.get(k).significant(holm[k], q, bootstrap()));
     }
     return result;
   }
@@ -162,10 +172,12 @@ final class SeriesAnalysis {
     }
     TestedSeries tested =
         new TestedSeries(series.name(), p, q, noP, bootstrap(), deviation, ar1, effective);
-    return new SeriesResult(tested, score, nullScores, steps, bins.y, fitted);
+    double[] sorted = nullScores.clone();
+    Arrays.sort(sorted);
+    return new SeriesResult(tested, score, sorted, steps, bins.y, fitted);
   }
 
   private Bootstrap bootstrap() {
-    return new Bootstrap(replicates, block, settings.seed());
+    return new Bootstrap(nullScores.length, block, settings.seed());
   }
 }

@@ -48,6 +48,25 @@ class PartsTest {
   }
 
   @Test
+  void within_one_family_of_one_the_correction_for_selection_changes_nothing() {
+    double[] q = MultipleTesting.benjaminiYekutieli(new double[] {0.004});
+    assertThat(MultipleTesting.withinSelected(q, 0, 0.004)).isCloseTo(q[0], within(1e-12));
+    assertThat(MultipleTesting.withinSelected(q, 0, 0.02)).isCloseTo(0.02, within(1e-12));
+  }
+
+  @Test
+  void within_a_family_a_test_pays_for_the_families_that_were_not_selected() {
+    double[] p = {0.0001, 0.0001, 0.9, Double.NaN};
+    double[] q = MultipleTesting.benjaminiYekutieli(p);
+    double harmonic = 1 + 1 / 2.0 + 1 / 3.0;
+    double expected = 0.001 * 3 * harmonic / 2;
+    assertThat(MultipleTesting.withinSelected(q, 0, 0.0001)).isCloseTo(q[0], within(1e-12));
+    assertThat(MultipleTesting.withinSelected(q, 0, 0.001)).isCloseTo(expected, within(1e-12));
+    assertThat(MultipleTesting.withinSelected(q, 2, 0.001)).isCloseTo(q[2], within(1e-12));
+    assertThat(MultipleTesting.withinSelected(q, 0, Double.NaN)).isNaN();
+  }
+
+  @Test
   void a_p_value_counts_ties_and_is_never_zero() {
     double[] scores = {1, 2, 2, 3};
     assertThat(NullTest.p(scores, 2)).isEqualTo(0.8);

@@ -5,45 +5,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saltus.analysis.jump.Curves.Noise;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
+/** What the test promises of series without a jump: p is uniform, whatever the noise remembers. */
 class SizeOfTheTestTest {
+
+  private static final double[] MEMORIES = {0, 0.5, 0.9};
+  private static final int EACH = 70;
 
   private final ExecutorService threads = Threads.of(2);
 
-  private static final int SERIES = 40;
-
   /**
-   * Of 40 draws at 0.1 more than 11 come in one of a thousand, and at 0.01 more than 3. Too few to
-   * see that the test is somewhat too large, which docs/science/detection.md says it is.
+   * Of 210 series the bounds hold 99 % of what a test of exactly the nominal size does: at 0.1
+   * between 11 and 32, at 0.05 at most 18, at 0.01 at most 6. Sizes of .16, .09 and .03 miss one of
+   * them nearly always.
    */
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.5, 0.9})
-  void drift_and_noise_alone_are_not_grossly_too_often_significant(double ar1) {
-    int tenth = 0;
-    int hundredth = 0;
-    for (int k = 0; k < SERIES; k++) {
-      MetricSeries series =
-          Curves.series(
-              "m",
-              MetricKind.OTHER,
-              2_000,
-              100 + k,
-              new Noise(0.1, ar1, false),
-              x -> 2 * Math.pow(10, -0.5 * x));
-      JumpSettings settings = new JumpSettings(k, 199, 199, 99);
-      double p =
-          JumpAnalysis.with(settings, threads)
-              .analyse(List.of(series), RunContext.NONE)
-              .series()
-              .get(0)
-              .tested()
-              .p();
-      tenth += p <= 0.1 ? 1 : 0;
-      hundredth += p <= 0.01 ? 1 : 0;
+  @Test
+  void drift_and_noise_alone_are_significant_as_often_as_the_level_says() {
+    int[] rejected = new int[3];
+    for (double ar1 : MEMORIES) {
+      for (int k = 0; k < EACH; k++) {
+        double p = p(ar1, k);
+        rejected[0] += p <= 0.1 ? 1 : 0;
+        rejected[1] += p <= 0.05 ? 1 : 0;
+        rejected[2] += p <= 0.01 ? 1 : 0;
+      }
     }
-    assertThat(tenth).isLessThanOrEqualTo(11);
-    assertThat(hundredth).isLessThanOrEqualTo(3);
+    assertThat(rejected[0]).isBetween(11, 32);
+    assertThat(rejected[1]).isLessThanOrEqualTo(18);
+    assertThat(rejected[2]).isLessThanOrEqualTo(6);
+  }
+
+  private double p(double ar1, int k) {
+    MetricSeries series =
+        Curves.series(
+            "m",
+            MetricKind.OTHER,
+            2_000,
+            100 + k,
+            new Noise(0.1, ar1, false),
+            k % 2 == 0 ? x -> 0.5 : x -> 2 * Math.pow(10, -0.47 * x));
+    return JumpAnalysis.with(new JumpSettings(k, 199, 199, 99), threads)
+        .analyse(List.of(series), RunContext.NONE)
+        .series()
+        .get(0)
+        .tested()
+        .p();
   }
 }
