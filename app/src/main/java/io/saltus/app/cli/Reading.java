@@ -141,8 +141,7 @@ final class Reading implements AutoCloseable {
           "Give one of these.");
     }
     RunState state = runs.stateUntilStep(run, step);
-    report(
-        part(run, state), run, new StepRange(0, state.step()));
+    report(part(run, state), run, new StepRange(0, state.step()));
   }
 
   /** A run after an event, as history was known then. */
@@ -153,8 +152,7 @@ final class Reading implements AutoCloseable {
           run + " has events 1 to " + last, "--until-seq " + sequence, "Give one of these.");
     }
     RunState state = runs.stateUntilSequence(run, sequence);
-    report(
-        part(run, state), run, new StepRange(0, state.step()));
+    report(part(run, state), run, new StepRange(0, state.step()));
   }
 
   private void report(RunView view, RunId run, StepRange drawn) {

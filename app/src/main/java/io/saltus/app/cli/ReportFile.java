@@ -48,8 +48,7 @@ final class ReportFile {
       throw Refusal.wrong("there is no such directory", FLAG + file, "Make it first.");
     }
     if (!Files.isWritable(directory)) {
-      throw Refusal.wrong(
-          "the directory cannot be written", FLAG + file, "Choose another place.");
+      throw Refusal.wrong("the directory cannot be written", FLAG + file, "Choose another place.");
     }
     return new ReportFile(invocation, file, html);
   }

@@ -104,7 +104,8 @@ public final class JumpReport {
       out.raw("<figure>")
           .raw(TimesFigure.of(times).inPage())
           .raw("<figcaption>The midpoint of the first such jump of each run; the bar goes from the")
-          .raw(" first to the third quartile, the broken line is the median.</figcaption></figure>\n")
+          .raw(
+              " first to the third quartile, the broken line is the median.</figcaption></figure>\n")
           .raw(ReportTables.times(times));
     }
   }
@@ -159,8 +160,7 @@ public final class JumpReport {
         .raw(result.steps().length == 0 ? "." : ", on the scale on which changes count.")
         .raw("</figcaption></figure>\n");
     NullFigure.of(result)
-        .ifPresent(
-            figure -> out.raw("<figure>").raw(figure.inPage()).raw("</figure>\n"));
+        .ifPresent(figure -> out.raw("<figure>").raw(figure.inPage()).raw("</figure>\n"));
   }
 
   private static Figure figure(RunAnalysis analysis, int k) {

@@ -58,7 +58,8 @@ final class NullFigure {
                 + " noise</text>",
             LEFT, HEIGHT - 8, scores.length);
     return Optional.of(
-        new Figure("null distribution of " + result.tested().metric(), WIDTH, HEIGHT, out.toString()));
+        new Figure(
+            "null distribution of " + result.tested().metric(), WIDTH, HEIGHT, out.toString()));
   }
 
   private static void bars(Markup out, double[] scores, Axis axis) {

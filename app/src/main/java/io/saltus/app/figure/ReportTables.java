@@ -19,8 +19,16 @@ final class ReportTables {
   static String jumps(List<Jump> jumps) {
     Table table =
         new Table(
-            "jump", ">midpoint", ">onset – end", ">decades", "sharp", ">before → after", ">noise",
-            ">p", ">q", "evidence");
+            "jump",
+            ">midpoint",
+            ">onset – end",
+            ">decades",
+            "sharp",
+            ">before → after",
+            ">noise",
+            ">p",
+            ">q",
+            "evidence");
     for (Jump jump : jumps) {
       table.row(
           jump.kind().id() + " of " + jump.metric(),
@@ -72,8 +80,7 @@ final class ReportTables {
   }
 
   static String times(List<JumpTimes> times) {
-    Table table =
-        new Table("jump", ">runs", ">least", ">25 %", ">median", ">75 %", ">greatest");
+    Table table = new Table("jump", ">runs", ">least", ">25 %", ">median", ">75 %", ">greatest");
     for (JumpTimes each : times) {
       table.row(
           each.kind().id() + " of " + each.metric(),
@@ -126,9 +133,7 @@ final class ReportTables {
   }
 
   private static String sharp(Jump jump) {
-    return jump.sharp() == Sharp.UNCERTAIN
-        ? "uncertain"
-        : jump.sharp() == Sharp.YES ? "yes" : "no";
+    return jump.sharp() == Sharp.UNCERTAIN ? "uncertain" : jump.sharp() == Sharp.YES ? "yes" : "no";
   }
 
   /** Rows of data under headings of ours. */

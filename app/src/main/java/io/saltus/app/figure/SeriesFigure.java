@@ -55,8 +55,7 @@ final class SeriesFigure {
     }
     changePoints.forEach(figure::changePoint);
     figure.residuals();
-    return new Figure(
-        series.name() + " over the steps", WIDTH, HEIGHT, figure.out.toString());
+    return new Figure(series.name() + " over the steps", WIDTH, HEIGHT, figure.out.toString());
   }
 
   private static Axis steps(MetricSeries series) {
@@ -169,8 +168,7 @@ final class SeriesFigure {
 
   private void changePoint(ChangePoint change) {
     if (Double.isFinite(change.step())) {
-      out.format(
-          "<path class=\"change\" d=\"M%.1f %dV%d\"/>", place(change.step()), TOP, BOTTOM);
+      out.format("<path class=\"change\" d=\"M%.1f %dV%d\"/>", place(change.step()), TOP, BOTTOM);
     }
   }
 
@@ -182,13 +180,11 @@ final class SeriesFigure {
       most = Double.isFinite(rest) ? Math.max(most, rest) : most;
     }
     Axis rests = Axis.of(-most, most, REST_BOTTOM, REST_TOP, false);
-    out.format(
-        "<path class=\"zero\" d=\"M%d %.1fH%d\"/>", LEFT, rests.pixel(0), WIDTH - RIGHT);
+    out.format("<path class=\"zero\" d=\"M%d %.1fH%d\"/>", LEFT, rests.pixel(0), WIDTH - RIGHT);
     Trace trace = new Trace(COLUMNS);
     for (int i = 0; i < cells; i++) {
       trace.to(
-          place(result.steps()[i]) - LEFT,
-          rests.pixel(result.values()[i] - result.fitted()[i]));
+          place(result.steps()[i]) - LEFT, rests.pixel(result.values()[i] - result.fitted()[i]));
     }
     out.format("<path class=\"rest\" d=\"%s\"/>", trace.path(LEFT));
     for (double end : new double[] {-most, most}) {

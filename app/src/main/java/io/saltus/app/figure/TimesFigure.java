@@ -29,7 +29,8 @@ final class TimesFigure {
     for (Axis.Tick tick : axis.ticks(8)) {
       double x = axis.pixel(tick.at());
       out.format("<path class=\"grid\" d=\"M%.1f %dV%d\"/>", x, TOP, bottom)
-          .format("<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", x, bottom + 16)
+          .format(
+              "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", x, bottom + 16)
           .text(tick.label())
           .raw("</text>");
     }

@@ -1,4 +1,6 @@
-/** The report on jumps: figures as SVG, and the page around them, each in one file without scripts. */
+/**
+ * The report on jumps: figures as SVG, and the page around them, each in one file without scripts.
+ */
 @NullMarked
 package io.saltus.app.figure;
 

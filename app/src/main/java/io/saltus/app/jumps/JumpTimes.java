@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When one kind of jump of one metric comes, over several runs: the first such jump of each run that
- * has one.
+ * When one kind of jump of one metric comes, over several runs: the first such jump of each run
+ * that has one.
  *
  * @param runs how many runs have one
  * @param steps their midpoints, ascending

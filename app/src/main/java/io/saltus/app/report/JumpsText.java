@@ -196,14 +196,11 @@ public final class JumpsText {
   private static String decades(Jump jump) {
     return Double.isNaN(jump.decades())
         ? "-"
-        : (jump.widthIsBound() ? "≤" : "")
-            + String.format(Locale.ROOT, "%.2f", jump.decades());
+        : (jump.widthIsBound() ? "≤" : "") + String.format(Locale.ROOT, "%.2f", jump.decades());
   }
 
   static String sharp(Jump jump) {
-    return jump.sharp() == Sharp.UNCERTAIN
-        ? "uncertain"
-        : jump.sharp() == Sharp.YES ? "yes" : "no";
+    return jump.sharp() == Sharp.UNCERTAIN ? "uncertain" : jump.sharp() == Sharp.YES ? "yes" : "no";
   }
 
   static String step(double step) {

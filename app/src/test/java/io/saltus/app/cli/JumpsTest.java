@@ -78,11 +78,39 @@ class JumpsTest {
             RunningTest.keys(outcome.out()).stream()
                 .filter(key -> !key.equals("name") && !key.equals("met") && !key.equals("words")))
         .containsSubsequence(
-            "run", "detector", "version", "parameters", "jumps", "metric", "kind", "axis", "onset",
-            "midpoint", "end", "onsetInterval", "midpointInterval", "endInterval", "before",
-            "after", "delta", "deltaInterval", "decades", "decadesInterval", "sharp", "censored",
-            "sharpness", "noise", "p", "q", "bootstrap", "replicates", "block", "seed", "delay",
-            "evidence", "changePoints");
+            "run",
+            "detector",
+            "version",
+            "parameters",
+            "jumps",
+            "metric",
+            "kind",
+            "axis",
+            "onset",
+            "midpoint",
+            "end",
+            "onsetInterval",
+            "midpointInterval",
+            "endInterval",
+            "before",
+            "after",
+            "delta",
+            "deltaInterval",
+            "decades",
+            "decadesInterval",
+            "sharp",
+            "censored",
+            "sharpness",
+            "noise",
+            "p",
+            "q",
+            "bootstrap",
+            "replicates",
+            "block",
+            "seed",
+            "delay",
+            "evidence",
+            "changePoints");
     assertThat(number(outcome.out(), "midpoint")).isBetween(290.0, 310.0);
     assertThat(number(outcome.out(), "decades")).isBetween(0.17, 0.23);
     assertThat(number(outcome.out(), "before")).isBetween(0.0, 0.04);

@@ -162,8 +162,7 @@ class JumpReportTest {
             List.of(change),
             List.of(result, untested("other")));
     RunContext context =
-        new RunContext(
-            List.of(new KnownChange(100, "the learning rate fell to 0.1")), Map.of());
+        new RunContext(List.of(new KnownChange(100, "the learning rate fell to 0.1")), Map.of());
     return new RunAnalysis(new RunId("r1"), found, List.of(series, other), context, steps, 12);
   }
 
