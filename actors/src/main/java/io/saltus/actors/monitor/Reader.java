@@ -113,6 +113,7 @@ final class Reader extends AbstractBehavior<Reader.Command> {
 
   private Behavior<Command> onGoOn(GoOn goOn) {
     known = Math.max(known, handover.highest());
+    tell(known - read);
     long until = Math.min(known, read + BATCH);
     if (read < until) {
       survivably(() -> journal.read(run, read + 1, until, this::take));
