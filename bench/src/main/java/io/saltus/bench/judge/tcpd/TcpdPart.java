@@ -139,7 +139,7 @@ public final class TcpdPart implements Part {
   private static Table choice(List<AnnotatedSeries> series) {
     Table table =
         Table.of("nested leave-one-out over", "best on all", "F1", "covering", "asked", "met");
-    choice(table, "the combinations it was chosen from", Axes.CHOSEN_FROM, series);
+    choice(table, "its choice, reconstructed", Axes.RECONSTRUCTED, series);
     for (Axes axes : Axes.OTHERS) {
       choice(table, "others", axes, series);
     }
