@@ -137,6 +137,6 @@ public final class OnlinePart implements Part {
   }
 
   private static SplittableRandom random(JudgeOptions options, NullKind kind, int number) {
-    return new SplittableRandom((options.seed() * APART + kind.ordinal()) * APART + number);
+    return new SplittableRandom((options.seed() * APART + kind.name().hashCode()) * APART + number);
   }
 }
