@@ -22,7 +22,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Recall, precision, dating and coverage on labelled synthetic curves, half of them without a jump. */
+/**
+ * Recall, precision, dating and coverage on labelled synthetic curves, half of them without a jump.
+ */
 public final class CurvesPart implements Part {
 
   private static final double ASKED = 0.95;
@@ -30,7 +32,14 @@ public final class CurvesPart implements Part {
 
   /** For the power curves: a jump of such a size and width, {@value #POWER} curves each. */
   private static final double[][] BETWEEN = {
-    {0.12, 0.2}, {0.15, 0.2}, {0.2, 0.2}, {0.25, 0.2}, {0.5, 0.4}, {0.5, 0.5}, {0.5, 0.6}, {0.5, 0.7}
+    {0.12, 0.2},
+    {0.15, 0.2},
+    {0.2, 0.2},
+    {0.25, 0.2},
+    {0.5, 0.4},
+    {0.5, 0.5},
+    {0.5, 0.6},
+    {0.5, 0.7}
   };
 
   private static final int POWER = 40;
@@ -161,8 +170,7 @@ public final class CurvesPart implements Part {
     Rise rise = new Rise(Shape.LOGISTIC, draw.uniform(1.5, 2.8), between[1], between[0]);
     Noise noise = Noise.of(between[0] / 12, draw.ar1());
     Scene scene =
-        new Scene(
-            MetricKind.ACCURACY, Draw.every(1, 5_000), x -> 0.2, List.of(rise), noise);
+        new Scene(MetricKind.ACCURACY, Draw.every(1, 5_000), x -> 0.2, List.of(rise), noise);
     LabelledCurve curve =
         new LabelledCurve(
             scene.series("curve", draw.random()), List.of(Truth.of(rise, rise.size())), List.of());

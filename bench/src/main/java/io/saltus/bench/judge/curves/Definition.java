@@ -54,8 +54,7 @@ final class Definition {
   boolean isJump(int k) {
     Rise rise = scene.rises().get(k);
     double from = k == 0 ? scene.first() : scene.rises().get(k - 1).end();
-    double to =
-        k + 1 == scene.rises().size() ? scene.last() : scene.rises().get(k + 1).onset();
+    double to = k + 1 == scene.rises().size() ? scene.last() : scene.rises().get(k + 1).onset();
     return rise.width() <= SHARP
         && Math.abs(rise.size()) >= LARGE * range(rise.midpoint(), true)
         && to - rise.end() >= LASTS
@@ -69,15 +68,15 @@ final class Definition {
         Math.max(
             scene.noise().deviationAt(scene.level(rise.onset() - rise.width())),
             scene.noise().deviationAt(scene.level(rise.end() + rise.width())));
-    int fewest =
-        Math.min(scene.evaluations(from, rise.onset()), scene.evaluations(rise.end(), to));
+    int fewest = Math.min(scene.evaluations(from, rise.onset()), scene.evaluations(rise.end(), to));
     double mean = noise * scene.noise().inflation() / Math.sqrt(fewest);
     return fewest >= LEAST_BESIDE && Math.abs(rise.size()) >= CLEAR * Math.max(noise, mean);
   }
 
   private boolean isSteep(Rise rise) {
     double inside = Math.abs(slope(rise.onset(), rise.end()));
-    double before = Math.abs(slope(Math.max(scene.first(), rise.onset() - rise.width()), rise.onset()));
+    double before =
+        Math.abs(slope(Math.max(scene.first(), rise.onset() - rise.width()), rise.onset()));
     double after = Math.abs(slope(rise.end(), Math.min(scene.last(), rise.end() + rise.width())));
     return inside >= STEEP * before && inside >= STEEP * after;
   }

@@ -89,8 +89,7 @@ final class WithJumps {
     return labelled(draw, new Scene(kind, steps, drift, List.of(rise), noise), levelsAreKnown);
   }
 
-  private static Optional<LabelledCurve> labelled(
-      Draw draw, Scene scene, boolean levelsAreKnown) {
+  private static Optional<LabelledCurve> labelled(Draw draw, Scene scene, boolean levelsAreKnown) {
     if (!Definition.areJumps(scene)) {
       return Optional.empty();
     }
@@ -101,8 +100,7 @@ final class WithJumps {
       truths.add(Truth.of(rise, levelsAreKnown ? delta : Double.NaN));
       before += rise.size();
     }
-    return Optional.of(
-        new LabelledCurve(scene.series(NAME, draw.random()), truths, List.of()));
+    return Optional.of(new LabelledCurve(scene.series(NAME, draw.random()), truths, List.of()));
   }
 
   static Optional<LabelledCurve> staircase(Draw draw) {

@@ -128,7 +128,6 @@ final class WithoutJumps {
   }
 
   private static Optional<LabelledCurve> curve(Draw draw, Scene scene) {
-    return Optional.of(
-        new LabelledCurve(scene.series(NAME, draw.random()), List.of(), List.of()));
+    return Optional.of(new LabelledCurve(scene.series(NAME, draw.random()), List.of(), List.of()));
   }
 }

@@ -1,4 +1,6 @@
-/** Labelled synthetic curves, drawn from the definition of a jump, and how calls on them are scored. */
+/**
+ * Labelled synthetic curves, drawn from the definition of a jump, and how calls on them are scored.
+ */
 @NullMarked
 package io.saltus.bench.judge.curves;
 

@@ -37,7 +37,8 @@ public final class ExactnessPart implements Part {
   public List<String> judge(JudgeOptions options, Consumer<String> say) throws Exception {
     Crew crew = new Crew(options.jobs(), say);
     Table table =
-        Table.of("search", "held against", "cases", "optimal", "reported cost off by", "asked", "met");
+        Table.of(
+            "search", "held against", "cases", "optimal", "reported cost off by", "asked", "met");
     for (ChangeModel model : MODELS) {
       List<Comparison> cases =
           crew.all(

@@ -50,8 +50,6 @@ public record Proportion(long hits, long of) {
 
   /** Such as {@code 0.975 [0.953, 0.987]}; a dash of none. */
   public String text() {
-    return of == 0
-        ? "–"
-        : String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", value(), low(), high());
+    return of == 0 ? "–" : String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", value(), low(), high());
   }
 }

@@ -45,7 +45,14 @@ public final class OnlinePart implements Part {
 
   private static Table alarms(JudgeOptions options, Crew crew) throws InterruptedException {
     Table table =
-        Table.of("no change in", "observations", "alarms", "per 10⁶", "at most (97.5 %)", "asked", "met");
+        Table.of(
+            "no change in",
+            "observations",
+            "alarms",
+            "per 10⁶",
+            "at most (97.5 %)",
+            "asked",
+            "met");
     for (NullKind kind : NullKind.values()) {
       List<Integer> lengths = lengths(options.points());
       List<Count> counts =
@@ -130,6 +137,6 @@ public final class OnlinePart implements Part {
   }
 
   private static SplittableRandom random(JudgeOptions options, NullKind kind, int number) {
-    return new SplittableRandom((options.seed() * APART + kind.ordinal()) * APART + number);
+    return new SplittableRandom((options.seed() * APART + kind.name().hashCode()) * APART + number);
   }
 }

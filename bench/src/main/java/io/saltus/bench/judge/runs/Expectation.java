@@ -22,9 +22,7 @@ enum Expectation {
   JOINT_LEARNING("joint learning, no sharp jump") {
     @Override
     boolean isMet(List<Jump> jumps) {
-      return of(jumps, TRAINING)
-              .filter(jump -> jump.kind() == JumpKind.JOINT_LEARNING)
-              .isPresent()
+      return of(jumps, TRAINING).filter(jump -> jump.kind() == JumpKind.JOINT_LEARNING).isPresent()
           && jumps.stream().noneMatch(jump -> jump.sharp() == Sharp.YES);
     }
   },

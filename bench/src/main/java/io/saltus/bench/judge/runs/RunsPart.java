@@ -123,7 +123,9 @@ public final class RunsPart implements Part {
     String words =
         jumps.stream()
             .filter(jump -> !shown.contains(jump))
-            .map(jump -> "%s: %s at %,.0f".formatted(jump.metric(), jump.kind().id(), jump.midpoint()))
+            .map(
+                jump ->
+                    "%s: %s at %,.0f".formatted(jump.metric(), jump.kind().id(), jump.midpoint()))
             .collect(Collectors.joining("; "));
     return words.isEmpty() ? "–" : words;
   }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -80,10 +79,9 @@ public final class SpeedPart implements Part {
   }
 
   private static double milliseconds(String search, int n, Signal signal) throws RunnerException {
-    return run(
-            base(MeanSearch.class, search)
-                .param("n", Integer.toString(n))
-                .param("signal", signal.name()))
+    return run(base(MeanSearch.class, search)
+            .param("n", Integer.toString(n))
+            .param("signal", signal.name()))
         .getPrimaryResult()
         .getScore();
   }
@@ -92,8 +90,7 @@ public final class SpeedPart implements Part {
     Table table = Table.of("detector", "observations/s", "bytes each", "asked", "met");
     detector(table, say, "FOCuS", "focus", ASKED_FOCUS);
     detector(table, say, "`ChangeWatch`, all that the monitor does", "changeWatch", 0);
-    detector(
-        table, say, "Bayesian run lengths, cap %,d".formatted(Watching.CAP), "runLengths", 0);
+    detector(table, say, "Bayesian run lengths, cap %,d".formatted(Watching.CAP), "runLengths", 0);
     return table;
   }
 
@@ -103,13 +100,12 @@ public final class SpeedPart implements Part {
     say.accept("speed: " + words);
     RunResult result = run(base(Watching.class, method).addProfiler(GCProfiler.class));
     double rate = result.getPrimaryResult().getScore();
-    double bytes =
-        result.getSecondaryResults().entrySet().stream()
-            .filter(each -> each.getKey().endsWith(ALLOCATED))
-            .map(Map.Entry::getValue)
-            .mapToDouble(Result::getScore)
-            .findFirst()
-            .orElse(Double.NaN);
+    double bytes = Double.NaN;
+    for (var each : result.getSecondaryResults().entrySet()) {
+      if (each.getKey().endsWith(ALLOCATED)) {
+        bytes = each.getValue().getScore();
+      }
+    }
     table.row(
         words,
         number(rate, 0),

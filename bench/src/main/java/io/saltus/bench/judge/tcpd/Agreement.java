@@ -25,8 +25,7 @@ public record Agreement(double f1, double covering) {
    * @param annotations one list per annotator
    * @param n how many observations
    */
-  public static Agreement of(
-      List<Integer> found, Collection<List<Integer>> annotations, int n) {
+  public static Agreement of(List<Integer> found, Collection<List<Integer>> annotations, int n) {
     return new Agreement(f1(found, annotations), covering(found, annotations, n));
   }
 
@@ -52,7 +51,8 @@ public record Agreement(double f1, double covering) {
     TreeSet<Integer> left = new TreeSet<>(found);
     int count = 0;
     for (int position : truth) {
-      Iterator<Integer> near = left.subSet(position - MARGIN, true, position + MARGIN, true).iterator();
+      Iterator<Integer> near =
+          left.subSet(position - MARGIN, true, position + MARGIN, true).iterator();
       int best = Integer.MIN_VALUE;
       while (near.hasNext()) {
         int other = near.next();

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The combinations of the three numbers of {@code auto} among which its setting was chosen, each
- * scored on each series, so that the choice itself can be judged: what is chosen without a series
- * is scored on it.
+ * Combinations of the three numbers of {@code auto}, each scored on each series, so that the choice
+ * among them can be judged: what is chosen without a series is scored on it.
  *
  * @param settings all combinations
  * @param scores by setting, then by series
@@ -17,8 +16,8 @@ record Grid(List<Setting> settings, List<List<Agreement>> scores) {
   /** Which numbers are combined. */
   record Axes(double[] floors, double[] penalties, double[] slopes) {
 
-    /** Those among which the setting of {@code auto} was chosen. */
-    static final Axes CHOSEN_FROM =
+    /** Those that come to the figures of the original choice, whose own list was not kept. */
+    static final Axes RECONSTRUCTED =
         new Axes(
             new double[] {0.01, 0.02, 0.03},
             new double[] {4, 5, 6, 7, 8, 9, 10, 11, 12, 14},

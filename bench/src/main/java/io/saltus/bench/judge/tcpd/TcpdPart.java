@@ -38,7 +38,8 @@ public final class TcpdPart implements Part {
     List<Row> rows = series.stream().map(Row::of).toList();
     List<String> lines = new ArrayList<>();
     if (!skipped.isEmpty()) {
-      lines.add("Left out, since they have several dimensions: " + String.join(", ", skipped) + ".");
+      lines.add(
+          "Left out, since they have several dimensions: " + String.join(", ", skipped) + ".");
       lines.add("");
     }
     lines.addAll(scores(rows).lines());
@@ -97,9 +98,7 @@ public final class TcpdPart implements Part {
   private static Object[] cells(String name, List<Row> rows, String asked, String met) {
     return new Object[] {
       name,
-      rows.size() == 1
-          ? Integer.toString(rows.get(0).series().size())
-          : rows.size() + " series",
+      rows.size() == 1 ? Integer.toString(rows.get(0).series().size()) : rows.size() + " series",
       number(mean(rows, row -> row.ours().f1()), 3),
       number(mean(rows, row -> row.ours().covering()), 3),
       number(mean(rows, row -> row.zero().f1()), 3),
@@ -140,7 +139,7 @@ public final class TcpdPart implements Part {
   private static Table choice(List<AnnotatedSeries> series) {
     Table table =
         Table.of("nested leave-one-out over", "best on all", "F1", "covering", "asked", "met");
-    choice(table, "the combinations it was chosen from", Axes.CHOSEN_FROM, series);
+    choice(table, "its choice, reconstructed", Axes.RECONSTRUCTED, series);
     for (Axes axes : Axes.OTHERS) {
       choice(table, "others", axes, series);
     }

@@ -38,8 +38,7 @@ class MatchingTest {
 
   @Test
   void a_call_beyond_the_tolerance_is_false() {
-    assertThat(Matching.of(curve(List.of(truth(2))), List.of(call(2.051))).falseCalls())
-        .hasSize(1);
+    assertThat(Matching.of(curve(List.of(truth(2))), List.of(call(2.051))).falseCalls()).hasSize(1);
     assertThat(Matching.of(curve(List.of(truth(2))), List.of(call(1.951))).pairs()).hasSize(1);
   }
 
