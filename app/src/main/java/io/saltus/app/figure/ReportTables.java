@@ -24,11 +24,7 @@ final class ReportTables {
             ">onset – end",
             ">decades",
             "sharp",
-            ">before → after",
-            ">noise",
-            ">p",
-            ">q",
-            "evidence");
+            ">before → after", ">noise", ">p", ">q");
     for (Jump jump : jumps) {
       table.row(
           jump.kind().id() + " of " + jump.metric(),
@@ -39,8 +35,8 @@ final class ReportTables {
           Figures.real(jump.before()) + " → " + Figures.real(jump.after()),
           Figures.real(jump.noise()),
           p(jump.p()),
-          p(jump.q()),
-          jump.evidence());
+          p(jump.q()));
+      table.below(jump.evidence());
     }
     return table.end();
   }
@@ -157,6 +153,13 @@ final class ReportTables {
         out.element(open("td", headings[i]), cells[i], "</td>");
       }
       out.raw("</tr>\n");
+    }
+
+    /** Words on the row above, over all columns. */
+    void below(String words) {
+      out.format("<tr class=\"below\"><td colspan=\"%d\">", headings.length)
+          .text(words)
+          .raw("</td></tr>\n");
     }
 
     String end() {
