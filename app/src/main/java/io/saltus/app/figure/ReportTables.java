@@ -24,7 +24,10 @@ final class ReportTables {
             ">onset – end",
             ">decades",
             "sharp",
-            ">before → after", ">noise", ">p", ">q");
+            ">before → after",
+            ">noise",
+            ">p",
+            ">q");
     for (Jump jump : jumps) {
       table.row(
           jump.kind().id() + " of " + jump.metric(),

@@ -30,7 +30,39 @@ class JumpsTest {
   /** Of the contract, in its order. */
   private static final List<String> KEYS =
       List.of(
-          "run", "detector", "version", "parameters", "jumps", "metric", "kind", "axis", "onset", "midpoint", "end", "onsetInterval", "midpointInterval", "endInterval", "before", "after", "delta", "deltaInterval", "decades", "decadesInterval", "sharp", "censored", "sharpness", "noise", "p", "q", "bootstrap", "replicates", "block", "seed", "delay", "evidence", "changePoints");
+          "run",
+          "detector",
+          "version",
+          "parameters",
+          "jumps",
+          "metric",
+          "kind",
+          "axis",
+          "onset",
+          "midpoint",
+          "end",
+          "onsetInterval",
+          "midpointInterval",
+          "endInterval",
+          "before",
+          "after",
+          "delta",
+          "deltaInterval",
+          "decades",
+          "decadesInterval",
+          "sharp",
+          "censored",
+          "sharpness",
+          "noise",
+          "p",
+          "q",
+          "bootstrap",
+          "replicates",
+          "block",
+          "seed",
+          "delay",
+          "evidence",
+          "changePoints");
 
   @TempDir static Path directory;
   private static Console console;
@@ -84,8 +116,7 @@ class JumpsTest {
         .contains("\"delay\":null")
         .contains("\"changePoints\":[]");
     assertThat(outcome.out())
-        .containsSubsequence(
-            KEYS.stream().map(key -> "\"" + key + "\":").toArray(String[]::new));
+        .containsSubsequence(KEYS.stream().map(key -> "\"" + key + "\":").toArray(String[]::new));
     assertThat(number(outcome.out(), "midpoint")).isBetween(290.0, 310.0);
     assertThat(number(outcome.out(), "decades")).isBetween(0.17, 0.23);
     assertThat(number(outcome.out(), "before")).isBetween(0.0, 0.04);
