@@ -3,7 +3,6 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
-import io.saltus.app.Recomputation;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
 import io.saltus.app.control.BesideMessage;
@@ -113,10 +112,7 @@ final class ForegroundRun {
         JumpFinder finder = JumpFinder.start()) {
       RunAnalysis analysis = finder.analyse(reading.runs(), run, List.of());
       saltus.record(
-          new BesideMessage<>(
-              BesideStream.ANALYSIS,
-              run,
-              analysis.event(Recomputation.code(invocation.plugins()))));
+          new BesideMessage<>(BesideStream.ANALYSIS, run, analysis.event(saltus.code())));
     } catch (Refusal nothingToAnalyse) {
       // A run without an accuracy and a loss is as complete as any.
     } catch (RuntimeException e) {

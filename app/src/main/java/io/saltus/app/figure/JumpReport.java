@@ -150,7 +150,8 @@ public final class JumpReport {
 
   private static void metric(Markup out, RunAnalysis analysis, int k) {
     SeriesResult result = analysis.found().series().get(k);
-    out.element("<h3>", analysis.series().get(k).name(), "</h3>\n")
+    out.raw("<section>")
+        .element("<h3>", analysis.series().get(k).name(), "</h3>\n")
         .element("<p class=\"soft\">", ReportTables.facts(result.tested()), "</p>\n")
         .raw("<figure>")
         .raw(figure(analysis, k).inPage())
@@ -161,6 +162,7 @@ public final class JumpReport {
         .raw("</figcaption></figure>\n");
     NullFigure.of(result)
         .ifPresent(figure -> out.raw("<figure>").raw(figure.inPage()).raw("</figure>\n"));
+    out.raw("</section>\n");
   }
 
   private static Figure figure(RunAnalysis analysis, int k) {

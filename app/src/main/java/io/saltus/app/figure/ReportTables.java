@@ -27,8 +27,7 @@ final class ReportTables {
             ">before → after",
             ">noise",
             ">p",
-            ">q",
-            "evidence");
+            ">q");
     for (Jump jump : jumps) {
       table.row(
           jump.kind().id() + " of " + jump.metric(),
@@ -39,8 +38,8 @@ final class ReportTables {
           Figures.real(jump.before()) + " → " + Figures.real(jump.after()),
           Figures.real(jump.noise()),
           p(jump.p()),
-          p(jump.q()),
-          jump.evidence());
+          p(jump.q()));
+      table.below(jump.evidence());
     }
     return table.end();
   }
@@ -157,6 +156,13 @@ final class ReportTables {
         out.element(open("td", headings[i]), cells[i], "</td>");
       }
       out.raw("</tr>\n");
+    }
+
+    /** Words on the row above, over all columns. */
+    void below(String words) {
+      out.format("<tr class=\"below\"><td colspan=\"%d\">", headings.length)
+          .text(words)
+          .raw("</td></tr>\n");
     }
 
     String end() {

@@ -54,8 +54,11 @@ final class Styles {
       th{color:var(--soft);font-weight:600}
       .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       .words{min-width:240px}
+      tr:has(+.below) td{border-bottom:0;padding-bottom:0}
+      .below td{color:var(--soft)}
       @media print{html{font-size:11px}body{max-width:none;padding:0}
-      figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}
+      figure,tr,section{break-inside:avoid}svg{max-width:68%}
+      figure+figure svg{max-width:36%}h2,h3{break-after:avoid}.scroll{overflow:visible}
       table{font-size:9px}th,td{padding-right:7px}.words{min-width:0}}
       """;
 

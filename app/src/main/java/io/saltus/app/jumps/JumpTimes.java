@@ -27,7 +27,9 @@ public record JumpTimes(String metric, JumpKind kind, int runs, double[] steps) 
     for (RunAnalysis analysis : analyses) {
       Map<Key, Double> first = new LinkedHashMap<>();
       for (Jump jump : analysis.found().jumps()) {
-        first.merge(new Key(jump.metric(), jump.kind()), jump.midpoint(), Math::min);
+        if (jump.midpoint() >= 1 && jump.midpoint() < Double.POSITIVE_INFINITY) {
+          first.merge(new Key(jump.metric(), jump.kind()), jump.midpoint(), Math::min);
+        }
       }
       first.forEach((key, step) -> steps.computeIfAbsent(key, k -> new ArrayList<>()).add(step));
     }

@@ -52,14 +52,12 @@ public final class JumpsText {
     if (jumps.isEmpty()) {
       return List.of();
     }
-    TextTable table = TextTable.of("jump", ">step", ">from", ">to", ">decades", "sharp", ">q");
+    TextTable table = TextTable.of("jump", ">step", ">decades", "sharp", ">q");
     jumps.forEach(
         jump ->
             table.row(
                 jump.kind().id() + " of " + jump.metric(),
                 step(jump.midpoint()),
-                step(jump.onset()),
-                step(jump.end()),
                 decades(jump),
                 sharp(jump),
                 p(jump.q())));

@@ -8,12 +8,16 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.random.Philox;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,43 @@ import org.junit.jupiter.api.io.TempDir;
 class JumpsTest {
 
   private static final MetricName VALIDATION = MetricName.accuracyOf("validation");
+
+  /** Of the contract, in its order. */
+  private static final List<String> KEYS =
+      List.of(
+          "run",
+          "detector",
+          "version",
+          "parameters",
+          "jumps",
+          "metric",
+          "kind",
+          "axis",
+          "onset",
+          "midpoint",
+          "end",
+          "onsetInterval",
+          "midpointInterval",
+          "endInterval",
+          "before",
+          "after",
+          "delta",
+          "deltaInterval",
+          "decades",
+          "decadesInterval",
+          "sharp",
+          "censored",
+          "sharpness",
+          "noise",
+          "p",
+          "q",
+          "bootstrap",
+          "replicates",
+          "block",
+          "seed",
+          "delay",
+          "evidence",
+          "changePoints");
 
   @TempDir static Path directory;
   private static Console console;
@@ -59,7 +100,7 @@ class JumpsTest {
   }
 
   @Test
-  void a_jump_is_dated_sized_and_tested_in_json_with_the_keys_of_the_contract() throws IOException {
+  void a_jump_is_dated_sized_and_tested_in_json_with_the_keys_of_the_contract() {
     Outcome outcome =
         console.run("jumps", "r1", "--metric", VALIDATION.value(), "--format", "json");
 
@@ -74,43 +115,8 @@ class JumpsTest {
         .contains("\"sharp\":true,\"censored\":false")
         .contains("\"delay\":null")
         .contains("\"changePoints\":[]");
-    assertThat(
-            RunningTest.keys(outcome.out()).stream()
-                .filter(key -> !key.equals("name") && !key.equals("met") && !key.equals("words")))
-        .containsSubsequence(
-            "run",
-            "detector",
-            "version",
-            "parameters",
-            "jumps",
-            "metric",
-            "kind",
-            "axis",
-            "onset",
-            "midpoint",
-            "end",
-            "onsetInterval",
-            "midpointInterval",
-            "endInterval",
-            "before",
-            "after",
-            "delta",
-            "deltaInterval",
-            "decades",
-            "decadesInterval",
-            "sharp",
-            "censored",
-            "sharpness",
-            "noise",
-            "p",
-            "q",
-            "bootstrap",
-            "replicates",
-            "block",
-            "seed",
-            "delay",
-            "evidence",
-            "changePoints");
+    assertThat(outcome.out())
+        .containsSubsequence(KEYS.stream().map(key -> "\"" + key + "\":").toArray(String[]::new));
     assertThat(number(outcome.out(), "midpoint")).isBetween(290.0, 310.0);
     assertThat(number(outcome.out(), "decades")).isBetween(0.17, 0.23);
     assertThat(number(outcome.out(), "before")).isBetween(0.0, 0.04);
@@ -129,7 +135,7 @@ class JumpsTest {
         .contains("\"jumps\":[{\"metric\":\"")
         .contains("\"metric\":\"validation.accuracy\",\"kind\":\"");
     assertThat(console.run("show", "r2").out())
-        .containsPattern("jump +step +from +to +decades +sharp +q\n")
+        .containsPattern("jump +step +decades +sharp +q\n")
         .containsPattern("[a-z-]+ of validation\\.accuracy +(29|30|31)[0-9] ");
     assertThat(console.run("runs", "--format", "json").lines())
         .hasSize(2)
@@ -229,7 +235,7 @@ class JumpsTest {
     refused("cannot be the name of a metric", "jumps", "r1", "--metric", "Validation Accuracy");
     refused("a report is a .html or a .svg file", "jumps", "r1", "--report", "report.pdf");
     refused("there is no such directory", "jumps", "r1", "--report", "nowhere/report.html");
-    refused("Missing required parameter", "jumps");
+    refused("RUN is missing", "jumps");
     assertThat(analyses()).hasSize(before);
   }
 
@@ -254,6 +260,36 @@ class JumpsTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("r1 has recorded no steps yet");
     assertThat(failing.run("show", "r1", "--format", "json").out()).contains("\"jumps\":null");
+  }
+
+  @Test
+  void a_run_that_is_going_on_is_analysed_as_far_as_it_is_and_its_process_journals_it()
+      throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    Console hanging =
+        new Console(directory)
+            .script(
+                Script.learning()
+                    .with(VALIDATION, JumpsTest::jumping)
+                    .with(1_400, new Mishap.Hang(reached, released)))
+            .variable("SALTUS_HOME", directory.resolve("running").toString());
+    CompletableFuture<Outcome> ended =
+        CompletableFuture.supplyAsync(() -> hanging.run("run", spec, "--name", "r1"));
+    try {
+      assertThat(reached.await(1, TimeUnit.MINUTES)).isTrue();
+      Outcome outcome = hanging.run("jumps", "r1", "--metric", VALIDATION.value());
+
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.out()).startsWith("r1: ").contains(" in 1 metric up to step ");
+      assertThat(hanging.run("show", "r1", "--format", "json").out())
+          .contains("\"status\":\"running\"")
+          .doesNotContain("\"jumps\":null");
+    } finally {
+      released.countDown();
+    }
+    assertThat(ended.get(2, TimeUnit.MINUTES).code()).isZero();
   }
 
   @Test

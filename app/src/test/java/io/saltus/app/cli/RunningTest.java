@@ -336,7 +336,7 @@ class RunningTest {
     return outcome.out().replaceFirst("(?s).*\"digest\":\"([0-9a-f]{64})\".*", "$1");
   }
 
-  static List<String> keys(String object) throws IOException {
+  private static List<String> keys(String object) throws IOException {
     List<String> keys = new ArrayList<>();
     try (JsonParser parser = new JsonFactory().createParser(object)) {
       parser.nextToken();
