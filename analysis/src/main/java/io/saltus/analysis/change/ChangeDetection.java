@@ -11,6 +11,11 @@ import java.util.List;
  * <p>Default penalties, with n observations and long-run noise variance σ²(1 + φ)/(1 − φ): mean
  * 3·σ²·log n, slope 4·σ²·log n (squared errors); mean-variance 4·log n, distribution 3·log n (twice
  * negative log-likelihoods); auto 8·log n, and 3·log n for a segment that is a line.
+ *
+ * <p>Cost: of the model mean that of {@link MeanChanges}, about n log n; of the others min(n,
+ * {@value #MOST_EXACT})² at worst, with the inequality pruning of PELT, and memory n; of the model
+ * distribution both times its ⌈4 log n⌉ quantiles. Where each comes from: {@link MeanChanges},
+ * {@link MeanOrLineCost}, {@link MeanVarianceCost}, {@link LineCost}, {@link DistributionCost}.
  */
 public final class ChangeDetection {
 
@@ -58,7 +63,8 @@ public final class ChangeDetection {
    *     the series is longer than the model can take
    */
   public static ChangeDetection of(double[] values, ChangeModel model, int minLength) {
-    MeanChanges.of(values, minLength);
+    Observations.check(values);
+    Observations.checkLength(minLength);
     if (model == ChangeModel.DISTRIBUTION && values.length > MOST_OF_DISTRIBUTION) {
       throw new IllegalArgumentException(
           "the model distribution takes at most %d observations, and there are %d"
@@ -85,6 +91,7 @@ public final class ChangeDetection {
    * @param penalty of each change, at least 0 and finite
    */
   public ChangeReport penalised(double penalty) {
+    Observations.checkPenalty(penalty);
     if (model == ChangeModel.MEAN) {
       return report(MeanChanges.of(values, minLength).penalised(penalty), penalty);
     }
@@ -137,21 +144,22 @@ public final class ChangeDetection {
     double sum = 0;
     double turning = 0;
     double middle = (from + until - 1) / 2.0;
+    double first = values[from];
     for (int i = from; i < until; i++) {
-      sum += values[i];
+      sum += values[i] - first;
     }
     double length = until - from;
-    double mean = sum / length;
+    double above = sum / length;
     for (int i = from; i < until; i++) {
-      turning += (i - middle) * (values[i] - mean);
+      turning += (i - middle) * (values[i] - first - above);
     }
     double slope = sloped && length > 1 ? turning * 12 / (length * (length * length - 1)) : 0;
     double squares = 0;
     for (int i = from; i < until; i++) {
-      double residual = values[i] - mean - slope * (i - middle);
+      double residual = values[i] - first - above - slope * (i - middle);
       squares += residual * residual;
     }
-    return new Segment(from, until, mean, Math.sqrt(squares / length), slope);
+    return new Segment(from, until, first + above, Math.sqrt(squares / length), slope);
   }
 
   /** The posterior of one change between two ends, with equal weight before for each position. */
@@ -197,6 +205,6 @@ public final class ChangeDetection {
   }
 
   private static double weight(double cost, double best, double unit) {
-    return unit == 0 ? (cost <= best ? 1 : 0) : Math.exp(-(cost - best) / (2 * unit));
+    return unit == 0 ? (cost <= best ? 1 : 0) : Math.exp(Math.min(0, best - cost) / (2 * unit));
   }
 }

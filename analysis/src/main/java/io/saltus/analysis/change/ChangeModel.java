@@ -8,7 +8,10 @@ public enum ChangeModel {
   MEAN("mean", 1),
   /** The level and the noise. */
   MEAN_VARIANCE("mean-variance", 2),
-  /** A straight line; the lines need not meet, noise is the same everywhere. */
+  /**
+   * A straight line; the lines need not meet, noise is the same everywhere. Where they meet: {@link
+   * ContinuousSlopeChanges}.
+   */
   SLOPE("slope", 3),
   /** The whole distribution. */
   DISTRIBUTION("distribution", 2);

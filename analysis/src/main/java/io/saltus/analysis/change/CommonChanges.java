@@ -7,9 +7,16 @@ import java.util.List;
  * Changes that several series have in common: the segmentation with the least sum, over the series,
  * of squared errors in units of each one's noise, plus a penalty per change. Exact.
  *
- * <p>Why: a change that is small in each series may be large in all of them together. The pruning
- * is that of PELT, since the cost has as many parameters per segment as there are series; time n²
- * times series at worst, memory n times series.
+ * <p>Why: a change that is small in each series may be large in all of them together.
+ *
+ * <p>How: optimal partitioning with the inequality of PELT [1, Theorem 3.1], since the cost has as
+ * many parameters per segment as there are series, too many for functional pruning.
+ *
+ * <p>Cost: time n² times series at worst, which is where there are few changes; memory n times
+ * series.
+ *
+ * <p>[1] R. Killick, P. Fearnhead, I. Eckley, "Optimal detection of changepoints with a linear
+ * computational cost", JASA 107 (2012).
  */
 public final class CommonChanges {
 
@@ -34,9 +41,9 @@ public final class CommonChanges {
       throw new IllegalArgumentException(
           "%d series and %d variances".formatted(series.length, variances.length));
     }
+    Observations.checkLength(minLength);
     SegmentCost[] parts = new SegmentCost[series.length];
     for (int i = 0; i < series.length; i++) {
-      MeanChanges.of(series[i], minLength);
       if (series[i].length != series[0].length) {
         throw new IllegalArgumentException(
             "series %d has %d observations, series 0 has %d"
@@ -45,12 +52,21 @@ public final class CommonChanges {
       if (!(variances[i] > 0 && variances[i] < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("the variance of series " + i + " is " + variances[i]);
       }
-      double deviation = Math.sqrt(variances[i]);
-      parts[i] =
-          new MeanCost(
-              new Moments(Arrays.stream(series[i]).map(value -> value / deviation).toArray()));
+      parts[i] = new MeanCost(new Moments(inDeviations(series[i], i, Math.sqrt(variances[i]))));
     }
     return new CommonChanges(new SummedCost(List.of(parts)), minLength);
+  }
+
+  private static double[] inDeviations(double[] values, int number, double deviation) {
+    try {
+      Observations.check(values);
+      double centre = Observations.mean(values);
+      double[] scaled = Arrays.stream(values).map(value -> (value - centre) / deviation).toArray();
+      Observations.check(scaled);
+      return scaled;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("series " + number + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -71,9 +87,7 @@ public final class CommonChanges {
    * @param penalty of each change, at least 0 and finite
    */
   public Segmentation penalised(double penalty) {
-    if (!(penalty >= 0) || penalty == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("the penalty of a change is " + penalty);
-    }
+    Observations.checkPenalty(penalty);
     return OptimalPartitioning.penalised(cost, penalty, minLength);
   }
 

@@ -18,13 +18,16 @@ import java.util.List;
  * level at the last observation. Functional pruning: a choice may be continued by a knot there only
  * if it is the cheapest for some level. Inequality pruning: a choice is dropped for good when it
  * costs over two penalties more than the least [1]; and, which holds for each level on its own as
- * the inequality of PELT [2, Theorem 3.1] holds for whole costs, when there is no level for which it
- * costs at most one penalty more than the cheapest choice, because a knot there lets that one go on
- * along the same line.
+ * the inequality of PELT [2, Theorem 3.1] holds for whole costs, when there is no level for which
+ * it costs at most one penalty more than the cheapest choice, because a knot there lets that one go
+ * on along the same line.
  *
  * <p>Cost: about n² time where changes are few, more with the number of choices that are cheapest
  * for some level, less where changes are dense; memory in the number of choices that are left.
- * Measured, one thread: COST. At most {@value #MOST} observations.
+ * Measured, one thread of a busy machine: 4,000 values of noise 8 s, of a noisy triangle wave with
+ * nine corners 6 s, with a corner every 25 values 0.2 s; worst are curved trends, which lines fit
+ * at many places alike: 33 s for 2,000 values of a noisy parabola. At most {@value #MOST}
+ * observations.
  *
  * <p>[1] P. Fearnhead, R. Maidstone, A. Letchford, "Detecting changes in slope with an L₀ penalty",
  * Journal of Computational and Graphical Statistics 28 (2019). [2] R. Killick, P. Fearnhead, I.
@@ -33,7 +36,7 @@ import java.util.List;
 public final class ContinuousSlopeChanges {
 
   /** Most observations. */
-  public static final int MOST = 20_000;
+  public static final int MOST = 5_000;
 
   /** Costs that differ by less than this, relative to the least, are equal: ties. */
   private static final double TIE = 1e-12;
@@ -108,8 +111,8 @@ public final class ContinuousSlopeChanges {
 
   /**
    * The variance of the noise as independent normal noise would have it: from the median of the
-   * absolute differences between a value and the line through its two neighbours, which a slope, and
-   * a few changes, leave as they are; at least that of rounding to the quantum, q²/12. Of
+   * absolute differences between a value and the line through its two neighbours, which a slope,
+   * and a few changes, leave as they are; at least that of rounding to the quantum, q²/12. Of
    * autocorrelated noise it knows nothing: give {@link #defaultPenalty(double)} the long-run
    * variance then.
    *
@@ -139,8 +142,8 @@ public final class ContinuousSlopeChanges {
   }
 
   /**
-   * The penalty of the Bayesian information criterion for a change's place and slope [1, §2]:
-   * 2·σ²·log n.
+   * The penalty of the Bayesian information criterion for a change's place and slope [1]: 2·σ²·log
+   * n.
    *
    * @param variance of the noise, from 0
    */
@@ -188,7 +191,8 @@ public final class ContinuousSlopeChanges {
     }
     List<OpenLine> kept = new ArrayList<>(lines.size() + 8);
     for (OpenLine line : lines) {
-      if (line.least() <= least + 2 * penalty + tie && envelope.reaches(line, penalty + tie)) {
+      if (line.least() <= least + 2 * penalty + tie
+          && (line.isLikely(least + penalty) || envelope.reaches(line, penalty + tie))) {
         kept.add(line);
       }
     }
@@ -226,10 +230,10 @@ public final class ContinuousSlopeChanges {
     List<Knot> knots = new ArrayList<>();
     for (int i = 0; i < positions.size(); i++) {
       int position = positions.get(i);
-      knots.add(
-          new Knot(position, abscissae[position], levels.get(i) + trend.at(position)));
+      knots.add(new Knot(position, abscissae[position], levels.get(i) + trend.at(position)));
     }
-    List<Integer> inner = positions.size() < 3 ? List.of() : positions.subList(1, positions.size() - 1);
+    List<Integer> inner =
+        positions.size() < 3 ? List.of() : positions.subList(1, positions.size() - 1);
     double cost = trend.squaresAbout(positions, levels);
     return new BrokenLine(
         knots, new Segmentation(values.length, inner, cost, cost + penalty * inner.size()));

@@ -3,11 +3,12 @@ package io.saltus.analysis.change;
 import java.util.Arrays;
 
 /**
- * Twice the negative log-likelihood of the empirical distribution of a segment, summed over
- * quantiles of the whole series that lie closer together in its tails: K. Haynes, P. Fearnhead, I.
- * Eckley, "A computationally efficient nonparametric approach for changepoint detection",
- * Statistics and Computing 27 (2017), eq. (7) with K = ⌈4 log n⌉ quantiles. Segmentations are exact
- * for this cost, which itself approximates the integral over all quantiles.
+ * Where anything about the distribution may change, not only its mean or variance: twice the
+ * negative log-likelihood of the empirical distribution of a segment, summed over quantiles of the
+ * whole series that lie closer together in its tails: K. Haynes, P. Fearnhead, I. Eckley, "A
+ * computationally efficient nonparametric approach for changepoint detection", Statistics and
+ * Computing 27 (2017), eq. (7) with K = ⌈4 log n⌉ quantiles. Segmentations are exact for this cost,
+ * which itself approximates the integral over all quantiles.
  *
  * <p>Cost: K time per segment, 4·K·n bytes.
  */
@@ -30,17 +31,24 @@ final class DistributionCost implements SegmentCost {
     scale = 2 * range / quantiles;
     double[] sorted = values.clone();
     Arrays.sort(sorted);
+    // A level is a value and what it lies above it, since their sum would cost digits.
     double[] levels = new double[quantiles];
+    double[] above = new double[quantiles];
     for (int k = 0; k < quantiles; k++) {
       double place = (2.0 * k + 1) / quantiles - 1;
-      levels[k] = quantile(sorted, 1 / (1 + Math.exp(-range * place)));
+      // Linear between the order statistics, R's type 7.
+      double rank = (sorted.length - 1) / (1 + Math.exp(-range * place));
+      int low = (int) Math.floor(rank);
+      int high = Math.min(low + 1, sorted.length - 1);
+      levels[k] = sorted[low];
+      above[k] = (rank - low) * (sorted[high] - sorted[low]);
     }
     below = new int[Math.multiplyExact(size + 1, quantiles)];
     for (int i = 0; i < size; i++) {
       for (int k = 0; k < quantiles; k++) {
-        int compared = Double.compare(values[i] + 0.0, levels[k] + 0.0);
+        double off = values[i] - levels[k];
         below[(i + 1) * quantiles + k] =
-            below[i * quantiles + k] + (compared < 0 ? 2 : compared == 0 ? 1 : 0);
+            below[i * quantiles + k] + (off < above[k] ? 2 : off == above[k] ? 1 : 0);
       }
     }
   }
@@ -66,13 +74,5 @@ final class DistributionCost implements SegmentCost {
       }
     }
     return -scale * n * sum;
-  }
-
-  /** Linear between the order statistics, R's type 7. */
-  private static double quantile(double[] sorted, double level) {
-    double place = level * (sorted.length - 1);
-    int low = (int) Math.floor(place);
-    int high = Math.min(low + 1, sorted.length - 1);
-    return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
   }
 }

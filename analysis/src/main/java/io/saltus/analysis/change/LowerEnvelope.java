@@ -37,6 +37,9 @@ final class LowerEnvelope {
       size = 1;
       return;
     }
+    if (!reaches(line, -tie, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)) {
+      return;
+    }
     reserve(3 * size);
     int count = 0;
     double from = Double.NEGATIVE_INFINITY;
@@ -66,16 +69,17 @@ final class LowerEnvelope {
    */
   boolean reaches(OpenLine line, double margin) {
     double tilt = line.startLean();
+    if (tilt == 0) {
+      // Behind one observation: the level at the knot is the same for every level here.
+      double start = Math.max(line.startLow(), Math.min(line.startHigh(), line.start()));
+      OpenLine held = start == line.start() ? line : line.startingAt(start);
+      return reaches(held, margin, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
     double one = line.level() + (line.startLow() - line.start()) / tilt;
     double two = line.level() + (line.startHigh() - line.start()) / tilt;
-    if (Double.isNaN(one) || Double.isNaN(two)) {
-      return true;
-    }
-    if (reaches(line, margin, Math.min(one, two), Math.max(one, two))) {
-      return true;
-    }
-    return beyond(line, line.startLow(), margin, one, one < two)
-        || beyond(line, line.startHigh(), margin, two, two < one);
+    return reaches(line, margin, Math.min(one, two), Math.max(one, two))
+        || beyond(line, line.startLow(), margin, one, tilt > 0)
+        || beyond(line, line.startHigh(), margin, two, tilt < 0);
   }
 
   private boolean beyond(OpenLine line, double start, double margin, double level, boolean below) {
@@ -89,9 +93,12 @@ final class LowerEnvelope {
   }
 
   private boolean reaches(OpenLine line, double margin, double least, double most) {
-    double from = least;
-    for (int i = 0; i < size && from <= most; i++) {
-      double until = Math.min(most, upper[i]);
+    // The owner of the last piece, the flattest, says where to look at all.
+    compare(line, owner[size - 1], -margin);
+    double from = inside ? Math.max(least, low) : least;
+    double end = inside ? Math.min(most, high) : most;
+    for (int i = 0; i < size && from <= end; i++) {
+      double until = Math.min(end, upper[i]);
       if (from <= until) {
         compare(line, owner[i], -margin);
         boolean overlaps =

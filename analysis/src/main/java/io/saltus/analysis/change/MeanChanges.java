@@ -8,13 +8,22 @@ import java.util.List;
  * Changes of the mean: the segmentation with the least sum of squared errors plus a penalty per
  * change, or the least sum of squares with a given number of changes. Exact, whatever the signal.
  *
+ * <p>How: functional pruning, for a penalty as FPOP [1, §3.2] and for a given number of changes as
+ * the pruned segment neighbourhood [2]; see {@link PiecewiseMinimum}. With a least length a segment
+ * is only completed by so many observations at once, and a candidate enters that much later.
+ *
  * <p>Why functional pruning: it discards candidates on every signal, also on drifts and constants,
- * where the inequality of PELT (R. Killick, P. Fearnhead, I. Eckley, JASA 107, 2012) discards none.
- * The penalty must be the same for each change: one that depends on the segments' lengths, as that
- * of the modified BIC, may not be used with it.
+ * where the inequality of PELT [3] discards none. The penalty must be the same for each change: one
+ * that depends on the segments' lengths, as that of the modified BIC, may not be used with it.
  *
  * <p>Cost: about n log n time on usual signals, n² at worst; memory of 8 bytes per observation with
  * a penalty, of 4 per observation and change for a given number of changes.
+ *
+ * <p>[1] R. Maidstone, T. Hocking, G. Rigaill, P. Fearnhead, "On optimal multiple changepoint
+ * algorithms for large data", Statistics and Computing 27 (2017). [2] G. Rigaill, "A pruned dynamic
+ * programming algorithm to recover the best segmentations with 1 to K_max change-points", Journal
+ * de la SFdS 156 (2015). [3] R. Killick, P. Fearnhead, I. Eckley, "Optimal detection of
+ * changepoints with a linear computational cost", JASA 107 (2012).
  */
 public final class MeanChanges {
 
@@ -27,10 +36,14 @@ public final class MeanChanges {
   private final double[] weights;
   private final int minLength;
 
+  /** Is subtracted from every value, so that a high level costs no digits. */
+  private final double centre;
+
   private MeanChanges(double[] values, double[] weights, int minLength) {
     this.values = values;
     this.weights = weights;
     this.minLength = minLength;
+    this.centre = Observations.mean(values);
   }
 
   /**
@@ -52,23 +65,23 @@ public final class MeanChanges {
    * @throws IllegalArgumentException as above
    */
   public static MeanChanges of(double[] values, double[] weights, int minLength) {
-    if (values.length == 0) {
-      throw new IllegalArgumentException("a series needs at least one observation");
-    }
-    if (minLength < 1) {
-      throw new IllegalArgumentException("the least length of a segment is " + minLength);
-    }
+    double range = Observations.check(values);
+    Observations.checkLength(minLength);
     if (weights.length != 0 && weights.length != values.length) {
       throw new IllegalArgumentException(
           weights.length + " weights for " + values.length + " observations");
     }
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i])) {
-        throw new IllegalArgumentException("observation " + i + " is " + values[i]);
-      }
-      if (weights.length != 0 && !(weights[i] > 0 && weights[i] < Double.POSITIVE_INFINITY)) {
+    double total = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (!(weights[i] > 0 && weights[i] < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("the weight of observation " + i + " is " + weights[i]);
       }
+      total += weights[i];
+    }
+    if (!Double.isFinite(total * range * range)) {
+      throw new IllegalArgumentException(
+          "weights of %s in all, for differences of up to %s, are too large: scale them"
+              .formatted(total, range));
     }
     return new MeanChanges(values, weights, minLength);
   }
@@ -80,9 +93,7 @@ public final class MeanChanges {
    * @param penalty of each change, at least 0 and finite
    */
   public Segmentation penalised(double penalty) {
-    if (!(penalty >= 0) || penalty == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("the penalty of a change is " + penalty);
-    }
+    Observations.checkPenalty(penalty);
     int n = values.length;
     int[] last = new int[n + 1];
     int[] changes = new int[n + 1];
@@ -96,7 +107,7 @@ public final class MeanChanges {
       if (begin == 0) {
         open.enter(0, 0, 0);
       } else {
-        open.add(values[begin - 1], weight(begin - 1));
+        open.add(value(begin - 1), weight(begin - 1));
         if (begin >= minLength) {
           open.enter(recent[at] + penalty, begin, changes[begin] + 1);
         }
@@ -155,7 +166,7 @@ public final class MeanChanges {
     for (int end = minLength; end <= n; end++) {
       int begin = end - minLength;
       if (begin > 0) {
-        open.add(values[begin - 1], weight(begin - 1));
+        open.add(value(begin - 1), weight(begin - 1));
       }
       if (before[begin] < Double.POSITIVE_INFINITY) {
         open.enter(before[begin], begin, level);
@@ -176,14 +187,18 @@ public final class MeanChanges {
     double sum = 0;
     for (int i = from; i < until; i++) {
       weight += weight(i);
-      sum += weight(i) * values[i];
+      sum += weight(i) * value(i);
     }
     double mean = sum / weight;
     double squares = 0;
     for (int i = from; i < until; i++) {
-      squares += weight(i) * (values[i] - mean) * (values[i] - mean);
+      squares += weight(i) * (value(i) - mean) * (value(i) - mean);
     }
     return squares;
+  }
+
+  private double value(int position) {
+    return values[position] - centre;
   }
 
   private double weight(int position) {
@@ -215,7 +230,7 @@ public final class MeanChanges {
       for (int i = from; i < until; i++) {
         double its = weight(i);
         double part = its / (weight + its);
-        double delta = values[i] - mean;
+        double delta = value(i) - mean;
         mean += delta * part;
         squares += delta * delta * weight * part;
         weight += its;

@@ -18,10 +18,11 @@ final class Observations {
   /**
    * Refuses a series that cannot be searched.
    *
+   * @return the difference between its greatest and its least value
    * @throws IllegalArgumentException when it is empty, a value is not finite, or the squares of its
    *     differences are no doubles
    */
-  static void check(double[] values) {
+  static double check(double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("a series needs at least one observation");
     }
@@ -40,6 +41,14 @@ final class Observations {
           "observations from %s to %s: the squares of their differences are no doubles; scale them"
               .formatted(least, most));
     }
+    return range;
+  }
+
+  /** Refuses a least length of segments that is none. */
+  static void checkLength(int minLength) {
+    if (minLength < 1) {
+      throw new IllegalArgumentException("the least length of a segment is " + minLength);
+    }
   }
 
   /** Refuses a penalty that is none. */
@@ -49,7 +58,7 @@ final class Observations {
     }
   }
 
-  /** The values about their mean, so that a high level costs no digits. */
+  /** The mean, without a sum that could exceed a double. */
   static double mean(double[] values) {
     double mean = 0;
     for (int i = 0; i < values.length; i++) {

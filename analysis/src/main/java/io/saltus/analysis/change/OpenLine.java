@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * slope b costs slopeWeight·(b − that)² more.
  *
  * <p>The recursion is that of R. Maidstone, P. Fearnhead, A. Letchford (see {@link
- * ContinuousSlopeChanges}), written as a filter that sees one observation after the other instead of
- * with sums over segments: every term that is added to the least cost is a square, so that no
+ * ContinuousSlopeChanges}), written as a filter that sees one observation after the other instead
+ * of with sums over segments: every term that is added to the least cost is a square, so that no
  * digits cancel.
  */
 final class OpenLine {
@@ -105,14 +105,20 @@ final class OpenLine {
     return level - slope * length;
   }
 
+  /** Whether, at its best level, it costs at most so much and begins where it may. */
+  boolean isLikely(double cost) {
+    double start = start();
+    return least <= cost && startLow <= start && start <= startHigh;
+  }
+
   /** By how much that rises when the level at the last observation does. */
   double startLean() {
     return 1 - lean * length;
   }
 
   /**
-   * A line that costs what this one costs with a given level at the knot, as a function of the level
-   * at the last observation.
+   * A line that costs what this one costs with a given level at the knot, as a function of the
+   * level at the last observation.
    */
   OpenLine startingAt(double given) {
     double price = slopeWeight / (length * length);

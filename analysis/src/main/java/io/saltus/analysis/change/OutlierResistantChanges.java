@@ -10,9 +10,14 @@ import java.util.List;
  * K², so that a run of fewer than 2·penalty/K² values is never worth a segment of its own, however
  * far away it lies.
  *
- * <p>Functional pruning with the biweight loss: P. Fearnhead, G. Rigaill, "Changepoint detection in
- * the presence of outliers", JASA 114 (2019), §3. Cost: each observation cuts the pieces of the
- * cost function in two places; about n log n time on usual signals, n² at worst; memory n.
+ * <p>How: functional pruning with the biweight loss [1, §3], on the pieces of {@link
+ * PiecewiseMinimum}.
+ *
+ * <p>Cost: each observation cuts the pieces of the cost function in two places; about n log n time
+ * on usual signals, n² at worst; memory n.
+ *
+ * <p>[1] P. Fearnhead, G. Rigaill, "Changepoint detection in the presence of outliers", JASA 114
+ * (2019).
  */
 public final class OutlierResistantChanges {
 
@@ -33,8 +38,9 @@ public final class OutlierResistantChanges {
    * @throws IllegalArgumentException when a value is not finite or a number is out of its range
    */
   public static OutlierResistantChanges of(double[] values, double bound) {
-    MeanChanges.of(values, 1);
-    if (!(bound > 0) || !Double.isFinite(bound * bound)) {
+    Observations.check(values);
+    if (!(bound * bound >= Double.MIN_NORMAL && bound > 0)
+        || !Double.isFinite(bound * bound * values.length)) {
       throw new IllegalArgumentException("the bound between noise and outliers is " + bound);
     }
     return new OutlierResistantChanges(values, bound);
@@ -48,15 +54,14 @@ public final class OutlierResistantChanges {
    *     segment
    */
   public Segmentation penalised(double penalty) {
-    if (!(penalty >= 0) || penalty == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("the penalty of a change is " + penalty);
-    }
+    Observations.checkPenalty(penalty);
+    double centre = Observations.mean(values);
     int n = values.length;
     int[] last = new int[n + 1];
     PiecewiseMinimum open = new PiecewiseMinimum();
     open.enter(0, 0, 0);
     for (int end = 1; end <= n; end++) {
-      open.addBounded(values[end - 1], bound);
+      open.addBounded(values[end - 1] - centre, bound);
       open.minimise(0, 0, 0);
       last[end] = open.bestCandidate();
       if (end < n) {

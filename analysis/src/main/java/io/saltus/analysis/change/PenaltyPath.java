@@ -14,11 +14,14 @@ import java.util.function.DoubleFunction;
  * number of changes may be chosen by a criterion that functional pruning does not allow as a
  * penalty.
  *
- * <p>CROPS: K. Haynes, I. Eckley, P. Fearnhead, "Computationally efficient changepoint detection
- * for a range of penalties", Journal of Computational and Graphical Statistics 26 (2017). The least
- * penalised cost is concave and piecewise linear in the penalty; between two penalties whose optima
- * differ by more than one change it is searched where their lines meet. Cost: at most two searches
- * per segmentation found.
+ * <p>How: CROPS [1]. The least penalised cost is concave and piecewise linear in the penalty;
+ * between two penalties whose optima differ by more than one change it is searched where their
+ * lines meet.
+ *
+ * <p>Cost: at most two searches per segmentation found.
+ *
+ * <p>[1] K. Haynes, I. Eckley, P. Fearnhead, "Computationally efficient changepoint detection for a
+ * range of penalties", Journal of Computational and Graphical Statistics 26 (2017).
  *
  * @param optima ascending in the number of changes; at least one
  */
@@ -103,7 +106,7 @@ public record PenaltyPath(List<Optimum> optima) {
    * @param variance of the noise, the long-run one where it is correlated; above 0
    */
   public Segmentation chosen(double variance) {
-    if (!(variance > 0)) {
+    if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("the variance of the noise is " + variance);
     }
     return optima.stream()

@@ -12,16 +12,23 @@ package io.saltus.analysis.online;
  * hull (rises) and the upper hull (falls) of the points (t, y₁ + … + yₜ), and time in their number,
  * about 2·ln n on noise, to look through them. No allocation but for the rare growth of the arrays.
  *
- * <p>G. Romano, I. Eckley, P. Fearnhead, G. Rigaill, "Fast online changepoint detection via
- * functional pruning CUSUM statistics", JMLR 24 (2023), §3; the hull: L. Pishchagina, G. Romano, P.
- * Fearnhead, V. Runge, G. Rigaill, "Online multivariate changepoint detection: leveraging links
- * with computational geometry", arXiv:2311.01174 (2023).
+ * <p>[1] G. Romano, I. Eckley, P. Fearnhead, G. Rigaill, "Fast online changepoint detection via
+ * functional pruning CUSUM statistics", JMLR 24 (2023), §3; the hull: [2] L. Pishchagina, G.
+ * Romano, P. Fearnhead, V. Runge, G. Rigaill, "Online multivariate changepoint detection:
+ * leveraging links with computational geometry", arXiv:2311.01174 (2023).
  */
 public final class Focus {
+
+  /** Larger values are taken for this: their squares would be infinite. */
+  private static final double LARGEST = 1e100;
 
   private final Hull rises;
   private final Hull falls;
   private long count;
+
+  /** The first value: sums are about it, so that a high level costs no digits. */
+  private double origin;
+
   private double sum;
   private double statistic;
   private long change;
@@ -40,15 +47,20 @@ public final class Focus {
   /**
    * Observes a value.
    *
-   * @param value one that is not finite is passed over
+   * @param value one that is not finite is passed over, and one beyond ±{@value #LARGEST} taken for
+   *     that
    * @return the statistic
    */
   public double observe(double value) {
     if (!Double.isFinite(value)) {
       return statistic;
     }
+    double clipped = Math.max(-LARGEST, Math.min(LARGEST, value));
+    if (count == 0) {
+      origin = clipped;
+    }
     count++;
-    sum += value;
+    sum += clipped - origin;
     double mean = sum / count;
     statistic = 0;
     change = 0;
@@ -80,6 +92,7 @@ public final class Focus {
     rises.clear();
     falls.clear();
     count = 0;
+    origin = 0;
     sum = 0;
     statistic = 0;
     change = 0;
@@ -115,6 +128,7 @@ public final class Focus {
   public Focus copy() {
     Focus copy = new Focus(rises.copy(), falls.copy());
     copy.count = count;
+    copy.origin = origin;
     copy.sum = sum;
     copy.statistic = statistic;
     copy.change = change;
@@ -125,6 +139,7 @@ public final class Focus {
   /** Whether this and another will say the same of all that follows. */
   public boolean isSameAs(Focus other) {
     return count == other.count
+        && Double.compare(origin, other.origin) == 0
         && Double.compare(sum, other.sum) == 0
         && Double.compare(statistic, other.statistic) == 0
         && change == other.change

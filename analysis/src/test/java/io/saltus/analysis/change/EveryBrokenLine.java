@@ -17,10 +17,10 @@ final class EveryBrokenLine {
   static Optimum of(double[] x, double[] y, double penalty) {
     int inner = Math.max(0, y.length - 2);
     Optimum best = new Optimum(Double.POSITIVE_INFINITY, List.of(), 0);
-    for (int set = 0; set < 1 << inner; set++) {
+    for (int set = 0; set < (1 << inner); set++) {
       List<Integer> changes = new ArrayList<>();
       for (int i = 0; i < inner; i++) {
-        if ((set >> i & 1) == 1) {
+        if (((set >> i) & 1) == 1) {
           changes.add(i + 1);
         }
       }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The search with bounded errors against plain optimal partitioning. */
 class OutlierResistantChangesTest {
 
-  @Property(tries = 1_500)
+  @Property(tries = 1_500, seed = "11")
   void it_finds_the_least_cost_with_the_fewest_changes(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
       @ForAll @IntRange(min = 1, max = 25) int n) {
@@ -37,7 +37,7 @@ class OutlierResistantChangesTest {
         .isCloseTo(found.penalisedCost(), within(1e-9 * Math.max(1, optimum.cost())));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "12")
   void with_a_bound_that_no_value_reaches_it_is_the_search_for_changes_of_the_mean(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
       @ForAll @IntRange(min = 1, max = 200) int n) {

@@ -21,7 +21,7 @@ class RunLengthsTest {
 
   private static final double EXPECTED = 50;
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "11")
   void the_probabilities_are_those_of_the_evidence_of_all_last_segments(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
       @ForAll @IntRange(min = 1, max = 25) int n) {
@@ -40,7 +40,7 @@ class RunLengthsTest {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "12")
   void a_copy_and_its_origin_go_on_alike_and_the_probabilities_sum_to_one(
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed,
       @ForAll @IntRange(min = 1, max = 200) int n,
@@ -107,6 +107,21 @@ class RunLengthsTest {
       assertThat(with.probabilityUpTo(50)).isCloseTo(1, within(1e-9));
     }
     assertThat(with.isSameAs(without)).isTrue();
+  }
+
+  @Test
+  void equal_values_are_one_run_however_many_and_a_cap_of_one_is_enough_to_say_so() {
+    RunLengths lengths = RunLengths.create(500, 1_000);
+    RunLengths shortest = RunLengths.create(1, 1_000);
+    assertThat(lengths.probability(0)).isEqualTo(1);
+    for (int i = 0; i < 400; i++) {
+      lengths.observe(.7);
+      shortest.observe(.7);
+    }
+    assertThat(lengths.likeliest()).isEqualTo(400);
+    assertThat(lengths.probability(400)).isGreaterThan(.5);
+    assertThat(shortest.likeliest()).isEqualTo(1);
+    assertThat(shortest.probabilityUpTo(1)).isCloseTo(1, within(1e-12));
   }
 
   @Test
