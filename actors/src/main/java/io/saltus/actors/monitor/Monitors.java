@@ -5,7 +5,6 @@ import io.saltus.experiment.event.RunEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +23,7 @@ public final class Monitors {
 
   private final Optional<MonitorJournal> journal;
   private final Map<RunId, CompletableFuture<Done>> latest = new ConcurrentHashMap<>();
-  private final Set<CompletableFuture<Done>> finishing = ConcurrentHashMap.newKeySet();
+  private final Map<Handover, CompletableFuture<Done>> finishing = new ConcurrentHashMap<>();
 
   private Monitors(Optional<MonitorJournal> journal) {
     this.journal = journal;
@@ -54,7 +53,7 @@ public final class Monitors {
     Handover handover = new Handover();
     CompletableFuture<Done> gone = new CompletableFuture<>();
     CompletableFuture<Done> before = latest.put(run, gone);
-    gone.thenRun(() -> latest.remove(run, gone));
+    CompletableFuture<Void> unused = gone.thenRun(() -> latest.remove(run, gone));
     ActorRef<Monitor.Command> monitor =
         parent.spawn(
             Monitor.create(
@@ -76,8 +75,8 @@ public final class Monitors {
 
       @Override
       public void finish() {
-        finishing.add(gone);
-        gone.thenRun(() -> finishing.remove(gone));
+        finishing.put(handover, gone);
+        CompletableFuture<Void> unused = gone.thenRun(() -> finishing.remove(handover));
         monitor.tell(new Monitor.Finish());
       }
     };
@@ -89,7 +88,7 @@ public final class Monitors {
    */
   public void awaitFinished(Duration patience) {
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(finishing.toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(finishing.values().toArray(CompletableFuture<?>[]::new));
     try {
       all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
