@@ -41,7 +41,7 @@ final class Coarsened implements SegmentCost {
 
   /** The least length of a segment in cells. */
   int cells(int minLength) {
-    return Math.max(1, (int) ((minLength + cell - 1L) / cell));
+    return Math.max(1, (int) ((minLength - 1L + cell) / cell));
   }
 
   /**

@@ -173,7 +173,8 @@ public final class ContinuousSlopeChanges {
       for (OpenLine line : lines) {
         line.observe(x[i - 1], y[i]);
       }
-      if (i < y.length - 1) {
+      // A penalty as dear as all that one line leaves is never worth paying.
+      if (i < y.length - 1 && penalty < trend.squares()) {
         lines = continued(lines, envelope, i, penalty, rounding);
       }
     }
