@@ -5,7 +5,9 @@ import io.saltus.experiment.event.RunEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ public final class Monitors {
 
   private final Optional<MonitorJournal> journal;
   private final Map<RunId, CompletableFuture<Done>> latest = new ConcurrentHashMap<>();
-  private final Map<Handover, CompletableFuture<Done>> finishing = new ConcurrentHashMap<>();
+  private final Set<CompletableFuture<Done>> finishing = ConcurrentHashMap.newKeySet();
 
   private Monitors(Optional<MonitorJournal> journal) {
     this.journal = journal;
@@ -45,15 +47,15 @@ public final class Monitors {
    * @param parent on whose thread this is called
    * @param name of the monitor's actor, unique under the parent
    */
-  public RunWatch begin(
-      ActorContext<?> parent, String name, RunId run, MonitorListener listener) {
+  public RunWatch begin(ActorContext<?> parent, String name, RunId run, MonitorListener listener) {
     if (journal.isEmpty()) {
       return RunWatch.NONE;
     }
     Handover handover = new Handover();
     CompletableFuture<Done> gone = new CompletableFuture<>();
     CompletableFuture<Done> before = latest.put(run, gone);
-    CompletableFuture<Void> unused = gone.thenRun(() -> latest.remove(run, gone));
+    CompletionStage<Done> stops = gone;
+    stops.thenRun(() -> latest.remove(run, gone));
     ActorRef<Monitor.Command> monitor =
         parent.spawn(
             Monitor.create(
@@ -75,8 +77,8 @@ public final class Monitors {
 
       @Override
       public void finish() {
-        finishing.put(handover, gone);
-        CompletableFuture<Void> unused = gone.thenRun(() -> finishing.remove(handover));
+        finishing.add(gone);
+        stops.thenRun(() -> finishing.remove(gone));
         monitor.tell(new Monitor.Finish());
       }
     };
@@ -88,7 +90,7 @@ public final class Monitors {
    */
   public void awaitFinished(Duration patience) {
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(finishing.values().toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(finishing.toArray(CompletableFuture<?>[]::new));
     try {
       all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
