@@ -46,8 +46,7 @@ public final class Monitors {
    * @param parent on whose thread this is called
    * @param name of the monitor's actor, unique under the parent
    */
-  public RunWatch begin(
-      ActorContext<?> parent, String name, RunId run, MonitorListener listener) {
+  public RunWatch begin(ActorContext<?> parent, String name, RunId run, MonitorListener listener) {
     if (journal.isEmpty()) {
       return RunWatch.NONE;
     }
