@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,8 @@ public final class Monitors {
     Handover handover = new Handover();
     CompletableFuture<Done> gone = new CompletableFuture<>();
     CompletableFuture<Done> before = latest.put(run, gone);
-    gone.thenRun(() -> latest.remove(run, gone));
+    CompletionStage<Done> stops = gone;
+    stops.thenRun(() -> latest.remove(run, gone));
     ActorRef<Monitor.Command> monitor =
         parent.spawn(
             Monitor.create(
@@ -76,7 +78,7 @@ public final class Monitors {
       @Override
       public void finish() {
         finishing.add(gone);
-        gone.thenRun(() -> finishing.remove(gone));
+        stops.thenRun(() -> finishing.remove(gone));
         monitor.tell(new Monitor.Finish());
       }
     };
