@@ -240,8 +240,8 @@ public final class Supervision implements AutoCloseable {
 
   /**
    * Ends the actor system and waits until its threads are gone; before that, a while for the last
-   * words of the monitors of runs that have come to rest. Runs that are still under way are
-   * not paused: their attempt stays open in the journal, as after a crash.
+   * words of the monitors of runs that have come to rest. Runs that are still under way are not
+   * paused: their attempt stays open in the journal, as after a crash.
    */
   @Override
   public void close() {

@@ -100,8 +100,7 @@ class MonitoredRunTest {
     DurableHome home = home("a", true);
     home.process(
         waiting,
-        supervision ->
-            Stage.await(DurableHome.submit(supervision, "a", SPEC, listener).settled()));
+        supervision -> Stage.await(DurableHome.submit(supervision, "a", SPEC, listener).settled()));
     List<Long> saved =
         home.journalled("a").stream()
             .filter(RunEvent.CheckpointSaved.class::isInstance)

@@ -75,10 +75,7 @@ final class Words {
           .map(
               ours ->
                   new Key(
-                      JumpSuspected.class,
-                      suspected.metric(),
-                      suspected.step(),
-                      suspected.step()));
+                      JumpSuspected.class, suspected.metric(), suspected.step(), suspected.step()));
     } else if (event instanceof JumpDetected detected) {
       return ours(detected.detector(), detected.version())
           .map(

@@ -64,7 +64,8 @@ class CommentaryTest {
 
   @Test
   void what_another_version_said_is_not_what_this_one_says() {
-    JumpSuspected other = new JumpSuspected("online-watch", 999, Story.ACCURACY, 700, 690, 40, true);
+    JumpSuspected other =
+        new JumpSuspected("online-watch", 999, Story.ACCURACY, 700, 690, 40, true);
     JumpSuspected analyst = new JumpSuspected("somebody", 1, Story.ACCURACY, 700, 690, 40, true);
     Words words = Words.of(List.of(other, analyst));
     assertThat(words.take(new Remark.Suspected(Story.ACCURACY, 700, 690, 40, true))).isFalse();

@@ -93,6 +93,7 @@ final class Story {
   }
 
   private static MetricDescriptor descriptor(MetricName name) {
-    return new MetricDescriptor(name, "validation", ColumnKind.F64, 1, "", "every step", true, true);
+    return new MetricDescriptor(
+        name, "validation", ColumnKind.F64, 1, "", "every step", true, true);
   }
 }

@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * One line that is written over and over while a run goes on: bar, step, steps per second, time
- * left, a remark, main metrics. For a remark the bar makes room. Drawn at most ten times a second; the caller need not count.
+ * left, a remark, main metrics. For a remark the bar makes room. Drawn at most ten times a second;
+ * the caller need not count.
  */
 public final class ProgressLine {
 
