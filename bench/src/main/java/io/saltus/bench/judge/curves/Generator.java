@@ -45,7 +45,8 @@ enum Generator {
 
   /** One curve: the first that is a clear case. */
   LabelledCurve curve(long seed, int number) {
-    SplittableRandom random = new SplittableRandom((seed * APART + name().hashCode()) * APART + number);
+    SplittableRandom random =
+        new SplittableRandom((seed * APART + name().hashCode()) * APART + number);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Optional<LabelledCurve> curve = draw(new Draw(random.split()));
       if (curve.isPresent()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -100,18 +101,23 @@ public final class SpeedPart implements Part {
     say.accept("speed: " + words);
     RunResult result = run(base(Watching.class, method).addProfiler(GCProfiler.class));
     double rate = result.getPrimaryResult().getScore();
-    double bytes = Double.NaN;
-    for (var each : result.getSecondaryResults().entrySet()) {
-      if (each.getKey().endsWith(ALLOCATED)) {
-        bytes = each.getValue().getScore();
-      }
-    }
+    double bytes = allocated(result);
     table.row(
         words,
         number(rate, 0),
         number(bytes, 4),
         asked == 0 ? "–" : "≥ %,.0f, none".formatted(asked),
         asked == 0 ? "–" : met(rate >= asked && bytes < NO_BYTES));
+  }
+
+  @SuppressWarnings("rawtypes") // as JMH hands them out
+  private static double allocated(RunResult result) {
+    for (Map.Entry<String, Result> each : result.getSecondaryResults().entrySet()) {
+      if (each.getKey().endsWith(ALLOCATED)) {
+        return each.getValue().getScore();
+      }
+    }
+    return Double.NaN;
   }
 
   private static ChainedOptionsBuilder base(Class<?> benchmarks, String method) {

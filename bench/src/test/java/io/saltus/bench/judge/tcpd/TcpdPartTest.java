@@ -65,8 +65,7 @@ class TcpdPartTest {
         .anyMatch(
             line -> line.startsWith("| step | 100 | 1.000 | 1.000 | 0.667 | 0.500 | 1.000 |"));
     assertThat(lines).anyMatch(line -> line.startsWith("| no changes | +0.333 [+0.333, +0.333]"));
-    assertThat(lines)
-        .anyMatch(line -> line.startsWith("| 180: its choice, reconstructed"));
+    assertThat(lines).anyMatch(line -> line.startsWith("| 180: its choice, reconstructed"));
   }
 
   @Test
