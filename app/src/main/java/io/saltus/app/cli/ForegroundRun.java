@@ -111,8 +111,7 @@ final class ForegroundRun {
     try (Reading reading = Reading.open(invocation);
         JumpFinder finder = JumpFinder.start()) {
       RunAnalysis analysis = finder.analyse(reading.runs(), run, List.of());
-      saltus.record(
-          new BesideMessage<>(BesideStream.ANALYSIS, run, analysis.event(saltus.code())));
+      saltus.record(new BesideMessage<>(BesideStream.ANALYSIS, run, analysis.event(saltus.code())));
     } catch (Refusal nothingToAnalyse) {
       // A run without an accuracy and a loss is as complete as any.
     } catch (RuntimeException e) {
