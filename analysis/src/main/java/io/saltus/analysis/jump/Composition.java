@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A series as a drift and some rises and falls: the next is where the residuals say so most, then
@@ -17,12 +17,12 @@ final class Composition {
   private static final int DRIFT = 3;
 
   private static final int MOST = 12;
+  private static final int RISE_PARAMETERS = 3;
+  private static final double LEAST_WORTH = 20;
   private static final int SWEEPS = 2;
   static final double LEAST_SCORE = 5;
   private static final double LEAST_SHARE = 0.05;
-  private static final int LONGEST_PAIR = 30;
-  private static final int LEAST_PAIR = 3;
-  private static final double PAIR_DEVIATIONS = 8;
+  private static final double GREATEST_SHARE = 1.2;
   private static final double WIDE = 0.5;
   private static final double CLOSER = 0.9;
 
@@ -31,6 +31,7 @@ final class Composition {
   private final double[] weights;
   private final double range;
   private final double least;
+  private final double most;
   private final Search.Bench bench;
   private final List<Integer> chosen = new ArrayList<>();
   private int exponent;
@@ -46,6 +47,8 @@ final class Composition {
     this.weights = bins.weights;
     this.range = range;
     this.least = LEAST_SHARE * range;
+    this.most =
+        GREATEST_SHARE * (Arrays.stream(y).max().orElse(0) - Arrays.stream(y).min().orElse(0));
     this.bench = search.new Bench();
     refit(chosen);
     grow();
@@ -54,6 +57,12 @@ final class Composition {
       grow();
     }
     prune();
+    double worth = Math.max(LEAST_WORTH, Math.min(bins.worth(), noise.effective));
+    while (chosen.size() > 1 && simplify(1 + RISE_PARAMETERS * Math.log(worth) / worth)) {
+      improve();
+      prune();
+    }
+    polish();
   }
 
   int size() {
@@ -160,10 +169,10 @@ final class Composition {
   /** A rise and its fall that are too close together for either to be seen alone. */
   private boolean addPair(LogBins bins, NoiseModel noise) {
     boolean found = false;
-    for (Pair pair = pair(bins, noise); pair != null; pair = pair(bins, noise)) {
+    for (Optional<Pair> pair = pair(bins, noise); pair.isPresent(); pair = pair(bins, noise)) {
       List<Integer> more = new ArrayList<>(chosen);
-      more.add(pair.rise);
-      more.add(pair.fall);
+      more.add(pair.get().rise());
+      more.add(pair.get().fall());
       if (chosen.size() >= MOST - 1 || new HashSet<>(more).size() < more.size()) {
         break;
       }
@@ -173,36 +182,11 @@ final class Composition {
     return found;
   }
 
-  private @Nullable Pair pair(LogBins bins, NoiseModel noise) {
+  private Optional<Pair> pair(LogBins bins, NoiseModel noise) {
     double[] rest = subtract(chosen);
     search.drift.remove(rest);
-    Pair best = null;
-    double most = 0;
-    int n = rest.length;
-    for (int from = Rises.LEAST_SIDE; from < n - Rises.LEAST_SIDE; from++) {
-      double sum = 0;
-      double weight = 0;
-      int observations = 0;
-      int last = Math.min(n - Rises.LEAST_SIDE, from + LONGEST_PAIR);
-      for (int until = from + 1; until < last; until++) {
-        sum += weights[until - 1] * rest[until - 1];
-        weight += weights[until - 1];
-        observations += bins.counts[until - 1];
-        double size = Math.abs(sum / weight);
-        if (observations >= LEAST_PAIR
-            && sum * sum / weight > most
-            && size >= Sizes.LARGE * range
-            && size > PAIR_DEVIATIONS * noise.ofMean(observations)) {
-          most = sum * sum / weight;
-          best = new Pair(from - Rises.LEAST_SIDE, until - Rises.LEAST_SIDE);
-        }
-      }
-    }
-    return best;
+    return Pair.in(rest, bins, noise, Sizes.LARGE * range);
   }
-
-  /** Two rises of width 0. */
-  private record Pair(int rise, int fall) {}
 
   private boolean add() {
     System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
@@ -215,6 +199,10 @@ final class Composition {
     List<Integer> more = new ArrayList<>(chosen);
     more.add(best);
     place(more);
+    if (wild()) {
+      place(more.subList(0, more.size() - 1));
+      return false;
+    }
     return squares < before * (1 - 1e-9);
   }
 
@@ -251,12 +239,17 @@ final class Composition {
       if (best != old && !chosen.contains(best)) {
         chosen.set(k, best);
         refit(chosen);
-        if (squares >= before) {
+        if (squares >= before || wild()) {
           chosen.set(k, old);
           refit(chosen);
         }
       }
     }
+  }
+
+  /** Whether rises hold each other up, each larger than all that is there. */
+  private boolean wild() {
+    return Arrays.stream(coefficients).skip(DRIFT).anyMatch(one -> Math.abs(one) > most);
   }
 
   private double gain(int rise) {
@@ -271,6 +264,59 @@ final class Composition {
         k = chosen.size();
       }
     }
+  }
+
+  /**
+   * Corrects places and widths, of which only some were tried, to first order: by the derivatives
+   * of each rise in its place and in the logarithm of its width.
+   */
+  private double polish() {
+    double[] kept = coefficients;
+    List<double[]> columns = new ArrayList<>();
+    double[] ones = new double[y.length];
+    Arrays.fill(ones, 1);
+    columns.add(ones);
+    columns.add(search.drift.basis[exponent]);
+    columns.add(search.drift.tangents[exponent]);
+    for (int index : chosen) {
+      double[] rise = new double[y.length];
+      search.rises.logistic(index, rise);
+      columns.add(rise);
+      if (search.rises.widths[index] > 0) {
+        columns.addAll(search.rises.derivatives(index, rise));
+      }
+    }
+    double left = fit(columns.toArray(new double[0][]));
+    coefficients = kept;
+    return left;
+  }
+
+  /**
+   * Takes a rise away that the others can do without, by the Bayesian criterion (G. Schwarz, Ann.
+   * Statist. 6, 1978): what was found one after the other may hold each other's mistakes.
+   *
+   * @param factor by which the squares may grow
+   * @return whether there was one
+   */
+  private boolean simplify(double factor) {
+    List<Integer> before = new ArrayList<>(chosen);
+    List<Integer> best = before;
+    double most = polish() * factor;
+    for (int k = 0; k < before.size(); k++) {
+      List<Integer> others = new ArrayList<>(before);
+      boolean wide = search.rises.widths[others.remove(k)] >= WIDE;
+      place(others);
+      for (int sweep = 0; wide && sweep < SWEEPS; sweep++) {
+        improve();
+      }
+      double now = polish();
+      if (now < most) {
+        most = now;
+        best = new ArrayList<>(chosen);
+      }
+    }
+    place(best);
+    return best.size() < before.size();
   }
 
   /** The series minus some of the rises, each with its present size. */
@@ -320,6 +366,11 @@ final class Composition {
   private double evaluate(double[][] columns, int candidate) {
     columns[1] = search.drift.basis[candidate];
     columns[2] = search.drift.tangents[candidate];
+    return fit(columns);
+  }
+
+  /** Sets coefficients and fit; returns the weighted sum of squares that is left. */
+  private double fit(double[][] columns) {
     coefficients = LinearSystem.leastSquares(columns, y, weights);
     fitted = new double[y.length];
     double sum = 0;

@@ -169,7 +169,7 @@ final class Examination {
 
   /** The largest of what the residuals say, rounding and the number of examples. */
   private double deviation() {
-    double rounding = Robust.quantum(bins.raw) / Math.sqrt(12);
+    double rounding = bins.quantum / Math.sqrt(12);
     double binomial = Math.max(Sizes.binomial(series, before), Sizes.binomial(series, after));
     return Math.max(fit.deviation, Math.max(rounding, binomial));
   }

@@ -27,9 +27,13 @@ final class LogBins {
   final double[] rawX;
   final int[] cell;
 
+  /** The least difference of two values; 0 when all are equal. */
+  final double quantum;
+
   private LogBins(double[] rawX, double[] raw) {
     this.rawX = rawX;
     this.raw = raw;
+    this.quantum = Robust.quantum(raw);
     this.cell = new int[raw.length];
     int n = raw.length;
     double[] sumX = new double[MOST];
@@ -63,6 +67,11 @@ final class LogBins {
 
   int size() {
     return x.length;
+  }
+
+  /** How many equal weights would leave as much: one over their squares (L. Kish, 1965). */
+  double worth() {
+    return 1 / Arrays.stream(weights).map(weight -> weight * weight).sum();
   }
 
   /** The gap between neighbouring evaluations around a place, in decades. */

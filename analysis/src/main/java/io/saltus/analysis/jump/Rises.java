@@ -69,6 +69,17 @@ final class Rises {
     }
   }
 
+  /** How a logistic changes with its place and with its width, up to a factor. */
+  List<double[]> derivatives(int rise, double[] logistic) {
+    double[] place = new double[x.length];
+    double[] width = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      place[i] = logistic[i] * (1 - logistic[i]);
+      width[i] = place[i] * (x[i] - places[rise]);
+    }
+    return List.of(place, width);
+  }
+
   /** The values of a rise at all cells. */
   void fill(int rise, double[] into) {
     for (int i = 0; i < x.length; i++) {

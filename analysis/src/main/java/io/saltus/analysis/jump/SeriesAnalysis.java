@@ -48,7 +48,7 @@ final class SeriesAnalysis {
     fitted = bins.y.clone();
     if (bins.raw.length < LEAST_OBSERVATIONS) {
       noP = Optional.of(bins.raw.length + " finite values at steps from 1");
-    } else if (Robust.quantum(bins.raw) == 0) {
+    } else if (bins.quantum == 0) {
       noP = Optional.of("all values are equal");
     } else {
       analyse();
@@ -59,7 +59,7 @@ final class SeriesAnalysis {
     Search search = new Search(bins);
     Misfit misfit = new Misfit(bins);
     double[] trend = search.trend(bins.y);
-    double quantum = Robust.quantum(bins.raw) / Math.sqrt(12);
+    double quantum = bins.quantum / Math.sqrt(12);
 
     double range = Math.max(1e-300, Sizes.range(bins, series.kind(), -1e9, 1e9));
     double floor = Math.max(Math.min(quantum, 0.02 * range), 1e-9 * range);

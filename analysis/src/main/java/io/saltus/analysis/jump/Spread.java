@@ -50,10 +50,16 @@ final class Spread {
         effect[g] += Math.log(moved(rise, deviations, means.correlations)) / rises.length;
       }
     }
-    start = Math.min(GRID - 2, (int) (0.5 * Math.log((1 + noise.ar1) / (1 - noise.ar1)) / STEP));
+    double own = Math.min(GRID - 1.0, 0.5 * Math.log((1 + noise.ar1) / (1 - noise.ar1)) / STEP);
+    start = Math.min(GRID - 2, (int) own);
+    double part = own - start;
+    double here = (1 - part) * effect[start] + part * effect[start + 1];
+    for (int g = 0; g < GRID; g++) {
+      effect[g] -= here;
+    }
   }
 
-  /** The factor by which noise moves rises. */
+  /** How far noise moves rises, as a multiple of what the given noise does. */
   double of(double[] residuals) {
     double[] cut = new double[cells];
     for (int i = 0; i < cells; i++) {

@@ -31,9 +31,9 @@ class CoverageTest {
       Noise noise = new Noise(0.005 + 0.02 * random.nextDouble(), ar1, false);
       MetricSeries series =
           Curves.series(
-              "m", MetricKind.ACCURACY, 1_500, k, noise, x -> 0.1 + 0.6 * Curves.rise(x, m, w));
+              "m", MetricKind.ACCURACY, 3_000, k, noise, x -> 0.1 + 0.6 * Curves.rise(x, m, w));
       List<Jump> jumps =
-          JumpAnalysis.with(new JumpSettings(k, 199, 199, 99), threads)
+          JumpAnalysis.with(new JumpSettings(k, 199, 999, 99), threads)
               .analyse(List.of(series), RunContext.NONE)
               .jumps();
       assertThat(jumps).hasSize(1);

@@ -51,7 +51,7 @@ class SyntheticCurvesTest {
   }
 
   private List<Jump> jumps(MetricSeries series) {
-    JumpSettings settings = new JumpSettings(1, 299, 299, 99);
+    JumpSettings settings = new JumpSettings(1, 299, 1_999, 99);
     return JumpAnalysis.with(settings, threads).analyse(List.of(series), RunContext.NONE).jumps();
   }
 
