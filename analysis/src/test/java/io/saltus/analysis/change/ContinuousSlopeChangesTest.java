@@ -167,8 +167,7 @@ class ContinuousSlopeChangesTest {
     double[] values = {0, 1, 2, 3, 4, 3.1, 2, 1, .1, 1, 2, 3.2, 4};
     ContinuousSlopeChanges search = ContinuousSlopeChanges.of(values);
 
-    PenaltyPath path =
-        PenaltyPath.of(penalty -> search.penalised(penalty).segmentation(), .1, 1e4);
+    PenaltyPath path = PenaltyPath.of(penalty -> search.penalised(penalty).segmentation(), .1, 1e4);
 
     assertThat(path.optima().get(0).segmentation().changePoints()).isEmpty();
     assertThat(path.optima().get(path.optima().size() - 1).segmentation().changePoints())
@@ -192,8 +191,7 @@ class ContinuousSlopeChangesTest {
     assertThatThrownBy(
             () -> ContinuousSlopeChanges.of(new double[] {-Double.MAX_VALUE, 0, 1e308}, values))
         .hasMessageContaining("too close together in a range of Infinity");
-    assertThatThrownBy(
-            () -> ContinuousSlopeChanges.of(new double[ContinuousSlopeChanges.MOST + 1]))
+    assertThatThrownBy(() -> ContinuousSlopeChanges.of(new double[ContinuousSlopeChanges.MOST + 1]))
         .hasMessageContaining("at most 5000 observations, and there are 5001");
     assertThatThrownBy(() -> search.penalised(-1)).hasMessage("the penalty of a change is -1.0");
     assertThatThrownBy(() -> search.penalised(Double.NaN)).hasMessageContaining("NaN");

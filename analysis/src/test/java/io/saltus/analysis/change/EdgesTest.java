@@ -209,8 +209,7 @@ class EdgesTest {
   @Test
   void a_series_in_common_that_is_wrong_is_named_by_its_number() {
     double[] ones = {1, 1};
-    assertThatThrownBy(
-            () -> CommonChanges.of(new double[][] {{1, 2}, {1, Double.NaN}}, ones, 1))
+    assertThatThrownBy(() -> CommonChanges.of(new double[][] {{1, 2}, {1, Double.NaN}}, ones, 1))
         .hasMessage("series 1: observation 1 is NaN");
     assertThatThrownBy(
             () -> CommonChanges.of(new double[][] {{0, 1e140}}, new double[] {1e-300}, 1))

@@ -33,7 +33,9 @@ final class EveryBrokenLine {
       } else {
         best =
             new Optimum(
-                best.cost(), best.changes(), Math.min(best.lead(), Math.max(0, cost - best.cost())));
+                best.cost(),
+                best.changes(),
+                Math.min(best.lead(), Math.max(0, cost - best.cost())));
       }
     }
     return best;
