@@ -5,7 +5,6 @@ import io.saltus.experiment.event.RunEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ public final class Monitors {
 
   private final Optional<MonitorJournal> journal;
   private final Map<RunId, CompletableFuture<Done>> latest = new ConcurrentHashMap<>();
-  private final Set<CompletableFuture<Done>> finishing = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<Done>> finishing = new ConcurrentHashMap<>();
 
   private Monitors(Optional<MonitorJournal> journal) {
     this.journal = journal;
@@ -77,8 +76,8 @@ public final class Monitors {
 
       @Override
       public void finish() {
-        finishing.add(gone);
-        stops.thenRun(() -> finishing.remove(gone));
+        finishing.put(name, gone);
+        stops.thenRun(() -> finishing.remove(name));
         monitor.tell(new Monitor.Finish());
       }
     };
@@ -90,7 +89,7 @@ public final class Monitors {
    */
   public void awaitFinished(Duration patience) {
     CompletableFuture<Void> all =
-        CompletableFuture.allOf(finishing.toArray(CompletableFuture<?>[]::new));
+        CompletableFuture.allOf(finishing.values().toArray(CompletableFuture<?>[]::new));
     try {
       all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
