@@ -16,6 +16,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.checkpoint.CheckpointCollector;
@@ -56,6 +57,7 @@ public final class Saltus implements AutoCloseable {
   private final LastWords lastWords;
   private final Supervision supervision;
   private final ControlDoor door;
+  private Optional<CodeProvenance> code = Optional.empty();
 
   private Saltus(
       Tools tools,
@@ -163,7 +165,7 @@ public final class Saltus implements AutoCloseable {
             plan.spec(),
             plan.inputs(),
             plan.digests(),
-            Provenance.take(tools.plugins()),
+            code(),
             order.annotation(),
             fork);
     local().keep(plan.inputs(), plan.digests());
@@ -268,6 +270,13 @@ public final class Saltus implements AutoCloseable {
               "a file cannot be deleted", String.valueOf(e.getMessage()), "Look at its owner."),
           e);
     }
+  }
+
+  /** The code of this process; its jars are read once only. */
+  public synchronized CodeProvenance code() {
+    CodeProvenance taken = code.orElseGet(() -> Provenance.take(tools.plugins()));
+    code = Optional.of(taken);
+    return taken;
   }
 
   /** Appends an event to a stream beside a run, durably. */

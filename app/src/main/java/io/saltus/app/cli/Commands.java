@@ -20,6 +20,7 @@ final class Commands {
     root.addSubcommand("compare", new CompareCommand(invocation));
     root.addSubcommand("checkpoints", CheckpointsCommand.create(invocation));
     root.addSubcommand("gc", new GcCommand(invocation));
+    root.addSubcommand("jumps", new JumpsCommand(invocation));
     root.addSubcommand("changes", new ChangesCommand(invocation));
     root.addSubcommand("runs", new RunsCommand(invocation));
     root.addSubcommand("show", new ShowCommand(invocation));

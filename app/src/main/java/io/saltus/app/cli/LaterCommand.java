@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 final class LaterCommand implements Callable<Integer> {
 
   static final List<String> NAMES =
-      List.of("export", "import", "jumps", "serve", "sql", "studies", "study", "token");
+      List.of("export", "import", "serve", "sql", "studies", "study", "token");
 
   private final String name;
 

@@ -1,21 +1,27 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.JumpsText;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.RunText;
 import io.saltus.app.report.RunView;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
+import io.saltus.experiment.jump.Jump;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksReaders;
+import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RunEntry;
 import io.saltus.persistence.runs.RunList;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.runs.StepRange;
+import io.saltus.persistence.runs.UnknownEventException;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,7 +126,8 @@ final class Reading implements AutoCloseable {
   /** As {@link #report}, with nothing taken from a snapshot or a digest that was kept. */
   void reportReplayed(RunId run) {
     RunState state = runs.stateUntilSequence(run, Long.MAX_VALUE);
-    RunView view = new RunView(state, interrupted(state), () -> digest(run, state));
+    RunView view =
+        new RunView(state, interrupted(state), () -> digest(run, state), () -> jumps(run));
     report(view, run, StepRange.ALL);
   }
 
@@ -134,8 +141,7 @@ final class Reading implements AutoCloseable {
           "Give one of these.");
     }
     RunState state = runs.stateUntilStep(run, step);
-    report(
-        new RunView(state, false, () -> digest(run, state)), run, new StepRange(0, state.step()));
+    report(part(run, state), run, new StepRange(0, state.step()));
   }
 
   /** A run after an event, as history was known then. */
@@ -146,8 +152,7 @@ final class Reading implements AutoCloseable {
           run + " has events 1 to " + last, "--until-seq " + sequence, "Give one of these.");
     }
     RunState state = runs.stateUntilSequence(run, sequence);
-    report(
-        new RunView(state, false, () -> digest(run, state)), run, new StepRange(0, state.step()));
+    report(part(run, state), run, new StepRange(0, state.step()));
   }
 
   private void report(RunView view, RunId run, StepRange drawn) {
@@ -157,6 +162,7 @@ final class Reading implements AutoCloseable {
     }
     invocation.print(RunText.summary(view));
     section(RunText.crossings(view.state()));
+    section(view.jumps().get().map(JumpsText::table).orElse(List.of()));
     if (drawn.until() >= 0) {
       boolean colours =
           invocation.surroundings().colours(invocation.surroundings().outIsTerminal());
@@ -176,7 +182,8 @@ final class Reading implements AutoCloseable {
     return new RunView(
         state,
         interrupted(state),
-        () -> state.step() < 0 ? Optional.empty() : Optional.of(runs.digest(run)));
+        () -> state.step() < 0 ? Optional.empty() : Optional.of(runs.digest(run)),
+        () -> jumps(run));
   }
 
   /**
@@ -185,6 +192,24 @@ final class Reading implements AutoCloseable {
    */
   private boolean interrupted(RunState state) {
     return RunView.isInterrupted(state, heldBefore || HomeLock.currentHolder(home).isPresent());
+  }
+
+  /** A run as it was once: what was made of its whole series is not shown beside a part of it. */
+  private RunView part(RunId run, RunState state) {
+    return new RunView(state, false, () -> digest(run, state), Optional::empty);
+  }
+
+  /** Those of the last analysis; one that cannot be read is complained about. */
+  private Optional<List<Jump>> jumps(RunId run) {
+    try {
+      return runs.beside(run, BesideStream.ANALYSIS)
+          .last(AnalysisCompleted.class)
+          .map(AnalysisCompleted::jumps);
+    } catch (JournalDamagedException | UnknownEventException e) {
+      complete = false;
+      invocation.complain(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** That of the part up to a state; unknown where superseded steps would have to be told apart. */

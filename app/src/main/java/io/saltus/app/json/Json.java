@@ -91,6 +91,11 @@ public final class Json {
     return value(value);
   }
 
+  /** An element of an array. */
+  public Json add(double value) {
+    return value(value);
+  }
+
   /** An element of an array that is already text, or its text where it is not finite. */
   public Json addNumber(boolean finite, String text) {
     return number(finite, text);

@@ -36,6 +36,9 @@ public final class RunJson {
     json.put("events", state.events());
     json.put("lastSequence", state.lastSequence());
     metrics(json, state);
+    view.jumps()
+        .get()
+        .ifPresentOrElse(jumps -> JumpsJson.jumps(json, jumps), () -> json.putNull("jumps"));
     history(json, state);
     words(json, state);
     error(json, state);
@@ -79,7 +82,6 @@ public final class RunJson {
   }
 
   private static void history(Json json, RunState state) {
-    json.putNull("jumps");
     json.array(
         "checkpoints",
         checkpoints ->

@@ -1,9 +1,11 @@
 package io.saltus.app.report;
 
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,8 +16,13 @@ import java.util.function.Supplier;
  * @param interrupted whether an attempt is open in the journal and no process holds the home
  * @param digest of its series, computed when it is asked for, which may take a while; empty while
  *     nothing is recorded
+ * @param jumps those of the last analysis, read when they are asked for; empty when there was none
  */
-public record RunView(RunState state, boolean interrupted, Supplier<Optional<Sha256>> digest) {
+public record RunView(
+    RunState state,
+    boolean interrupted,
+    Supplier<Optional<Sha256>> digest,
+    Supplier<Optional<List<Jump>>> jumps) {
 
   /** Where the run is in its life, as a word. */
   public String status() {

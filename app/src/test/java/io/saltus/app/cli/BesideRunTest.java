@@ -61,19 +61,26 @@ class BesideRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"analysis", "audit", "probe"})
+  @ValueSource(strings = {"audit", "probe"})
   void a_stream_beside_a_run_that_holds_nothing_shows_nothing(String stream) {
     assertThat(console.run("events", "r1", "--stream", stream)).isEqualTo(new Outcome(0, "", ""));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"analysis", "audit", "probe"})
+  @ValueSource(strings = {"audit", "probe"})
   void a_stream_beside_a_run_is_followed_for_as_long_as_somebody_listens(String stream) {
     AtomicInteger left = new AtomicInteger(3);
     Outcome outcome = console.listening(left).run("events", "r1", "--stream", stream, "--follow");
 
     assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
     assertThat(left).as("looks that were left when it ended").hasValueLessThan(0);
+  }
+
+  @Test
+  void a_complete_run_has_been_analysed() {
+    List<String> analyses =
+        console.run("events", "r1", "--stream", "analysis", "--format", "json").lines();
+    assertThat(analyses).hasSize(1).first().asString().contains("\"type\":\"AnalysisCompleted\"");
   }
 
   @Test

@@ -24,6 +24,7 @@ class HelpTest {
         "",
         "run",
         "changes",
+        "jumps",
         "runs",
         "show",
         "events",

@@ -84,7 +84,7 @@ class RunningTest {
         .contains("\"status\":\"completed\",\"step\":200,\"steps\":200,\"seed\":1")
         .contains("\"device\":\"cpu:0\",\"attempts\":1,\"exact\":true,\"exactReason\":null")
         .contains("{\"metric\":\"train.accuracy\",\"level\":0.5,\"step\":50}")
-        .contains("\"jumps\":null")
+        .contains("\"jumps\":[")
         .contains("\"parent\":null,\"tags\":{\"why\":\"test\"}")
         .contains("\"error\":null");
     assertThat(outcome.out()).containsPattern("\"digest\":\"[0-9a-f]{64}\"");
