@@ -199,10 +199,6 @@ final class Composition {
     List<Integer> more = new ArrayList<>(chosen);
     more.add(best);
     place(more);
-    if (wild()) {
-      place(more.subList(0, more.size() - 1));
-      return false;
-    }
     return squares < before * (1 - 1e-9);
   }
 
@@ -235,11 +231,12 @@ final class Composition {
         }
       }
       double before = squares;
+      boolean tame = !wild();
       int old = chosen.get(k);
       if (best != old && !chosen.contains(best)) {
         chosen.set(k, best);
         refit(chosen);
-        if (squares >= before || wild()) {
+        if (squares >= before || (tame && wild())) {
           chosen.set(k, old);
           refit(chosen);
         }

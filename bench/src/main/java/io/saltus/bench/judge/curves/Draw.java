@@ -1,6 +1,7 @@
 package io.saltus.bench.judge.curves;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random choices of a curve. */
@@ -19,7 +20,8 @@ record Draw(SplittableRandom random) {
   }
 
   Shape shape() {
-    return Shape.values()[random.nextInt(Shape.values().length)];
+    List<Shape> shapes = List.of(Shape.values());
+    return shapes.get(random.nextInt(shapes.size()));
   }
 
   /** Of noise that is seldom much correlated. */
