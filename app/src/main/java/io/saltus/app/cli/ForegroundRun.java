@@ -98,6 +98,7 @@ final class ForegroundRun {
       Settlement settlement = saltus.settle(handle);
       progress.ifPresent(ProgressLine::clear);
       if (settlement.outcome() == RunOutcome.COMPLETED) {
+        progress.ifPresent(line -> line.doing("complete; looking for jumps …"));
         analyse(saltus, settlement.run());
       }
       return Optional.of(settlement);

@@ -63,6 +63,13 @@ public final class ProgressLine {
     remark = text;
   }
 
+  /** Something else is done for a while, which has no steps; until the line is taken away. */
+  public synchronized void doing(String what) {
+    drawn = true;
+    err.print(BACK_AND_CLEAR + ' ' + what.substring(0, Math.min(what.length(), width - 2)));
+    err.flush();
+  }
+
   /** Takes the line away, so that something else can be written. */
   public synchronized void clear() {
     if (drawn) {

@@ -81,7 +81,7 @@ class TextTest {
     String[] drawn = bytes.toString(StandardCharsets.UTF_8).split("\r\u001b\\[K", -1);
     assertThat(drawn[2])
         .isEqualTo(
-            "██░░░░░ 2,000/8,000  500/s  12 s left  jump validation.accuracy 0.03→0.99 @1,560")
+            "██░░░░ 2,000/8,000  500/s  12 s left  jump validation.accuracy 0.03→0.99 @1,560")
         .hasSizeLessThan(80);
   }
 }
