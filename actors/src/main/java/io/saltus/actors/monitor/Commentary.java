@@ -1,8 +1,8 @@
 package io.saltus.actors.monitor;
 
-import io.saltus.analysis.monitor.Remark;
 import io.saltus.analysis.monitor.RunMonitor;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.AttemptStarted;
 import io.saltus.experiment.event.RunEvent.ForkOrigin;

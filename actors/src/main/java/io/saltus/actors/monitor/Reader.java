@@ -1,8 +1,8 @@
 package io.saltus.actors.monitor;
 
-import io.saltus.analysis.monitor.Remark;
 import io.saltus.experiment.RunId;
-import io.saltus.experiment.event.AnalysisEvent;
+import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.event.RunEvent;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -144,12 +144,11 @@ final class Reader extends AbstractBehavior<Reader.Command> {
   }
 
   private void say(Remark remark) {
-    AnalysisEvent event = Words.event(remark);
-    journal.append(run, event);
-    if (remark instanceof Remark.Suspected) {
+    journal.append(run, remark);
+    if (remark instanceof JumpSuspected) {
       listener.wantsCheckpoint();
     }
-    listener.said(event);
+    listener.said(remark);
   }
 
   private Behavior<Command> atEnd() {

@@ -2,11 +2,12 @@ package io.saltus.actors.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.saltus.analysis.monitor.Remark;
+import io.saltus.analysis.monitor.RunMonitor;
 import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AnalysisEvent.JumpDetected;
 import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
 import io.saltus.experiment.event.AnalysisEvent.JumpWithdrawn;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,7 +57,7 @@ class CommentaryTest {
           if (left-- == 0) {
             return;
           }
-          journalled.add(Words.event(remark));
+          journalled.add(remark);
         }
       }
     }
@@ -68,6 +69,10 @@ class CommentaryTest {
         new JumpSuspected("online-watch", 999, Story.ACCURACY, 700, 690, 40, true);
     JumpSuspected analyst = new JumpSuspected("somebody", 1, Story.ACCURACY, 700, 690, 40, true);
     Words words = Words.of(List.of(other, analyst));
-    assertThat(words.take(new Remark.Suspected(Story.ACCURACY, 700, 690, 40, true))).isFalse();
+    assertThat(
+            words.take(
+                new JumpSuspected(
+                    RunMonitor.DETECTOR, RunMonitor.VERSION, Story.ACCURACY, 700, 690, 40, true)))
+        .isFalse();
   }
 }

@@ -1,8 +1,8 @@
 package io.saltus.actors.monitor;
 
-import io.saltus.analysis.monitor.Remark;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AnalysisEvent;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.ColumnKind;
@@ -55,7 +55,7 @@ final class Story {
     Commentary commentary = new Commentary(RUN, journal);
     for (int i = 0; i < events.size(); i++) {
       for (Remark remark : commentary.on(events.get(i), i + 1)) {
-        said.add(Words.event(remark));
+        said.add(remark);
       }
     }
   }

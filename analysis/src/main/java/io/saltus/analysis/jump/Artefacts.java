@@ -42,7 +42,7 @@ final class Artefacts {
     boolean explains =
         Math.abs(predicted / Found.step(change.midpoint()) - 1) <= MIDPOINT
             && (after - before) / change.size() >= SHARE
-            && widest > JumpSettings.SHARP_DECADES;
+            && widest > JumpDefinition.SHARP_DECADES;
     if (!explains) {
       return Optional.empty();
     }

@@ -185,7 +185,7 @@ final class Composition {
   private Optional<Pair> pair(LogBins bins, NoiseModel noise) {
     double[] rest = subtract(chosen);
     search.drift.remove(rest);
-    return Pair.in(rest, bins, noise, Sizes.LARGE * range);
+    return Pair.in(rest, bins, noise, JumpDefinition.LARGE * range);
   }
 
   private boolean add() {

@@ -10,8 +10,6 @@ import java.util.Locale;
 /** Holds one change against the definition of a jump, criterion by criterion. */
 final class Examination {
 
-  private static final double SETTLED = 0.1;
-  private static final double STEEPNESS = 5;
   private static final int LEAST_EVALUATIONS = 5;
   private static final double AT_BOUND = 0.02;
   private static final double ISOTONIC = 0.25;
@@ -69,7 +67,7 @@ final class Examination {
         fit.interval(r -> bounded(r.before() + r.delta()) - bounded(r.before())),
         decades,
         sharpness(decades, ratio),
-        bins.x[bins.size() - 1] - end < SETTLED,
+        bins.x[bins.size() - 1] - end < JumpDefinition.SETTLED_DECADES,
         bound,
         !bound && Math.abs(isotonic - (end - onset)) > ISOTONIC * (end - onset),
         ratio,
@@ -81,7 +79,7 @@ final class Examination {
             large(size),
             clear(size, deviation),
             sharp,
-            new Criterion(Found.STEEP, ratio >= STEEPNESS, rates)));
+            new Criterion(Found.STEEP, ratio >= JumpDefinition.STEEPNESS, rates)));
   }
 
   private Criterion large(double size) {
@@ -89,7 +87,7 @@ final class Examination {
     double share = range == 0 ? 0 : size / range;
     return new Criterion(
         Found.LARGE,
-        share >= Sizes.LARGE,
+        share >= JumpDefinition.LARGE,
         words("it changes by %.0f %% of the range, %.3g", 100 * share, range));
   }
 
@@ -103,7 +101,7 @@ final class Examination {
     double plateau = size / Math.max(mean, 1e-300);
     return new Criterion(
         Found.CLEAR,
-        single >= Sizes.DEVIATIONS && plateau >= Sizes.DEVIATIONS,
+        single >= JumpDefinition.DEVIATIONS && plateau >= JumpDefinition.DEVIATIONS,
         words(
             "it changes by %.3g deviations of an evaluation, %.3g of the difference of the levels",
             single, plateau));
@@ -115,18 +113,18 @@ final class Examination {
         sharpness(decades, ratio) != Sharp.NO || width(decades) != Sharp.NO,
         words(
             "it takes %.2f decades (95 %%: %.2f to %.2f), at most %.1f",
-            end - onset, decades.low(), decades.high(), JumpSettings.SHARP_DECADES));
+            end - onset, decades.low(), decades.high(), JumpDefinition.SHARP_DECADES));
   }
 
   private static Sharp width(Interval decades) {
-    if (decades.high() <= JumpSettings.SHARP_DECADES) {
+    if (decades.high() <= JumpDefinition.SHARP_DECADES) {
       return Sharp.YES;
     }
-    return decades.low() > JumpSettings.SHARP_DECADES ? Sharp.NO : Sharp.UNCERTAIN;
+    return decades.low() > JumpDefinition.SHARP_DECADES ? Sharp.NO : Sharp.UNCERTAIN;
   }
 
   private static Sharp sharpness(Interval decades, double ratio) {
-    return ratio < STEEPNESS ? Sharp.NO : width(decades);
+    return ratio < JumpDefinition.STEEPNESS ? Sharp.NO : width(decades);
   }
 
   /** The rate inside over the greater one of windows as wide on either side. */

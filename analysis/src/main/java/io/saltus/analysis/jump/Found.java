@@ -61,7 +61,7 @@ record Found(
   }
 
   Found significant(double itsP, double itsQ, Bootstrap simulated) {
-    boolean met = itsQ < JumpSettings.THRESHOLD;
+    boolean met = itsQ < JumpDefinition.Q;
     Criterion criterion =
         new Criterion(
             SIGNIFICANT,
@@ -69,7 +69,7 @@ record Found(
             Double.isNaN(itsQ)
                 ? "there is no p-value"
                 : "q = %.2g (p = %.2g), %s %.2g"
-                    .formatted(itsQ, itsP, met ? "below" : "not below", JumpSettings.THRESHOLD));
+                    .formatted(itsQ, itsP, met ? "below" : "not below", JumpDefinition.Q));
     List<Criterion> all = new java.util.ArrayList<>(criteria);
     all.add(criterion);
     return new Found(

@@ -5,6 +5,7 @@ import io.saltus.experiment.jump.Jump;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -26,11 +27,11 @@ public final class JumpAnalysis {
   private static final double SPARE = 1.2;
 
   private final JumpSettings settings;
-  private final ExecutorService executor;
+  private final Workers workers;
 
-  private JumpAnalysis(JumpSettings settings, ExecutorService executor) {
+  private JumpAnalysis(JumpSettings settings, Workers workers) {
     this.settings = settings;
-    this.executor = executor;
+    this.workers = workers;
   }
 
   /**
@@ -40,7 +41,12 @@ public final class JumpAnalysis {
    *     It stays the caller's to shut down
    */
   public static JumpAnalysis with(JumpSettings settings, ExecutorService executor) {
-    return new JumpAnalysis(settings, executor);
+    return new JumpAnalysis(settings, new Workers(Optional.of(executor)));
+  }
+
+  /** An analysis with settings that is done by the thread that asks for it. */
+  public static JumpAnalysis with(JumpSettings settings) {
+    return new JumpAnalysis(settings, new Workers(Optional.empty()));
   }
 
   /**
@@ -55,7 +61,6 @@ public final class JumpAnalysis {
       throw new IllegalArgumentException(
           "a metric comes twice: " + series.stream().map(MetricSeries::name).toList());
     }
-    Workers workers = new Workers(executor);
     List<SeriesAnalysis> analyses = new ArrayList<>();
     for (int k = 0; k < series.size(); k++) {
       long seed = Seeds.mix(settings.seed(), series.get(k).name().hashCode());
@@ -70,7 +75,7 @@ public final class JumpAnalysis {
    */
   private double[] corrected(List<SeriesAnalysis> analyses) {
     int tested = (int) analyses.stream().filter(SeriesAnalysis::hasP).count();
-    double each = SPARE / JumpSettings.THRESHOLD * tested * MultipleTesting.harmonic(tested);
+    double each = SPARE / JumpDefinition.Q * tested * MultipleTesting.harmonic(tested);
     for (SeriesAnalysis analysis : analyses) {
       double needed = Math.min(settings.moreReplicates(), each * analysis.changes());
       analysis.simulate((int) Math.max(settings.replicates(), needed));

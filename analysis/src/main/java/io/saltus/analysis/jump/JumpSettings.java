@@ -14,14 +14,6 @@ public record JumpSettings(long seed, int replicates, int moreReplicates, int in
   /** Seed 1, 999 and 19,999 replicates, 199 for intervals. */
   public static final JumpSettings DEFAULT = new JumpSettings(1, 999, 19_999, 199);
 
-  /** The chance of a false find, over the metrics of a run, below which a change is significant. */
-  static final double THRESHOLD = 0.01;
-
-  static final double SHARP_DECADES = 0.5;
-
-  /** The greatest width of memorisation and joint learning. */
-  static final double LABELLED_DECADES = 1.2;
-
   /**
    * @throws IllegalArgumentException when a number is out of its range
    */

@@ -147,7 +147,7 @@ final class Kinds {
     double lasts = down.midpoint() - up.midpoint();
     return returns
         && lasts <= Math.max(SPIKE_DECADES, up.decades() + down.decades())
-        && lasts <= JumpSettings.SHARP_DECADES
+        && lasts <= JumpDefinition.SHARP_DECADES
         && up.meets(Found.LARGE, Found.SIGNIFICANT)
         && down.meets(Found.LARGE, Found.SIGNIFICANT);
   }

@@ -45,13 +45,13 @@ final class Learning {
   }
 
   private Optional<Jump> trainingRise(Found found) {
-    if (found.decades() > JumpSettings.LABELLED_DECADES) {
+    if (found.decades() > JumpDefinition.LABELLED_DECADES) {
       return Optional.empty();
     }
     double saturated = Double.isNaN(memorised) ? Found.step(found.end()) : memorised;
     double first = Crossings.at(validation.get(), 0);
     double then = Crossings.at(validation.get(), saturated);
-    boolean risen = then - first >= Sizes.LARGE;
+    boolean risen = then - first >= JumpDefinition.LARGE;
     String evidence =
         words(
             "training accuracy rises from %.3f to %.3f around step %.0f; when it has saturated, at "
@@ -73,7 +73,7 @@ final class Learning {
     }
     double then = Crossings.at(validation.get(), memorised);
     double first = Crossings.at(validation.get(), 0);
-    if (midpoint <= memorised || then - first >= Sizes.LARGE) {
+    if (midpoint <= memorised || then - first >= JumpDefinition.LARGE) {
       return Optional.empty();
     }
     double understood = Crossings.sustained(validation.get(), SATURATED);

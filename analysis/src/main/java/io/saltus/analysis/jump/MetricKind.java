@@ -1,5 +1,7 @@
 package io.saltus.analysis.jump;
 
+import io.saltus.experiment.metric.MetricName;
+
 /** What values a metric can have, and on which scale its changes count. */
 public enum MetricKind {
   /** A share in [0, 1], more is better. */
@@ -11,9 +13,17 @@ public enum MetricKind {
 
   static final double LEAST_LOSS = 1e-6;
 
-  /** The value on the scale on which changes count. */
-  double scaled(double value) {
-    return this == LOSS ? Math.log10(Math.max(LEAST_LOSS, value)) : value;
+  /** That of a metric, by its name. */
+  public static MetricKind of(MetricName name) {
+    if (name.isAccuracy()) {
+      return ACCURACY;
+    }
+    return name.isLoss() ? LOSS : OTHER;
+  }
+
+  /** The value on the scale on which changes count; the same bits on every machine. */
+  public double scaled(double value) {
+    return this == LOSS ? StrictMath.log10(Math.max(LEAST_LOSS, value)) : value;
   }
 
   /** The value that the metric has there. */

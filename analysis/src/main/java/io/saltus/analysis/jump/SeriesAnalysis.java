@@ -93,7 +93,7 @@ final class SeriesAnalysis {
     if (effective < NullTest.LEAST_EFFECTIVE) {
       noP =
           Optional.of(
-              "its %d evaluations are worth %.0f independent ones, under %.0f"
+              "its %d evaluations are worth %.2g independent ones, under %.0f"
                   .formatted(bins.raw.length, effective, NullTest.LEAST_EFFECTIVE));
       return;
     }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 /** The range of a metric around a place, against which changes are large or not. */
 final class Sizes {
 
-  static final double LARGE = 0.2;
-  static final double DEVIATIONS = 5;
   private static final double DECADES_BEFORE = 2;
   private static final double DECADES_AFTER = 1;
 

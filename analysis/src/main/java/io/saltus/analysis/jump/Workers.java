@@ -2,6 +2,7 @@ package io.saltus.analysis.jump;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,12 +18,19 @@ final class Workers {
 
   private static final int STRETCH = 50;
 
-  private final ExecutorService executor;
+  /** Some replicates, one after the other. */
+  @FunctionalInterface
+  private interface Stretch extends Callable<Boolean> {
+    @Override
+    Boolean call();
+  }
+
+  private final Optional<ExecutorService> executor;
 
   /**
-   * @param executor stays the caller's to shut down
+   * @param executor stays the caller's to shut down; none: the caller's thread does it all
    */
-  Workers(ExecutorService executor) {
+  Workers(Optional<ExecutorService> executor) {
     this.executor = executor;
   }
 
@@ -33,7 +41,7 @@ final class Workers {
    */
   double[] compute(int from, int until, Supplier<IntToDoubleFunction> work) {
     double[] results = new double[until - from];
-    List<Callable<Boolean>> tasks = new ArrayList<>();
+    List<Stretch> tasks = new ArrayList<>();
     for (int begin = from; begin < until; begin += STRETCH) {
       int first = begin;
       tasks.add(
@@ -49,9 +57,13 @@ final class Workers {
     return results;
   }
 
-  private void await(List<Callable<Boolean>> tasks) {
+  private void await(List<Stretch> tasks) {
+    if (executor.isEmpty()) {
+      tasks.forEach(Stretch::call);
+      return;
+    }
     try {
-      for (Future<Boolean> done : executor.invokeAll(tasks)) {
+      for (Future<Boolean> done : executor.get().invokeAll(tasks)) {
         done.get();
       }
     } catch (InterruptedException e) {

@@ -1,10 +1,13 @@
 package io.saltus.analysis.monitor;
 
 import io.saltus.analysis.jump.JumpAnalysis;
+import io.saltus.analysis.jump.JumpDefinition;
 import io.saltus.analysis.jump.JumpSettings;
+import io.saltus.analysis.jump.MetricKind;
 import io.saltus.analysis.jump.MetricSeries;
 import io.saltus.analysis.jump.RunContext;
 import io.saltus.analysis.jump.RunJumps;
+import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
 import io.saltus.experiment.jump.ChangePoint;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.jump.TestedSeries;
@@ -19,15 +22,15 @@ import java.util.function.ToDoubleFunction;
 /**
  * Whether a suspected change is a jump, as far as the series has come.
  *
- * <p>A change that has gone back, or is less than {@value #LARGE} of the range so far, needs no
- * fit. Every other one goes through {@link JumpAnalysis}, so that the monitor and the analysis of a
- * finished run share one definition; with fewer simulated series, because the alarm itself is a
- * test. A jump counts once its level has stood for a tenth of a decade.
+ * <p>A change that has gone back, or is less than {@value JumpDefinition#LARGE} of the range so
+ * far, needs no fit. Every other one goes through {@link JumpAnalysis}, so that the monitor and the
+ * analysis of a finished run share one definition; with fewer simulated series, because the alarm
+ * itself is a test. A jump counts once its level has stood for a tenth of a decade.
  */
 final class Decision {
 
   private static final JumpSettings SETTINGS = new JumpSettings(1, 199, 999, 99);
-  private static final double LARGE = 0.2;
+  private static final double MOVES = 0.05;
   private static final double RANGE_DECADES = 2;
   private static final double NEAR_DECADES = 0.3;
   private static final double LATER_DECADES = 0.7;
@@ -51,20 +54,20 @@ final class Decision {
   }
 
   private final MetricName metric;
-  private final Scale scale;
+  private final MetricKind kind;
   private final double[] steps;
   private final double[] values;
-  private final Remark.Suspected suspected;
+  private final JumpSuspected suspected;
   private final Patience patience;
 
   Decision(
       MetricName metric,
-      Scale scale,
+      MetricKind kind,
       Thinned series,
-      Remark.Suspected suspected,
+      JumpSuspected suspected,
       Patience patience) {
     this.metric = metric;
-    this.scale = scale;
+    this.kind = kind;
     this.steps = series.steps();
     this.values = series.values();
     this.suspected = suspected;
@@ -73,29 +76,31 @@ final class Decision {
 
   /** The answer; empty when it is too early for one. */
   Optional<Answer> answer() {
-    double[] scaled = Arrays.stream(values).map(scale::of).toArray();
+    double[] scaled = Arrays.stream(values).map(kind::scaled).toArray();
     Levels levels = Levels.of(steps, scaled, suspected.changeStep());
     double range = range(scaled);
     double size = Math.abs(levels.now() - levels.before());
-    if (size < LARGE * range) {
+    if (size < JumpDefinition.LARGE * range) {
       if (patience == Patience.WAITS) {
         return Optional.empty();
       }
-      return Math.abs(levels.farthest() - levels.before()) >= LARGE * range
+      return Math.abs(levels.farthest() - levels.before()) >= JumpDefinition.LARGE * range
           ? Answer.no("it went back: from %.4g to %.4g, and now it is at %.4g", of(levels))
           : Answer.no(
               "it is not large: %.0f %% of the range so far, %.3g, at least %.0f %%",
-              100 * size / range, range, 100 * LARGE);
+              100 * size / range, range, 100 * JumpDefinition.LARGE);
     }
-    return examine();
+    return examine(Math.abs(levels.now() - levels.lately()) >= MOVES * range);
   }
 
-  private Optional<Answer> examine() {
+  /**
+   * @param moving whether the level still changes, so that what looks gentle may only be unfinished
+   */
+  private Optional<Answer> examine(boolean moving) {
     RunJumps found =
-        JumpAnalysis.with(SETTINGS, new SameThread())
+        JumpAnalysis.with(SETTINGS)
             .analyse(
-                List.of(new MetricSeries(metric.value(), steps, values, scale.kind(), 0)),
-                RunContext.NONE);
+                List.of(new MetricSeries(metric.value(), steps, values, kind, 0)), RunContext.NONE);
     Optional<Jump> jump = found.jumps().stream().filter(this::isHere).min(nearest(Jump::midpoint));
     if (jump.isPresent() && !jump.get().censored()) {
       return Optional.of(new Answer(jump, ""));
@@ -104,7 +109,7 @@ final class Decision {
           ? Answer.no(
               "the level after it, from step %.0f on, is too short to tell", jump.get().end())
           : Optional.empty();
-    } else if (patience == Patience.WAITS) {
+    } else if (patience == Patience.WAITS || (moving && patience == Patience.FOR_A_PLATEAU)) {
       return Optional.empty();
     }
     TestedSeries tested = found.series().get(0).tested();
@@ -141,7 +146,7 @@ final class Decision {
 
   /** An accuracy's is 1; else between the quantiles 5 % and 95 % from two decades before on. */
   private double range(double[] scaled) {
-    if (scale == Scale.ACCURACY) {
+    if (kind == MetricKind.ACCURACY) {
       return 1;
     }
     double first = suspected.changeStep() / StrictMath.pow(10, RANGE_DECADES);

@@ -1,7 +1,12 @@
 package io.saltus.analysis.monitor;
 
+import io.saltus.analysis.jump.MetricKind;
 import io.saltus.analysis.online.ChangeWatch;
 import io.saltus.analysis.online.Suspicion;
+import io.saltus.experiment.event.AnalysisEvent.JumpDetected;
+import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
+import io.saltus.experiment.event.AnalysisEvent.JumpWithdrawn;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.metric.MetricName;
 import java.util.Optional;
@@ -22,22 +27,22 @@ final class MetricWatch {
   private static final double UNTIL_TAKEN_BACK = 0.5;
 
   private final MetricName metric;
-  private final Scale scale;
+  private final MetricKind kind;
   private final ChangeWatch watch = ChangeWatch.create();
   private final Thinned series = new Thinned();
-  private Remark.@Nullable Suspected open;
-  private Remark.@Nullable Suspected later;
+  private @Nullable JumpSuspected open;
+  private @Nullable JumpSuspected later;
   private int looks;
   private long nextLook;
 
-  MetricWatch(MetricName metric, Scale scale) {
+  MetricWatch(MetricName metric, MetricKind kind) {
     this.metric = metric;
-    this.scale = scale;
+    this.kind = kind;
   }
 
   /** One of the same metric that has observed nothing. */
   MetricWatch anew() {
-    return new MetricWatch(metric, scale);
+    return new MetricWatch(metric, kind);
   }
 
   /** Observes a value; one that is not finite is passed over. */
@@ -46,7 +51,7 @@ final class MetricWatch {
       return;
     }
     series.add(watch.count(), step, value);
-    Optional<Suspicion> raised = watch.observe(step, scale.of(value));
+    Optional<Suspicion> raised = watch.observe(step, kind.scaled(value));
     raised.ifPresent(suspicion -> suspect(step, suspicion, says));
     if (open != null && step >= nextLook) {
       look(open, step, patience(), says);
@@ -63,8 +68,15 @@ final class MetricWatch {
 
   private void suspect(long step, Suspicion raised, Consumer<Remark> says) {
     long change = Math.max(1, Math.min(step, series.stepOf(raised.change())));
-    Remark.Suspected suspected =
-        new Remark.Suspected(metric, step, change, raised.statistic(), raised.rise());
+    JumpSuspected suspected =
+        new JumpSuspected(
+            RunMonitor.DETECTOR,
+            RunMonitor.VERSION,
+            metric,
+            step,
+            change,
+            raised.statistic(),
+            raised.rise());
     if (open == null) {
       open(suspected, says);
     } else {
@@ -72,14 +84,14 @@ final class MetricWatch {
     }
   }
 
-  private void open(Remark.Suspected suspected, Consumer<Remark> says) {
+  private void open(JumpSuspected suspected, Consumer<Remark> says) {
     open = suspected;
     looks = 0;
     plan(suspected);
     says.accept(suspected);
   }
 
-  private void plan(Remark.Suspected suspected) {
+  private void plan(JumpSuspected suspected) {
     double factor = StrictMath.pow(10, LOOKS[looks]);
     nextLook = (long) Math.ceil(Math.max(1, suspected.step()) * factor);
   }
@@ -94,9 +106,9 @@ final class MetricWatch {
   }
 
   private void look(
-      Remark.Suspected suspected, long step, Decision.Patience patience, Consumer<Remark> says) {
+      JumpSuspected suspected, long step, Decision.Patience patience, Consumer<Remark> says) {
     Optional<Decision.Answer> answer =
-        new Decision(metric, scale, series, suspected, patience).answer();
+        new Decision(metric, kind, series, suspected, patience).answer();
     if (answer.isEmpty()) {
       looks++;
       plan(suspected);
@@ -104,16 +116,38 @@ final class MetricWatch {
     }
     Optional<Jump> jump = answer.get().jump();
     says.accept(
-        jump.<Remark>map(found -> new Remark.Detected(metric, suspected.step(), step, found))
+        jump.<Remark>map(
+                found ->
+                    new JumpDetected(
+                        RunMonitor.DETECTOR,
+                        RunMonitor.VERSION,
+                        metric,
+                        suspected.step(),
+                        step,
+                        found))
             .orElseGet(
-                () -> new Remark.Withdrawn(metric, suspected.step(), step, answer.get().reason())));
+                () ->
+                    new JumpWithdrawn(
+                        RunMonitor.DETECTOR,
+                        RunMonitor.VERSION,
+                        metric,
+                        suspected.step(),
+                        step,
+                        answer.get().reason())));
     open = null;
-    Remark.Suspected next = later;
+    JumpSuspected next = later;
     later = null;
     double beyond = jump.map(Jump::end).orElse((double) suspected.step());
     if (next != null && next.changeStep() > beyond) {
       open(
-          new Remark.Suspected(metric, step, next.changeStep(), next.statistic(), next.rise()),
+          new JumpSuspected(
+              RunMonitor.DETECTOR,
+              RunMonitor.VERSION,
+              metric,
+              step,
+              next.changeStep(),
+              next.statistic(),
+              next.rise()),
           says);
     }
   }

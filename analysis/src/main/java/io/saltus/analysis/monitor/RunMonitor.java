@@ -1,5 +1,8 @@
 package io.saltus.analysis.monitor;
 
+import io.saltus.analysis.jump.MetricKind;
+import io.saltus.experiment.event.AnalysisEvent.JumpWithdrawn;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.MetricDescriptor;
@@ -25,7 +28,7 @@ import java.util.function.Consumer;
  * to a bounded number of values per decade. What is said follows from the values in their order
  * alone: not from time, nor from how they come in frames.
  *
- * <p>Cost: about a microsecond per value, and up to some seconds of one core for a suspicion;
+ * <p>Cost: one to two microseconds per value, and up to some seconds of one core for a suspicion;
  * memory of 4,000 values per metric and decade of steps.
  *
  * <p>Not safe for use by several threads.
@@ -58,10 +61,10 @@ public final class RunMonitor {
   public void watch(Catalogue catalogue) {
     for (MetricDescriptor metric : catalogue.metrics()) {
       if (metric.deterministic() && metric.kind().isScalar()) {
-        Scale.of(metric.name())
-            .ifPresent(
-                scale ->
-                    watches.computeIfAbsent(metric.name(), name -> new MetricWatch(name, scale)));
+        MetricKind kind = MetricKind.of(metric.name());
+        if (kind != MetricKind.OTHER) {
+          watches.computeIfAbsent(metric.name(), name -> new MetricWatch(name, kind));
+        }
       }
     }
   }
@@ -169,7 +172,7 @@ public final class RunMonitor {
               earlier ->
                   earlier.metric().equals(remark.metric())
                       && earlier.suspectedStep() == remark.suspectedStep());
-      if (!(remark instanceof Remark.Withdrawn)) {
+      if (!(remark instanceof JumpWithdrawn)) {
         standing.put(number++, remark);
       }
     }
@@ -177,7 +180,9 @@ public final class RunMonitor {
         .filter(remark -> remark.step() > toStep)
         .<Remark>map(
             remark ->
-                new Remark.Withdrawn(
+                new JumpWithdrawn(
+                    DETECTOR,
+                    VERSION,
                     remark.metric(),
                     remark.suspectedStep(),
                     lastStep,

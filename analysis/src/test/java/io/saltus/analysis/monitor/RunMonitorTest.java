@@ -2,6 +2,10 @@ package io.saltus.analysis.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.experiment.event.AnalysisEvent.JumpDetected;
+import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
+import io.saltus.experiment.event.AnalysisEvent.JumpWithdrawn;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.jump.Sharp;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.Column;
@@ -33,17 +37,27 @@ class RunMonitorTest {
   @Test
   void a_sharp_rise_is_suspected_while_it_begins_and_detected_when_it_has_stood() {
     List<Remark> said = play(ACCURACY, 4_000, step -> 0.02 + 0.97 * rise(step, 1_500, 0.2));
-    Remark.Suspected suspected = (Remark.Suspected) said.get(0);
+    JumpSuspected suspected = (JumpSuspected) said.get(0);
     assertThat(suspected.rise()).isTrue();
     assertThat(suspected.step()).isBetween(700L, 1_500L);
     assertThat(suspected.changeStep()).isBetween(500L, suspected.step());
-    Remark.Detected detected = (Remark.Detected) said.get(1);
+    JumpDetected detected = (JumpDetected) said.get(1);
     assertThat(detected.suspectedStep()).isEqualTo(suspected.step());
     assertThat(detected.step()).isBetween(1_900L, 3_200L);
     assertThat(detected.jump().midpoint()).isBetween(1_430.0, 1_570.0);
     assertThat(detected.jump().after() - detected.jump().before()).isBetween(0.9, 1.0);
     assertThat(detected.jump().sharp()).isEqualTo(Sharp.YES);
     assertThat(said).hasSize(2);
+  }
+
+  @Test
+  void a_rise_that_is_under_way_when_a_stumble_before_it_is_judged_is_waited_for() {
+    List<Remark> said =
+        play(ACCURACY, 4_000, step -> (step < 535 ? 0.1 : 0.02) + 0.97 * rise(step, 1_150, 0.25));
+    assertThat(((JumpSuspected) said.get(0)).step()).isBetween(535L, 600L);
+    JumpDetected detected = (JumpDetected) said.get(1);
+    assertThat(detected.jump().midpoint()).isBetween(1_100.0, 1_200.0);
+    assertThat(detected.step()).isLessThan(3_000);
   }
 
   @Test
@@ -55,8 +69,8 @@ class RunMonitorTest {
             step -> step < 1_000 ? 0.1 : step < 2_500 ? 0.4 : step < 8_000 ? 0.7 : 0.95);
     List<Long> midpoints =
         said.stream()
-            .filter(Remark.Detected.class::isInstance)
-            .map(remark -> Math.round(((Remark.Detected) remark).jump().midpoint() / 100) * 100)
+            .filter(JumpDetected.class::isInstance)
+            .map(remark -> Math.round(((JumpDetected) remark).jump().midpoint() / 100) * 100)
             .toList();
     assertThat(midpoints).containsExactly(1_000L, 2_500L, 8_000L);
   }
@@ -65,8 +79,8 @@ class RunMonitorTest {
   void a_loss_counts_in_decades() {
     List<Remark> said =
         play(LOSS, 4_000, step -> Math.pow(10, 3 - 3 * rise(step, 1_500, 0.2)) * (1 + noise(step)));
-    assertThat(said.get(0)).isInstanceOf(Remark.Suspected.class);
-    Remark.Detected detected = (Remark.Detected) said.get(1);
+    assertThat(said.get(0)).isInstanceOf(JumpSuspected.class);
+    JumpDetected detected = (JumpDetected) said.get(1);
     assertThat(detected.jump().before()).isBetween(900.0, 1_100.0);
     assertThat(detected.jump().after()).isBetween(0.9, 1.1);
   }
@@ -86,8 +100,8 @@ class RunMonitorTest {
   @Test
   void what_takes_too_long_is_taken_back() {
     List<Remark> said = play(ACCURACY, 8_000, step -> 0.02 + 0.97 * rise(step, 1_500, 1.5));
-    assertThat(((Remark.Withdrawn) said.get(1)).reason()).startsWith("not sharp: it takes 1.");
-    assertThat(said).doesNotHaveAnyElementsOfTypes(Remark.Detected.class);
+    assertThat(((JumpWithdrawn) said.get(1)).reason()).startsWith("not sharp: it takes 1.");
+    assertThat(said).doesNotHaveAnyElementsOfTypes(JumpDetected.class);
   }
 
   @Test
@@ -142,11 +156,11 @@ class RunMonitorTest {
     RunMonitor monitor = watching();
     List<Remark> before = monitor.observe(frame(0, reached));
     List<Remark> taken = monitor.rewind(toStep, frames -> frames.accept(frame(0, toStep)));
-    assertThat(taken).allMatch(remark -> ((Remark.Withdrawn) remark).step() == reached);
+    assertThat(taken).allMatch(remark -> ((JumpWithdrawn) remark).step() == reached);
     List<Remark> standing = new ArrayList<>();
     for (Remark remark : before) {
       standing.removeIf(earlier -> isSame(earlier, remark));
-      if (!(remark instanceof Remark.Withdrawn)) {
+      if (!(remark instanceof JumpWithdrawn)) {
         standing.add(remark);
       }
     }
@@ -175,7 +189,7 @@ class RunMonitorTest {
   private static synchronized List<Remark> undisturbed() {
     if (undisturbed == null) {
       undisturbed = watching().observe(frame(0, END - 1));
-      assertThat(undisturbed).hasAtLeastOneElementOfType(Remark.Detected.class);
+      assertThat(undisturbed).hasAtLeastOneElementOfType(JumpDetected.class);
     }
     return undisturbed;
   }
@@ -216,8 +230,8 @@ class RunMonitorTest {
   /** The reason of what is taken back after the only suspicion. */
   private static String withdrawal(List<Remark> said) {
     assertThat(said).hasSize(2);
-    assertThat(said.get(0)).isInstanceOf(Remark.Suspected.class);
-    return ((Remark.Withdrawn) said.get(1)).reason();
+    assertThat(said.get(0)).isInstanceOf(JumpSuspected.class);
+    return ((JumpWithdrawn) said.get(1)).reason();
   }
 
   private static Column column(

@@ -4,7 +4,7 @@ import io.saltus.app.text.Figures;
 import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AnalysisEvent.JumpDetected;
 import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
-import io.saltus.experiment.event.AnalysisEvent.JumpWithdrawn;
+import io.saltus.experiment.event.AnalysisEvent.Remark;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.metric.MetricName;
 import java.util.LinkedHashMap;
@@ -23,14 +23,16 @@ final class JumpRemarks {
   private long behind;
 
   synchronized void said(AnalysisEvent event) {
-    if (event instanceof JumpSuspected suspected) {
-      put(
-          new Suspicion(suspected.metric(), suspected.step()),
-          "jump? " + suspected.metric() + " @" + Figures.whole(suspected.changeStep()));
-    } else if (event instanceof JumpDetected detected) {
-      put(new Suspicion(detected.metric(), detected.suspectedStep()), text(detected.jump()));
-    } else if (event instanceof JumpWithdrawn withdrawn) {
-      standing.remove(new Suspicion(withdrawn.metric(), withdrawn.suspectedStep()));
+    if (!(event instanceof Remark remark)) {
+      return;
+    }
+    Suspicion suspicion = new Suspicion(remark.metric(), remark.suspectedStep());
+    standing.remove(suspicion);
+    if (remark instanceof JumpSuspected suspected) {
+      standing.put(
+          suspicion, "jump? " + suspected.metric() + " @" + Figures.whole(suspected.changeStep()));
+    } else if (remark instanceof JumpDetected detected) {
+      standing.put(suspicion, text(detected.jump()));
     }
   }
 
@@ -44,11 +46,6 @@ final class JumpRemarks {
     String last = standing.values().stream().reduce("", (earlier, later) -> later);
     String late = behind == 0 ? "" : "monitor " + Figures.whole(behind) + " behind";
     return last.isEmpty() || late.isEmpty() ? last + late : last + "  " + late;
-  }
-
-  private void put(Suspicion suspicion, String text) {
-    standing.remove(suspicion);
-    standing.put(suspicion, text);
   }
 
   private static String text(Jump jump) {

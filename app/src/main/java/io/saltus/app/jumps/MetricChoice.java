@@ -31,7 +31,7 @@ final class MetricChoice {
       return named.stream().distinct().toList();
     }
     List<MetricName> usual =
-        recorded.stream().filter(name -> name.isAccuracy() || isLoss(name)).sorted().toList();
+        recorded.stream().filter(name -> name.isAccuracy() || name.isLoss()).sorted().toList();
     if (usual.isEmpty()) {
       throw Refusal.wrong(
           run + " has recorded no accuracy and no loss",
@@ -39,10 +39,6 @@ final class MetricChoice {
           "Name a metric with --metric. " + known(recorded));
     }
     return usual;
-  }
-
-  static boolean isLoss(MetricName name) {
-    return name.value().equals("loss") || name.value().endsWith(".loss");
   }
 
   private static void require(

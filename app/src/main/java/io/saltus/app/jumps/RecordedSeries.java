@@ -66,15 +66,8 @@ final class RecordedSeries {
         name.value(),
         Arrays.copyOf(steps, size),
         Arrays.copyOf(values, size),
-        kind(),
+        MetricKind.of(name),
         evaluated(spec));
-  }
-
-  private MetricKind kind() {
-    if (name.isAccuracy()) {
-      return MetricKind.ACCURACY;
-    }
-    return MetricChoice.isLoss(name) ? MetricKind.LOSS : MetricKind.OTHER;
   }
 
   /** The spec tells how large a batch is, and nothing about the sets of a program. */

@@ -74,6 +74,28 @@ public sealed interface AnalysisEvent {
   }
 
   /**
+   * What a monitor says while the run goes on. Of all that is said on a metric and a suspected step
+   * the last word counts.
+   */
+  sealed interface Remark extends AnalysisEvent {
+
+    /** Who says so. */
+    String detector();
+
+    /** Of the detector, at least 1. */
+    int version();
+
+    /** What it is about. */
+    MetricName metric();
+
+    /** Of the observation that made the suspicion. */
+    long suspectedStep();
+
+    /** Of the observation after which this is said. */
+    long step();
+  }
+
+  /**
    * While the run goes on, a metric does what noise does not do.
    *
    * @param detector who saw it
@@ -91,13 +113,18 @@ public sealed interface AnalysisEvent {
       long changeStep,
       double statistic,
       boolean rise)
-      implements AnalysisEvent {
+      implements Remark {
     /** Refuses a change that begins after it was seen. */
     public JumpSuspected {
       if (changeStep > step) {
         throw new IllegalArgumentException(
             "a change from step " + changeStep + " seen at step " + step);
       }
+    }
+
+    @Override
+    public long suspectedStep() {
+      return step;
     }
   }
 
@@ -112,7 +139,7 @@ public sealed interface AnalysisEvent {
    */
   record JumpDetected(
       String detector, int version, MetricName metric, long suspectedStep, long step, Jump jump)
-      implements AnalysisEvent {
+      implements Remark {
     /** Refuses a decision before the suspicion, and a jump of another metric. */
     public JumpDetected {
       decided(suspectedStep, step);
@@ -133,7 +160,7 @@ public sealed interface AnalysisEvent {
    */
   record JumpWithdrawn(
       String detector, int version, MetricName metric, long suspectedStep, long step, String reason)
-      implements AnalysisEvent {
+      implements Remark {
     /** Refuses a decision before the suspicion. */
     public JumpWithdrawn {
       decided(suspectedStep, step);

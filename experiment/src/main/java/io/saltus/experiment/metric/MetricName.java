@@ -44,6 +44,11 @@ public record MetricName(String value) implements Comparable<MetricName> {
     return value.equals("accuracy") || value.endsWith(".accuracy");
   }
 
+  /** Whether this is a loss: not negative, and less is better. */
+  public boolean isLoss() {
+    return value.equals("loss") || value.endsWith(".loss");
+  }
+
   /** Byte order of the UTF-8 text, which for this alphabet is the order of its characters. */
   @Override
   public int compareTo(MetricName other) {

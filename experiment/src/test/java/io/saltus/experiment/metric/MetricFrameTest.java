@@ -138,6 +138,9 @@ class MetricFrameTest {
     assertThat(new MetricName("accuracy").isAccuracy()).isTrue();
     assertThat(MetricName.lossOf("train").isAccuracy()).isFalse();
     assertThat(new MetricName("inaccuracy").isAccuracy()).isFalse();
+    assertThat(MetricName.lossOf("train").isLoss()).isTrue();
+    assertThat(new MetricName("loss").isLoss()).isTrue();
+    assertThat(new MetricName("gloss").isLoss()).isFalse();
   }
 
   private static MetricDescriptor descriptor(MetricName name) {

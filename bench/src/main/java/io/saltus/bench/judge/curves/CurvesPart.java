@@ -8,7 +8,6 @@ import io.saltus.analysis.jump.JumpSettings;
 import io.saltus.analysis.jump.MetricKind;
 import io.saltus.analysis.jump.RunContext;
 import io.saltus.bench.judge.curves.Score.Outcome;
-import io.saltus.bench.judge.ground.CallingThread;
 import io.saltus.bench.judge.ground.Crew;
 import io.saltus.bench.judge.ground.JudgeOptions;
 import io.saltus.bench.judge.ground.Part;
@@ -75,9 +74,7 @@ public final class CurvesPart implements Part {
             options.replicates(),
             Math.max(options.replicates(), usual.moreReplicates()),
             usual.intervalReplicates());
-    return JumpAnalysis.with(settings, new CallingThread())
-        .analyse(List.of(curve.series()), RunContext.NONE)
-        .jumps();
+    return JumpAnalysis.with(settings).analyse(List.of(curve.series()), RunContext.NONE).jumps();
   }
 
   private static Table found(List<Outcome> outcomes) {

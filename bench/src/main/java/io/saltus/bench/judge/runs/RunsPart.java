@@ -3,20 +3,19 @@ package io.saltus.bench.judge.runs;
 import static io.saltus.bench.judge.ground.Table.met;
 import static io.saltus.bench.judge.ground.Table.number;
 
-import io.saltus.analysis.jump.JumpAnalysis;
-import io.saltus.analysis.jump.JumpSettings;
-import io.saltus.analysis.jump.RunContext;
-import io.saltus.bench.judge.ground.CallingThread;
-import io.saltus.bench.judge.ground.Crew;
+import io.saltus.app.jumps.JumpFinder;
 import io.saltus.bench.judge.ground.JudgeOptions;
 import io.saltus.bench.judge.ground.Part;
 import io.saltus.bench.judge.ground.Table;
 import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksReaders;
+import io.saltus.persistence.runs.RunEntry;
 import io.saltus.persistence.runs.RunReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,41 +36,39 @@ public final class RunsPart implements Part {
                         "runs needs --home DIR, a home that bench/seeds has filled"));
     Home home = Home.at(root);
     home.requireForReading();
-    List<RecordedRun> runs;
-    try (JournalReader journal = RocksReaders.open(home.journal())) {
+    List<JudgedRun> runs = new ArrayList<>();
+    try (JournalReader journal = RocksReaders.open(home.journal());
+        JumpFinder finder = JumpFinder.start()) {
       RunReader reader = new RunReader(journal);
-      runs =
-          reader.list().runs().stream()
-              .map(entry -> RecordedRun.read(reader, entry))
-              .filter(run -> expectation(run).isPresent())
-              .toList();
+      for (RunEntry entry : reader.list().runs()) {
+        ExperimentSpec spec = entry.state().submission().orElseThrow().spec();
+        Optional<Expectation> expectation =
+            Expectation.of(spec.experiment(), JudgedRun.weightDecay(spec));
+        if (expectation.isPresent()) {
+          say.accept("runs: " + entry.run());
+          runs.add(
+              new JudgedRun(
+                  spec,
+                  expectation.get(),
+                  finder.analyse(reader, entry.run(), List.of()).found().jumps()));
+        }
+      }
     }
     if (runs.isEmpty()) {
       throw new IllegalArgumentException(root + " holds no run of grokking or fashion-mnist");
     }
-    List<List<Jump>> jumps =
-        new Crew(options.jobs(), say).all("runs", runs.size(), i -> jumps(runs.get(i), options));
-    return table(runs, jumps).lines();
+    return table(runs).lines();
   }
 
-  private static Optional<Expectation> expectation(RecordedRun run) {
-    return Expectation.of(run.spec().experiment(), run.weightDecay());
+  /** A run, what is asked of it and what was found. */
+  private record JudgedRun(ExperimentSpec spec, Expectation expectation, List<Jump> jumps) {
+
+    static double weightDecay(ExperimentSpec spec) {
+      return Double.parseDouble(spec.paths().getOrDefault("optimizer.weight-decay", "0"));
+    }
   }
 
-  private static List<Jump> jumps(RecordedRun run, JudgeOptions options) {
-    JumpSettings usual = JumpSettings.DEFAULT;
-    JumpSettings settings =
-        new JumpSettings(
-            options.seed(),
-            options.replicates(),
-            Math.max(options.replicates(), usual.moreReplicates()),
-            usual.intervalReplicates());
-    return JumpAnalysis.with(settings, new CallingThread())
-        .analyse(run.series(), RunContext.NONE)
-        .jumps();
-  }
-
-  private static Table table(List<RecordedRun> runs, List<List<Jump>> all) {
+  private static Table table(List<JudgedRun> runs) {
     Table table =
         Table.of(
             "spec",
@@ -84,22 +81,20 @@ public final class RunsPart implements Part {
             "others",
             "asked",
             "met");
-    for (int i = 0; i < runs.size(); i++) {
-      RecordedRun run = runs.get(i);
-      List<Jump> jumps = all.get(i);
+    for (JudgedRun run : runs) {
+      List<Jump> jumps = run.jumps();
       Optional<Jump> validation = Expectation.of(jumps, Expectation.VALIDATION);
-      Expectation expectation = expectation(run).orElseThrow();
       table.row(
           run.spec().experiment(),
           run.spec().seeds().init(),
-          number(run.weightDecay(), 2),
+          number(JudgedRun.weightDecay(run.spec()), 2),
           run.spec().steps(),
           Expectation.of(jumps, Expectation.TRAINING).map(RunsPart::words).orElse("–"),
           validation.map(RunsPart::words).orElse("–"),
           number(validation.map(Jump::delay).orElse(Double.NaN), 2),
           others(jumps),
-          expectation.words(),
-          met(expectation.isMet(jumps)));
+          run.expectation().words(),
+          met(run.expectation().isMet(jumps)));
     }
     return table;
   }

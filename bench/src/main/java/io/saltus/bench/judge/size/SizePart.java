@@ -7,7 +7,6 @@ import io.saltus.analysis.jump.JumpSettings;
 import io.saltus.analysis.jump.MetricKind;
 import io.saltus.analysis.jump.MetricSeries;
 import io.saltus.analysis.jump.RunContext;
-import io.saltus.bench.judge.ground.CallingThread;
 import io.saltus.bench.judge.ground.Chance;
 import io.saltus.bench.judge.ground.Crew;
 import io.saltus.bench.judge.ground.JudgeOptions;
@@ -88,7 +87,7 @@ public final class SizePart implements Part {
     // The p-value alone is asked for: no more replicates near the threshold, few for intervals.
     JumpSettings settings = new JumpSettings(seed, replicates, replicates, 99);
     MetricSeries series = kind.series(new SplittableRandom(seed));
-    return JumpAnalysis.with(settings, new CallingThread())
+    return JumpAnalysis.with(settings)
         .analyse(List.of(series), RunContext.NONE)
         .series()
         .get(0)

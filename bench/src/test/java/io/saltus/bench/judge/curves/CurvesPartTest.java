@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saltus.analysis.jump.JumpAnalysis;
 import io.saltus.analysis.jump.JumpSettings;
 import io.saltus.analysis.jump.RunContext;
-import io.saltus.bench.judge.ground.CallingThread;
 import io.saltus.experiment.jump.Jump;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class CurvesPartTest {
   }
 
   private static List<Jump> calls(LabelledCurve curve) {
-    return JumpAnalysis.with(new JumpSettings(1, 199, 199, 99), new CallingThread())
+    return JumpAnalysis.with(new JumpSettings(1, 199, 199, 99))
         .analyse(List.of(curve.series()), RunContext.NONE)
         .jumps();
   }
