@@ -3,10 +3,11 @@ package io.saltus.analysis.monitor;
 import java.util.Arrays;
 
 /**
- * The level of a series just before a suspected change, the one that it has now, and the farthest
- * that it has been in between; all by medians, on the scale on which its changes count.
+ * The level of a series just before a suspected change, the one that it has now, the one a tenth of
+ * a decade ago, and the farthest that it has been in between; all by medians, on the scale on which
+ * its changes count.
  */
-record Levels(double before, double now, double farthest) {
+record Levels(double before, double lately, double now, double farthest) {
 
   private static final double BEFORE_DECADES = 0.3;
   private static final double NOW_DECADES = 0.1;
@@ -27,6 +28,9 @@ record Levels(double before, double now, double farthest) {
     int n = steps.length;
     int recent =
         Math.min(place(steps, steps[n - 1] / decades(NOW_DECADES)), Math.max(0, n - LEAST));
+    int earlier =
+        Math.min(
+            place(steps, steps[n - 1] / decades(2 * NOW_DECADES)), Math.max(0, recent - LEAST));
     double farthest = before;
     for (int i = at; i + SMOOTHED <= n; i++) {
       double level = median(values, i, i + SMOOTHED);
@@ -34,7 +38,11 @@ record Levels(double before, double now, double farthest) {
         farthest = level;
       }
     }
-    return new Levels(before, median(values, Math.max(recent, Math.min(at, n - 1)), n), farthest);
+    return new Levels(
+        before,
+        median(values, earlier, Math.max(recent, earlier + 1)),
+        median(values, Math.max(recent, Math.min(at, n - 1)), n),
+        farthest);
   }
 
   private static int place(double[] steps, double step) {
