@@ -138,7 +138,12 @@ public final class JumpReport {
     if (!found.changePoints().isEmpty()) {
       out.raw(ReportTables.changePoints(found.changePoints()));
     }
-    out.element("<p class=\"soft\">", Assumptions.of(analysis), "</p>\n");
+    out.element("<p class=\"soft\">", Assumptions.of(analysis), "</p>\n")
+        .raw(
+            "<p class=\"soft\">In the pictures: grey, what was recorded, with every extreme; blue,")
+        .raw(" drift and changes as fitted; bands, onset to end of jumps; broken lines, their")
+        .raw(" midpoints, with 95 % intervals on top; dotted lines, change points; below, what the")
+        .raw(" fit leaves, on the scale on which changes count.</p>\n");
     for (int k = 0; k < analysis.series().size(); k++) {
       metric(out, analysis, k);
     }
@@ -155,11 +160,7 @@ public final class JumpReport {
         .element("<p class=\"soft\">", ReportTables.facts(result.tested()), "</p>\n")
         .raw("<figure>")
         .raw(figure(analysis, k).inPage())
-        .raw("<figcaption>Grey: recorded, with every extreme. Blue: drift and changes as fitted.")
-        .raw(" Bands: onset to end of jumps; broken lines: their midpoints, with 95 % intervals on")
-        .raw(" top; dotted lines: change points. Below: what the fit leaves")
-        .raw(result.steps().length == 0 ? "." : ", on the scale on which changes count.")
-        .raw("</figcaption></figure>\n");
+        .raw("</figure>\n");
     NullFigure.of(result)
         .ifPresent(figure -> out.raw("<figure>").raw(figure.inPage()).raw("</figure>\n"));
     out.raw("</section>\n");

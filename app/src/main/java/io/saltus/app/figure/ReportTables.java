@@ -98,13 +98,18 @@ final class ReportTables {
     return tested
             .noP()
             .map(reason -> "no p-value: " + reason)
-            .orElseGet(() -> "p " + p(tested.p()) + ", q " + p(tested.q()))
+            .orElseGet(
+                () ->
+                    "p %s, q %s, worth %s independent evaluations"
+                        .formatted(
+                            p(tested.p()),
+                            p(tested.q()),
+                            Figures.whole(Math.round(tested.effective()))))
         + String.format(
             Locale.ROOT,
-            "; noise %s, correlation of neighbours %.2f, worth %s independent evaluations",
+            "; noise %s, correlation of neighbours %.2f",
             Figures.real(tested.noise()),
-            tested.ar1(),
-            Figures.whole(Math.round(tested.effective())));
+            tested.ar1());
   }
 
   private static String step(double step) {
