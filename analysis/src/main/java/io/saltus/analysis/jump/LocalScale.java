@@ -3,8 +3,10 @@ package io.saltus.analysis.jump;
 /**
  * How much single evaluations scatter at each cell: the root mean square of the residuals within a
  * quarter of a decade on either side, or further until it has a hundred evaluations, drawn to that
- * of the whole series as by two hundred evaluations more. Noise differs along a run, most of all
- * where an accuracy saturates.
+ * of the whole series as by two hundred independent evaluations more. Noise differs along a run,
+ * most of all where an accuracy saturates; correlated noise only seems to, because in a window of
+ * it few are independent: the squares of an AR(1) process correlate by φ², φ⁴, …, so that (1 +
+ * φ²)/(1 − φ²) of them are worth one.
  */
 final class LocalScale {
 
@@ -14,7 +16,11 @@ final class LocalScale {
 
   private LocalScale() {}
 
-  static double[] of(LogBins bins, double[] residuals, double floor) {
+  /**
+   * @param ar1 correlation of neighbouring residuals, in [0, 1)
+   */
+  static double[] of(LogBins bins, double[] residuals, double ar1, double floor) {
+    double prior = PRIOR * (1 + ar1 * ar1) / (1 - ar1 * ar1);
     int n = bins.size();
     double[] squares = new double[n + 1];
     int[] counts = new int[n + 1];
@@ -38,8 +44,8 @@ final class LocalScale {
         until++;
       }
       double meanSquare =
-          (squares[until] - squares[from] + PRIOR * squares[n] / counts[n])
-              / (counts[until] - counts[from] + PRIOR);
+          (squares[until] - squares[from] + prior * squares[n] / counts[n])
+              / (counts[until] - counts[from] + prior);
       scales[i] = Math.max(floor, Math.sqrt(Math.max(0, meanSquare)));
     }
     return scales;

@@ -45,7 +45,8 @@ final class NoiseModel {
   NoiseModel(LogBins bins, double[] fit, int parameters, double floor) {
     double[] residuals = residuals(bins, fit);
     int n = residuals.length;
-    double[] local = LocalScale.of(bins, residuals, floor);
+    double first = Math.min(CellMeans.GREATEST, Math.max(0, lagOne(residuals)));
+    double[] local = LocalScale.of(bins, residuals, first, floor);
     double biased = lagOne(standardised(bins, residuals, local));
     double shift = (parameters + (parameters + 2) * Math.max(0, biased)) / n;
     ar1 = Math.min(CellMeans.GREATEST, Math.max(0, biased + (biased > 0 ? shift : 0)));

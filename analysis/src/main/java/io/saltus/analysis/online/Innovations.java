@@ -15,8 +15,8 @@ import java.util.Arrays;
  * goes, from clipped values: the deviation is the one for which the clipped values have variance 1
  * (Huber's proposal 2: P. Huber, "Robust Statistics", 1981, §6.4), so their variance is right
  * whatever the tails. They begin with a resistant line (J. Tukey, "Exploratory Data Analysis",
- * 1977) through the second half of the first {@value #WARM_UP} observations, and with medians about
- * it.
+ * 1977) through the second half of the first {@value #WARM_UP} observations, and with the deviation
+ * about it.
  *
  * <p>Cost: constant time, no allocation after the warm-up; memory of the warm-up.
  */
@@ -29,6 +29,9 @@ final class Innovations {
   private static final double CLIPPED_VARIANCE = 0.9950081;
 
   private static final double NORMAL_MEDIAN = 0.6744897501960817;
+
+  /** Of the search for a deviation: the last ones move it by less than a thousandth. */
+  private static final int TURNS = 20;
 
   /** The line remembers so many observations at most, and a quarter of the series. */
   private static final double LINE_MEMORY = 1000;
@@ -135,7 +138,7 @@ final class Innovations {
     double least = leastDifference() / Math.sqrt(12);
     double digits = 1e-9 * Math.abs(resistant.at(steps[WARM_UP - 1]));
     floor = Math.max(Math.max(least * least, digits * digits), Double.MIN_NORMAL);
-    double deviation = Math.max(Math.sqrt(floor), deviation(rests));
+    double deviation = deviation(rests, Math.sqrt(floor));
     for (int i = 0; i < rests.length; i++) {
       double clipped = clip(rests[i], CLIP * deviation);
       line.add(steps[from + i], resistant.at(steps[from + i]) + clipped, 1 - 1 / lineMemory());
@@ -147,20 +150,31 @@ final class Innovations {
     for (int i = 0; i < innovations.length; i++) {
       innovations[i] = rests[i + 1] - ar1() * rests[i];
     }
-    double scale = Math.max(Math.sqrt(floor), deviation(innovations));
+    double scale = deviation(innovations, Math.sqrt(floor));
     variance = scale * scale;
   }
 
-  /** By the median; where more than half are 0, by the mean square. */
-  private static double deviation(double[] rests) {
+  /**
+   * The one for which the clipped values have variance 1, found from that by the median, which
+   * alone is far too small for values of which half are equal.
+   *
+   * @param least nothing smaller is returned
+   */
+  private static double deviation(double[] rests, double least) {
     double[] sizes = new double[rests.length];
-    double squares = 0;
     for (int i = 0; i < rests.length; i++) {
       sizes[i] = Math.abs(rests[i]);
-      squares += rests[i] * rests[i] / rests.length;
     }
-    double median = ResistantLine.median(sizes);
-    return median > 0 ? median / NORMAL_MEDIAN : Math.sqrt(squares);
+    double deviation = Math.max(least, ResistantLine.median(sizes) / NORMAL_MEDIAN);
+    for (int turn = 0; turn < TURNS; turn++) {
+      double squares = 0;
+      for (double rest : rests) {
+        double clipped = clip(rest, CLIP * deviation);
+        squares += clipped * clipped;
+      }
+      deviation = Math.max(least, Math.sqrt(squares / (CLIPPED_VARIANCE * rests.length)));
+    }
+    return deviation;
   }
 
   /** Between two different values of the warm-up; 0 when all are equal. */
