@@ -20,6 +20,7 @@ final class ChangeFit {
   private static final int AGAIN = 90;
   private static final double REACH = 1.0;
   private static final int PARAMETERS = 6;
+  private static final int LEAST_CELLS = 8;
   private static final double[] SCALES = {0.3, 1, 2.5};
 
   final Region region;
@@ -42,6 +43,10 @@ final class ChangeFit {
   private final boolean sloped;
   private Richards[] replicates = {};
 
+  /**
+   * @param from where the neighbourhood may begin, at or before the middle of the region
+   * @param to where it may end, there or after it
+   */
   ChangeFit(
       LogBins bins, MetricKind kind, Region region, double from, double to, NoiseModel noise) {
     this.bins = bins;
@@ -55,6 +60,11 @@ final class ChangeFit {
     }
     while (bins.x[last - 1] > Math.min(to, region.to() + reach)) {
       last--;
+    }
+    while (last - first < Math.min(LEAST_CELLS, bins.size())) {
+      // Neighbours on both sides may leave it no room.
+      first = Math.max(0, first - 1);
+      last = Math.min(bins.size(), last + 1);
     }
     this.from = bins.x[first];
     this.to = bins.x[last - 1];

@@ -119,6 +119,9 @@ final class SeriesAnalysis {
       double from = k == 0 ? bins.x[0] : between(regions.get(k - 1), region);
       double to =
           k == regions.size() - 1 ? bins.x[bins.size() - 1] : between(region, regions.get(k + 1));
+      // Regions that overlap need not lie in the order of their middles.
+      from = Math.min(from, region.place());
+      to = Math.max(to, region.place());
       ChangeFit fit = new ChangeFit(bins, series.kind(), region, from, to, noise);
       fit.scatter(noise, settings.intervalReplicates(), Seeds.mix(seed, 1000 + k), workers);
       all.add(new Examination(series, bins, composition, noise, fit).found());

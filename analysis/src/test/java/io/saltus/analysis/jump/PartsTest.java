@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -72,5 +73,26 @@ class PartsTest {
     assertThat(NullTest.p(scores, 2)).isEqualTo(0.8);
     assertThat(NullTest.p(scores, 9)).isEqualTo(0.2);
     assertThat(NullTest.p(scores, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void a_change_without_room_between_its_neighbours_is_fitted_on_the_cells_around_it() {
+    LogBins bins =
+        LogBins.of(
+            Curves.series(
+                "m",
+                MetricKind.OTHER,
+                300,
+                1,
+                new Curves.Noise(0.01, 0, false),
+                u -> Curves.rise(u, 1.5, 0.2)));
+    Region region = new Region(List.of(0), 1.4, 1.6, 1, 0.2);
+
+    ChangeFit fit =
+        new ChangeFit(bins, MetricKind.OTHER, region, 1.5, 1.5, new NoiseModel(bins, 0.01, 0));
+
+    assertThat(fit.from).isLessThan(1.5);
+    assertThat(fit.to).isGreaterThan(1.5);
+    assertThat(fit.curve.at(1.5)).isFinite();
   }
 }

@@ -34,6 +34,7 @@ class ChangeWatchTest {
     POWER_LAW,
     POWER_LAW_HEAVY_TAILS,
     SATURATED,
+    FEW_VALUES,
     CONSTANT;
 
     private double value(int i, double[] noise, double heavy) {
@@ -45,6 +46,7 @@ class ChangeWatchTest {
         case POWER_LAW -> 3 / Math.sqrt(i + 1) + .2 + .02 * noise[0];
         case POWER_LAW_HEAVY_TAILS -> 3 / Math.sqrt(i + 1) + .2 + .02 * heavy;
         case SATURATED -> Math.min(1, Math.rint(998 + 1.2 * noise[0]) / 1000);
+        case FEW_VALUES -> 1.5 * Math.rint(noise[0] / 1.5);
         case CONSTANT -> .7;
       };
     }

@@ -1,5 +1,6 @@
 package io.saltus.persistence.rocks;
 
+import io.saltus.persistence.home.HomeException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -103,7 +104,8 @@ final class Database implements AutoCloseable {
   private static Options common(Cache cache) {
     return new Options()
         // The default mode, PointInTimeRecovery, opens a log with a flipped bit and silently drops
-        // what follows; this one accepts a torn tail, the trace of a crash, and refuses flips.
+        // what follows; this one accepts a torn tail, the trace of a crash, and refuses most flips:
+        // Logs refuses all of them.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         // A secondary must hold every file open: the writer deletes those that it has merged.
         .setMaxOpenFiles(-1)
@@ -121,11 +123,16 @@ final class Database implements AutoCloseable {
 
   private static Database open(Path directory, Options options, Cache cache, Opening opening) {
     try {
+      Logs.refuseDamaged(directory);
       return new Database(opening.open(), options, cache);
     } catch (RocksDBException e) {
       options.close();
       cache.close();
       throw Trouble.opening(directory, e);
+    } catch (HomeException e) {
+      options.close();
+      cache.close();
+      throw e;
     }
   }
 

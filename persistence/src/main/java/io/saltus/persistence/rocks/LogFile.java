@@ -1,6 +1,5 @@
 package io.saltus.persistence.rocks;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A write-ahead log of RocksDB, read without RocksDB, which changes logs when it recovers them and
- * drops up to 32 KiB around a flipped bit.
+ * A write-ahead log of RocksDB, read without RocksDB, which changes logs when it recovers them,
+ * drops up to 32 KiB around a flipped bit, takes a damaged length for a torn end, and does not come
+ * back from a damaged type.
  *
  * <p>A log is a sequence of blocks of 32 KiB, a block of fragments that don't cross its end, a
  * fragment 4 bytes masked CRC-32C, 2 bytes length, 1 byte type and so many bytes; numbers are
@@ -62,12 +62,13 @@ final class LogFile {
    */
   static Optional<String> scan(Path file, Scanned scanned) throws IOException {
     LogFile log = new LogFile(scanned);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
-      byte[] block = in.readNBytes(BLOCK);
-      while (block.length > 0) {
-        byte[] next = in.readNBytes(BLOCK);
-        log.block(ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN), next.length == 0);
-        block = next;
+    // A writer may append meanwhile: what was there at first counts.
+    long left = Files.size(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      while (left > 0) {
+        byte[] block = in.readNBytes((int) Math.min(BLOCK, left));
+        left = block.length == 0 ? 0 : left - block.length;
+        log.block(ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN), left == 0);
       }
     }
     return log.damages == 0
@@ -88,7 +89,9 @@ final class LogFile {
         damage();
       }
       if (!isSound(block, at)) {
-        boolean isTorn = isLast && end(block, at) > block.limit();
+        // A header that was cut off is not looked at; a whole one has one of the types that we
+        // write.
+        boolean isTorn = isLast && type(block, at) <= LAST && end(block, at) > block.limit();
         at = nextSound(block, at);
         if (at < block.limit() || !isTorn) {
           damage();

@@ -42,13 +42,16 @@ final class Trouble {
               "this database is not a journal of Saltus: %s (%s). Choose another home."
                   .formatted(directory, says),
               e);
-      default ->
-          new HomeException(
-              Reason.DAMAGED,
-              "the journal cannot be opened: %s (%s). Leave it as it is: `saltus journal copy --to DIR --salvage` saves what can be read."
-                  .formatted(directory, says),
-              e);
+      default -> damaged(directory, says, e);
     };
+  }
+
+  static HomeException damaged(Path directory, String how, @Nullable Exception cause) {
+    return new HomeException(
+        Reason.DAMAGED,
+        "the journal cannot be opened: %s (%s). Leave it as it is: `saltus journal copy --to DIR --salvage` saves what can be read."
+            .formatted(directory, how),
+        cause);
   }
 
   static StoreFailedException writing(Path directory, Exception e) {

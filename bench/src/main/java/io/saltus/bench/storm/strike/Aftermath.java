@@ -1,5 +1,6 @@
 package io.saltus.bench.storm.strike;
 
+import io.saltus.bench.storm.child.Fact;
 import io.saltus.bench.storm.child.Line.Phase;
 import io.saltus.bench.storm.ground.BrokenPromiseException;
 import io.saltus.bench.storm.ground.Running;
@@ -10,11 +11,14 @@ import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.runs.RunNotFoundException;
 import io.saltus.persistence.runs.UnknownEventException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What comes of damage: the same digest, or a refusal that names what is wrong. Never another
- * digest, never a trace.
+ * digest, never a trace; nothing that was there is silently gone, and checkpoints that are not what
+ * the journal says are rejected in it.
  */
 final class Aftermath {
 
@@ -22,13 +26,25 @@ final class Aftermath {
   private static final int FAILED = 1;
 
   private final Ground ground;
+  private final Witness before;
+  private final int loss;
 
-  Aftermath(Ground ground) {
+  /**
+   * @param before what the journal held before the damage
+   * @param loss how many of its last events may be gone, because the damage looks like a crash
+   */
+  Aftermath(Ground ground, Witness before, int loss) {
     this.ground = ground;
+    this.before = before;
+    this.loss = loss;
   }
 
-  /** Looks, goes on, looks again; says what came of it. */
-  String of() throws IOException, InterruptedException {
+  /**
+   * Looks, goes on, looks again; says what came of it.
+   *
+   * @param spoilt digests of checkpoints, as their names have them
+   */
+  String of(Set<String> spoilt) throws IOException, InterruptedException {
     Looked first = look();
     int status;
     boolean cannotResume;
@@ -47,7 +63,37 @@ final class Aftermath {
     if (last.refusal().isPresent()) {
       return "reader refuses: “" + brief(last.refusal().get()) + "”";
     }
-    return cannotResume ? "same digest as far as it goes" : "went on, same digest";
+    if (cannotResume) {
+      return "same digest as far as it goes";
+    }
+    if (!before.isComplete()) {
+      checkRejected(spoilt, last.witness().orElseThrow());
+    }
+    return "went on, same digest";
+  }
+
+  /** Those that the journal relied on when it was gone on with. */
+  private void checkRejected(Set<String> spoilt, Witness last) {
+    for (Fact saved : before.facts()) {
+      if (saved.isCheckpoint()
+          && spoilt.contains(saved.digest())
+          && !Ground.isGivenUp(saved, before)
+          && !Ground.isGivenUp(saved, last)) {
+        throw new BrokenPromiseException(
+            "not noticed: the checkpoint of step %d is not what it was, and nothing says so"
+                .formatted(saved.step()));
+      }
+    }
+  }
+
+  private void checkKept(Witness witness) {
+    List<Fact> kept = witness.facts();
+    int common = Math.min(kept.size(), before.facts().size());
+    if (!kept.subList(0, common).equals(before.facts().subList(0, common))
+        || before.facts().size() - common > loss) {
+      throw new BrokenPromiseException(
+          "silently lost: of %d events %d are left".formatted(before.facts().size(), kept.size()));
+    }
   }
 
   private record Looked(Optional<Witness> witness, Optional<String> refusal) {
@@ -60,6 +106,7 @@ final class Aftermath {
   private Looked look() throws IOException {
     try {
       Witness witness = Witness.of(ground.home(), ground.field().root().resolve("look"));
+      checkKept(witness);
       ground.checkDigest(witness);
       return new Looked(Optional.of(witness), Optional.empty());
     } catch (HomeException

@@ -3,12 +3,14 @@ package io.saltus.bench.storm.strike;
 import io.saltus.bench.storm.child.Line.Phase;
 import io.saltus.bench.storm.ground.BrokenPromiseException;
 import io.saltus.bench.storm.ground.Running;
+import io.saltus.bench.storm.ground.Witness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One bit is not what was written. */
 final class FlippedBit implements Strike {
@@ -63,15 +65,31 @@ final class FlippedBit implements Strike {
         child.kill();
       }
     }
-    ground.check();
+    Witness before = ground.check();
     Path file = file(ground);
     byte[] bytes = Files.readAllBytes(file);
     int at = position(ground, bytes);
+    int loss = loss(ground, file, at);
     bytes[at] ^= (byte) (1 << (ground.pick(Byte.SIZE) - 1));
     Files.write(file, bytes);
     return new Outcome(
         "byte %d of %d of %s".formatted(at, bytes.length, file.getFileName()),
-        new Aftermath(ground).of());
+        new Aftermath(ground, before, loss).of(Set.of(digest(file))));
+  }
+
+  /** In its last record a flip may look like what a crash cuts off. */
+  private int loss(Ground ground, Path file, int at) throws IOException {
+    boolean isLast =
+        (place == Place.LOG || place == Place.SNAPSHOT)
+            && LogFile.newest(ground.home())
+                .filter(log -> log.file().equals(file) && at >= log.start(0))
+                .isPresent();
+    return isLast ? TornLog.IN_A_RECORD : 0;
+  }
+
+  private static String digest(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   private Path file(Ground ground) throws IOException {

@@ -149,7 +149,8 @@ public final class Ground {
     }
   }
 
-  private static boolean isGivenUp(Fact checkpoint, Witness witness) {
+  /** Whether a later event says that a checkpoint is not relied on any more. */
+  static boolean isGivenUp(Fact checkpoint, Witness witness) {
     return witness.facts().stream()
         .anyMatch(
             fact ->

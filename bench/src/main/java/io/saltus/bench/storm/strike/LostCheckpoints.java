@@ -4,13 +4,16 @@ import io.saltus.bench.storm.child.Fact;
 import io.saltus.bench.storm.ground.BrokenPromiseException;
 import io.saltus.bench.storm.ground.Promises;
 import io.saltus.bench.storm.ground.Running;
+import io.saltus.bench.storm.ground.Witness;
 import io.saltus.persistence.home.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The newest checkpoint's file is gone, or all of them are. */
@@ -62,11 +65,15 @@ final class LostCheckpoints implements Strike {
       promises = child.kill();
     }
     List<Path> gone = all ? files(ground.home()) : List.of(newest(ground, promises));
+    Witness before = ground.check();
+    Set<String> digests = new HashSet<>();
     for (Path file : gone) {
+      digests.add(file.getFileName().toString().replace(".safetensors", ""));
       Files.delete(file);
     }
     return new Outcome(
-        gone.size() + " of the checkpoints to step " + promises.step(), new Aftermath(ground).of());
+        gone.size() + " of the checkpoints to step " + promises.step(),
+        new Aftermath(ground, before, 0).of(digests));
   }
 
   private static Path newest(Ground ground, Promises promises) {

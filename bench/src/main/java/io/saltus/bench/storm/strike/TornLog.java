@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class TornLog implements Strike {
 
+  /** Events at most that one record of a log holds: a frame with what it led to. */
+  static final int IN_A_RECORD = 8;
+
   private static final int TRIED_OF_ONE_BEFORE = 24;
 
   @Override
@@ -55,7 +58,7 @@ final class TornLog implements Strike {
     // At most the events of the two records that were cut: a frame, and a frame with what it led
     // to.
     if (!before.subList(0, left.facts().size()).equals(left.facts())
-        || before.size() - left.facts().size() > 8) {
+        || before.size() - left.facts().size() > IN_A_RECORD) {
       throw new BrokenPromiseException(
           "cut at %d of %d, %d of %d events are left"
               .formatted(end, log.end(), left.facts().size(), before.size()));
