@@ -52,6 +52,11 @@ public record Fact(long sequence, String type, long step, String digest) {
     return type.equals("CheckpointSaved");
   }
 
+  /** Whether it says that a checkpoint's file is not what it was. */
+  public boolean rejects(String checkpoint) {
+    return type.equals("CheckpointRejected") && digest.equals(checkpoint);
+  }
+
   String line() {
     return String.join(" ", WORD, Long.toString(sequence), type, Long.toString(step), digest);
   }

@@ -78,7 +78,7 @@ final class Aftermath {
       if (saved.isCheckpoint()
           && spoilt.contains(saved.digest())
           && !Ground.isGivenUp(saved, before)
-          && !Ground.isGivenUp(saved, last)) {
+          && last.facts().stream().noneMatch(fact -> fact.rejects(saved.digest()))) {
         throw new BrokenPromiseException(
             "not noticed: the checkpoint of step %d is not what it was, and nothing says so"
                 .formatted(saved.step()));
