@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write-ahead log of RocksDB, read without RocksDB, which changes logs when it recovers them,
@@ -44,13 +45,13 @@ final class LogFile {
   private static final int SINGLE_DELETION = 7;
   private static final int NOOP = 13;
 
-  private final Scanned scanned;
+  private final @Nullable Scanned scanned;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private boolean isPending;
   private boolean endsInZeros;
   private long damages;
 
-  private LogFile(Scanned scanned) {
+  private LogFile(@Nullable Scanned scanned) {
     this.scanned = scanned;
   }
 
@@ -61,7 +62,15 @@ final class LogFile {
    * @return what is damaged, if anything is
    */
   static Optional<String> scan(Path file, Scanned scanned) throws IOException {
-    LogFile log = new LogFile(scanned);
+    return read(file, new LogFile(scanned));
+  }
+
+  /** What is damaged, if anything is; what its records hold is not looked at. */
+  static Optional<String> flaw(Path file) throws IOException {
+    return read(file, new LogFile(null));
+  }
+
+  private static Optional<String> read(Path file, LogFile log) throws IOException {
     // A writer may append meanwhile: what was there at first counts.
     long left = Files.size(file);
     try (InputStream in = Files.newInputStream(file)) {
@@ -179,17 +188,20 @@ final class LogFile {
   }
 
   private void batch(ByteBuffer batch) {
+    if (scanned == null) {
+      return;
+    }
     try {
       batch.position(BATCH_HEADER);
       while (batch.hasRemaining()) {
-        operation(batch);
+        operation(batch, scanned);
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       damages++;
     }
   }
 
-  private void operation(ByteBuffer batch) {
+  private static void operation(ByteBuffer batch, Scanned scanned) {
     int tag = Byte.toUnsignedInt(batch.get());
     switch (tag) {
       case VALUE -> scanned.put(bytes(batch), bytes(batch));

@@ -49,7 +49,7 @@ final class Logs {
 
   private static Optional<String> flaw(Path log) {
     try {
-      return LogFile.scan(log, (key, value) -> {});
+      return LogFile.flaw(log);
     } catch (NoSuchFileException e) {
       // Its writer has made a table of it.
       return Optional.empty();
