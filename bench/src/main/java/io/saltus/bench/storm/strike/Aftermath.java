@@ -42,7 +42,8 @@ final class Aftermath {
   /**
    * Looks, goes on, looks again; says what came of it.
    *
-   * @param spoilt digests of checkpoints, as their names have them
+   * @param spoilt digests of checkpoints that are not what they were; where there are some, the run
+   *     has to go on without them
    */
   String of(Set<String> spoilt) throws IOException, InterruptedException {
     Looked first = look();
@@ -52,7 +53,7 @@ final class Aftermath {
       status = child.status(ground.patience());
       cannotResume = child.promises().reached(Phase.CANNOT_RESUME);
     }
-    if (status == FAILED) {
+    if (status == FAILED && spoilt.isEmpty()) {
       return "writer refuses: “" + brief(ground.refusal(status, FAILED, "")) + "”";
     }
     ground.refuseTraces();

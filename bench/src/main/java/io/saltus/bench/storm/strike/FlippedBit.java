@@ -74,7 +74,7 @@ final class FlippedBit implements Strike {
     Files.write(file, bytes);
     return new Outcome(
         "byte %d of %d of %s".formatted(at, bytes.length, file.getFileName()),
-        new Aftermath(ground, before, loss).of(Set.of(digest(file))));
+        new Aftermath(ground, before, loss).of(spoilt(file)));
   }
 
   /** In its last record a flip may look like what a crash cuts off. */
@@ -87,9 +87,8 @@ final class FlippedBit implements Strike {
     return isLast ? TornLog.IN_A_RECORD : 0;
   }
 
-  private static String digest(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.lastIndexOf('.'));
+  private Set<String> spoilt(Path file) {
+    return place == Place.CHECKPOINT ? Set.of(LostCheckpoints.digest(file)) : Set.of();
   }
 
   private Path file(Ground ground) throws IOException {

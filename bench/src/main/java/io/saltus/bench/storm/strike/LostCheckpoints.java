@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** The newest checkpoint's file is gone, or all of them are. */
 final class LostCheckpoints implements Strike {
 
+  private static final String ENDING = ".safetensors";
+
   private final boolean all;
 
   LostCheckpoints(boolean all) {
@@ -53,8 +55,13 @@ final class LostCheckpoints implements Strike {
 
   static List<Path> files(Home home) throws IOException {
     try (Stream<Path> files = Files.list(home.checkpoints())) {
-      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
     }
+  }
+
+  /** The name of a checkpoint's file says what it has to hold. */
+  static String digest(Path file) {
+    return file.getFileName().toString().replace(ENDING, "");
   }
 
   @Override
@@ -68,7 +75,7 @@ final class LostCheckpoints implements Strike {
     Witness before = ground.check();
     Set<String> digests = new HashSet<>();
     for (Path file : gone) {
-      digests.add(file.getFileName().toString().replace(".safetensors", ""));
+      digests.add(digest(file));
       Files.delete(file);
     }
     return new Outcome(
