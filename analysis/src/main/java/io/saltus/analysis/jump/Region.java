@@ -17,6 +17,9 @@ record Region(List<Integer> members, double from, double to, double size, double
 
   private static final double SHOULDER = 0.3;
 
+  /** Decades of a plateau that parts two rises; a narrow ramp is fitted as several steps. */
+  private static final double CLOSE = 0.05;
+
   static List<Region> of(Composition composition) {
     List<Integer> order =
         IntStream.range(0, composition.size())
@@ -53,7 +56,9 @@ record Region(List<Integer> members, double from, double to, double size, double
     double wider = Math.max(width, next.width);
     double smaller = Math.min(Math.abs(size), Math.abs(next.size));
     boolean unequal = smaller < SHOULDER * Math.max(Math.abs(size), Math.abs(next.size));
-    return size * next.size > 0 ? gap < (unequal ? 1 : 0.25) * wider : unequal && gap < 0.5 * wider;
+    return size * next.size > 0
+        ? gap < Math.max(CLOSE, (unequal ? 1 : 0.25) * wider)
+        : unequal && gap < 0.5 * wider;
   }
 
   private Region with(Region next) {
