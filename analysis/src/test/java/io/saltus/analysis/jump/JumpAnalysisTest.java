@@ -65,6 +65,23 @@ class JumpAnalysisTest {
   }
 
   @Test
+  void a_narrow_ramp_is_one_jump_though_several_steps_fit_it_better_than_one() {
+    MetricSeries ramp =
+        Curves.series(
+            "m",
+            MetricKind.OTHER,
+            6_000,
+            1,
+            new Noise(0.03, 0, false),
+            x -> 3 * Math.max(0, Math.min(1, (x - 2.66) / 0.04 + 0.5)));
+    RunJumps found =
+        JumpAnalysis.with(JumpSettings.DEFAULT, threads).analyse(List.of(ramp), RunContext.NONE);
+    assertThat(found.jumps())
+        .singleElement()
+        .satisfies(jump -> assertThat(Math.log10(jump.midpoint())).isCloseTo(2.66, within(0.01)));
+  }
+
+  @Test
   void a_loss_that_jumps_up_for_good_has_collapsed() {
     List<Jump> jumps = run(loss(x -> -0.3 * x + (x > 3 ? 1.5 : 0))).jumps();
     assertThat(jumps).extracting(Jump::kind).containsExactly(JumpKind.COLLAPSE);
