@@ -10,8 +10,8 @@ import java.util.Arrays;
  *
  * <p>First, cells that stand out from the median of their neighbours by more than {@value #CUT}
  * deviations are drawn to there: with heavy tails the greatest of few single evaluations is no
- * matter for a bootstrap (K. Athreya, Annals of Statistics 15, 1987), and would decide the test. A
- * change, or a spike that is wider than {@value #NEIGHBOURS} cells, is left as it is.
+ * matter for a bootstrap (P. Bickel, D. Freedman, Annals of Statistics 9, 1981), and would decide
+ * the test. A change, or a spike that is wider than {@value #NEIGHBOURS} cells, is left as it is.
  */
 final class Statistic {
 

@@ -34,7 +34,7 @@ class FlippedLogTest {
 
   /** A mark without events is written last, so that what looks cut off is at most that. */
   @Test
-  @Timeout(120)
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a native call hangs
   void wherever_a_bit_of_a_log_is_flipped_it_is_refused_or_no_event_is_lost() throws IOException {
     Path crashed = crashed();
     Path log = log(crashed);
