@@ -2,6 +2,7 @@ package io.saltus.analysis.jump;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,6 @@ import java.util.Optional;
  */
 final class Composition {
 
-  /** Columns of the drift. */
-  private static final int DRIFT = 3;
-
   private static final int MOST = 12;
   private static final int RISE_PARAMETERS = 3;
   private static final double LEAST_WORTH = 20;
@@ -25,71 +23,94 @@ final class Composition {
   private static final double GREATEST_SHARE = 1.2;
   private static final double WIDE = 0.5;
   private static final double CLOSER = 0.9;
+  private static final int TRIES = 4;
+
+  /** Decades beside a narrow rise that what is left of it may reach. */
+  private static final double AROUND = 0.02;
 
   private final Search search;
-  private final double[] y;
-  private final double[] weights;
   private final double range;
   private final double least;
   private final double most;
-  private final Search.Bench bench;
-  private final List<Integer> chosen = new ArrayList<>();
-  private int exponent;
-  private double[] coefficients = {};
-  private double squares;
-
-  /** The fit at the cells. */
-  double[] fitted = {};
+  private final RiseFit fit;
 
   Composition(Search search, LogBins bins, double[] y, NoiseModel noise, double range) {
     this.search = search;
-    this.y = y;
-    this.weights = bins.weights;
     this.range = range;
     this.least = LEAST_SHARE * range;
     this.most =
         GREATEST_SHARE * (Arrays.stream(y).max().orElse(0) - Arrays.stream(y).min().orElse(0));
-    this.bench = search.new Bench();
-    refit(chosen);
+    this.fit = new RiseFit(search, y, bins.weights, most);
     grow();
     split();
-    if (chosen.size() < MOST - 1 && addPair(bins, noise)) {
+    if (size() < MOST - 1 && addPair(bins, noise)) {
       grow();
     }
     prune();
     double worth = Math.max(LEAST_WORTH, Math.min(bins.worth(), noise.effective));
-    while (chosen.size() > 1 && simplify(1 + RISE_PARAMETERS * Math.log(worth) / worth)) {
+    while (size() > 1 && simplify(1 + RISE_PARAMETERS * Math.log(worth) / worth)) {
       improve();
       prune();
     }
-    polish();
+    fit.polish();
+  }
+
+  /** The fit at the cells. */
+  double[] fitted() {
+    return fit.fitted();
   }
 
   int size() {
-    return chosen.size();
+    return fit.size();
   }
 
   double place(int k) {
-    return search.rises.places[chosen.get(k)];
+    return search.rises.places[fit.chosen().get(k)];
   }
 
   double width(int k) {
-    return search.rises.widths[chosen.get(k)];
+    return search.rises.widths[fit.chosen().get(k)];
   }
 
   double size(int k) {
-    return coefficients[DRIFT + k];
+    return fit.size(k);
+  }
+
+  /**
+   * Whether a cell is apart from all narrow rises. Where that leaves less than half, the narrowest
+   * alone count.
+   */
+  boolean[] calm() {
+    double[] x = search.rises.x;
+    boolean[] calm = new boolean[x.length];
+    Arrays.fill(calm, true);
+    int left = x.length;
+    List<Integer> narrow = new ArrayList<>(fit.chosen());
+    narrow.removeIf(rise -> search.rises.widths[rise] >= WIDE);
+    narrow.sort(Comparator.comparingDouble(rise -> search.rises.widths[rise]));
+    for (int rise : narrow) {
+      double reach = search.rises.widths[rise] + AROUND;
+      for (int i = 0; i < x.length && 2 * left > x.length; i++) {
+        if (calm[i] && Math.abs(x[i] - search.rises.places[rise]) <= reach) {
+          calm[i] = false;
+          left--;
+        }
+      }
+    }
+    return calm;
   }
 
   /** How far some of the rises stand out between two places when the others are taken away. */
   double score(List<Integer> members, double from, double to) {
     List<Integer> others = new ArrayList<>();
-    for (int k = 0; k < chosen.size(); k++) {
+    for (int k = 0; k < size(); k++) {
       if (!members.contains(k)) {
-        others.add(chosen.get(k));
+        others.add(fit.chosen().get(k));
       }
     }
-    System.arraycopy(subtract(others), 0, bench.values, 0, y.length);
+    Search.Bench bench = search.new Bench();
+    double[] rest = fit.without(others);
+    System.arraycopy(rest, 0, bench.values, 0, rest.length);
     bench.look();
     double greatest = 0;
     for (int k = 0; k < search.rises.size(); k++) {
@@ -101,8 +122,8 @@ final class Composition {
   }
 
   private void grow() {
-    while (chosen.size() < MOST && add()) {
-      for (int sweep = 0; sweep < SWEEPS && chosen.size() > 1; sweep++) {
+    while (size() < MOST && add()) {
+      for (int sweep = 0; sweep < SWEEPS && size() > 1; sweep++) {
         improve();
       }
     }
@@ -112,15 +133,15 @@ final class Composition {
    * Two narrow rises for one wide, where that is closer: the first step towards stairs is a ramp.
    */
   private void split() {
-    for (int k = chosen.size() - 1; k >= 0; k--) {
-      if (k < chosen.size() && width(k) >= WIDE && chosen.size() < MOST) {
-        List<Integer> before = new ArrayList<>(chosen);
-        double old = squares;
-        List<Integer> others = new ArrayList<>(chosen);
+    for (int k = size() - 1; k >= 0; k--) {
+      if (k < size() && width(k) >= WIDE && size() < MOST) {
+        RiseFit.State before = fit.state();
+        boolean tame = !fit.isWild();
+        List<Integer> others = new ArrayList<>(fit.chosen());
         others.remove(k);
-        place(others);
-        if (!addNarrow(2) || !improved(old)) {
-          place(before);
+        fit.place(others);
+        if (!addNarrow(2) || !improved(before.squares()) || (tame && fit.isWild())) {
+          fit.restore(before);
         }
       }
     }
@@ -130,7 +151,7 @@ final class Composition {
     for (int sweep = 0; sweep < 2 * SWEEPS; sweep++) {
       improve();
     }
-    return squares < CLOSER * old;
+    return fit.squares() < CLOSER * old;
   }
 
   private boolean addNarrow(int count) {
@@ -143,71 +164,75 @@ final class Composition {
   }
 
   private boolean addNarrow() {
-    System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
-    bench.look();
+    Additions additions = fit.additions();
     int best = -1;
-    for (int k = 0; k < search.rises.size(); k++) {
-      boolean narrow = search.rises.widths[k] < WIDE && !chosen.contains(k);
-      if (narrow && Math.abs(bench.size(k)) >= least && (best < 0 || gain(k) > gain(best))) {
+    for (int k = 0; k < additions.count(); k++) {
+      boolean narrow = search.rises.widths[k] < WIDE && isFit(additions.size(k));
+      if (narrow && (best < 0 || additions.gain(k) > additions.gain(best))) {
         best = k;
       }
     }
     if (best >= 0) {
-      List<Integer> more = new ArrayList<>(chosen);
-      more.add(best);
-      place(more);
+      fit.place(with(best));
     }
     return best >= 0;
   }
 
-  private void place(List<Integer> rises) {
-    refit(rises);
-    chosen.clear();
-    chosen.addAll(rises);
+  private List<Integer> with(int rise) {
+    List<Integer> more = new ArrayList<>(fit.chosen());
+    more.add(rise);
+    return more;
   }
 
   /** A rise and its fall that are too close together for either to be seen alone. */
   private boolean addPair(LogBins bins, NoiseModel noise) {
     boolean found = false;
     for (Optional<Pair> pair = pair(bins, noise); pair.isPresent(); pair = pair(bins, noise)) {
-      List<Integer> more = new ArrayList<>(chosen);
+      List<Integer> more = new ArrayList<>(fit.chosen());
       more.add(pair.get().rise());
       more.add(pair.get().fall());
-      if (chosen.size() >= MOST - 1 || new HashSet<>(more).size() < more.size()) {
+      if (size() >= MOST - 1 || new HashSet<>(more).size() < more.size()) {
         break;
       }
-      place(more);
+      fit.place(more);
       found = true;
     }
     return found;
   }
 
   private Optional<Pair> pair(LogBins bins, NoiseModel noise) {
-    double[] rest = subtract(chosen);
+    double[] rest = fit.without(fit.chosen());
     search.drift.remove(rest);
     return Pair.in(rest, bins, noise, JumpDefinition.LARGE * range);
   }
 
+  /** Adds the rise that stands out most, or the next where the fit would run wild with that. */
   private boolean add() {
-    System.arraycopy(subtract(chosen), 0, bench.values, 0, y.length);
-    bench.look();
-    int best = best();
-    if (best < 0) {
-      return false;
+    RiseFit.State before = fit.state();
+    boolean tame = !fit.isWild();
+    Additions additions = fit.additions();
+    boolean[] refused = new boolean[additions.count()];
+    for (int tries = 0; tries < TRIES; tries++) {
+      int best = best(additions, refused);
+      if (best < 0) {
+        return false;
+      }
+      fit.place(with(best));
+      if (fit.squares() < before.squares() * (1 - 1e-9) && !(tame && fit.isWild())) {
+        return true;
+      }
+      fit.restore(before);
+      refuse(best, refused);
     }
-    double before = squares;
-    List<Integer> more = new ArrayList<>(chosen);
-    more.add(best);
-    place(more);
-    return squares < before * (1 - 1e-9);
+    return false;
   }
 
-  private int best() {
+  private int best(Additions additions, boolean[] refused) {
     int best = -1;
     double greatest = LEAST_SCORE;
-    for (int k = 0; k < search.rises.size(); k++) {
-      double score = bench.score(k);
-      if (score > greatest && Math.abs(bench.size(k)) >= least) {
+    for (int k = 0; k < refused.length; k++) {
+      double score = additions.score(k);
+      if (score > greatest && isFit(additions.size(k)) && !refused[k]) {
         greatest = score;
         best = k;
       }
@@ -215,77 +240,52 @@ final class Composition {
     return best;
   }
 
+  /** Refuses what is much the same as well. */
+  private void refuse(int rise, boolean[] refused) {
+    Rises rises = search.rises;
+    for (int k = 0; k < refused.length; k++) {
+      double apart = Math.abs(rises.places[k] - rises.places[rise]);
+      refused[k] |= k == rise || (rises.widths[k] == rises.widths[rise] && apart < rises.widths[k]);
+    }
+  }
+
+  private boolean isFit(double size) {
+    return Math.abs(size) >= least && Math.abs(size) <= most;
+  }
+
   /** The rise that explains most of what the others leave. */
   private void improve() {
-    for (int k = 0; k < chosen.size(); k++) {
-      List<Integer> others = new ArrayList<>(chosen);
-      others.remove(k);
-      System.arraycopy(subtract(others), 0, bench.values, 0, y.length);
-      bench.look();
-      int best = chosen.get(k);
-      double most = gain(best);
-      for (int rise = 0; rise < search.rises.size(); rise++) {
-        if (gain(rise) > most) {
-          most = gain(rise);
+    for (int k = 0; k < size(); k++) {
+      int old = fit.chosen().get(k);
+      Additions additions = fit.additionsWithout(k);
+      int best = old;
+      for (int rise = 0; rise < additions.count(); rise++) {
+        if (additions.gain(rise) > additions.gain(best)) {
           best = rise;
         }
       }
-      double before = squares;
-      boolean tame = !wild();
-      int old = chosen.get(k);
-      if (best != old && !chosen.contains(best)) {
-        chosen.set(k, best);
-        refit(chosen);
-        if (squares >= before || (tame && wild())) {
-          chosen.set(k, old);
-          refit(chosen);
+      if (best != old) {
+        RiseFit.State before = fit.state();
+        boolean tame = !fit.isWild();
+        List<Integer> moved = new ArrayList<>(fit.chosen());
+        moved.set(k, best);
+        fit.place(moved);
+        if (fit.squares() >= before.squares() || (tame && fit.isWild())) {
+          fit.restore(before);
         }
       }
     }
   }
 
-  /** Whether rises hold each other up, each larger than all that is there. */
-  private boolean wild() {
-    return Arrays.stream(coefficients).skip(DRIFT).anyMatch(one -> Math.abs(one) > most);
-  }
-
-  private double gain(int rise) {
-    return bench.products[rise] * bench.size(rise);
-  }
-
   private void prune() {
-    for (int k = chosen.size() - 1; k >= 0; k--) {
-      if (Math.abs(coefficients[DRIFT + k]) < least) {
-        chosen.remove(k);
-        refit(chosen);
-        k = chosen.size();
+    for (int k = size() - 1; k >= 0; k--) {
+      if (Math.abs(size(k)) < least) {
+        List<Integer> others = new ArrayList<>(fit.chosen());
+        others.remove(k);
+        fit.place(others);
+        k = size();
       }
     }
-  }
-
-  /**
-   * Corrects places and widths, of which only some were tried, to first order: by the derivatives
-   * of each rise in its place and in the logarithm of its width.
-   */
-  private double polish() {
-    double[] kept = coefficients;
-    List<double[]> columns = new ArrayList<>();
-    double[] ones = new double[y.length];
-    Arrays.fill(ones, 1);
-    columns.add(ones);
-    columns.add(search.drift.basis[exponent]);
-    columns.add(search.drift.tangents[exponent]);
-    for (int index : chosen) {
-      double[] rise = new double[y.length];
-      search.rises.logistic(index, rise);
-      columns.add(rise);
-      if (search.rises.widths[index] > 0) {
-        columns.addAll(search.rises.derivatives(index, rise));
-      }
-    }
-    double left = fit(columns.toArray(new double[0][]));
-    coefficients = kept;
-    return left;
   }
 
   /**
@@ -296,87 +296,25 @@ final class Composition {
    * @return whether there was one
    */
   private boolean simplify(double factor) {
-    List<Integer> before = new ArrayList<>(chosen);
-    List<Integer> best = before;
-    double most = polish() * factor;
-    for (int k = 0; k < before.size(); k++) {
-      List<Integer> others = new ArrayList<>(before);
+    RiseFit.State before = fit.state();
+    RiseFit.State best = before;
+    boolean tame = !fit.isWild();
+    double most = fit.polish() * factor;
+    for (int k = 0; k < before.chosen().size(); k++) {
+      fit.restore(before);
+      List<Integer> others = new ArrayList<>(before.chosen());
       boolean wide = search.rises.widths[others.remove(k)] >= WIDE;
-      place(others);
+      fit.place(others);
       for (int sweep = 0; wide && sweep < SWEEPS; sweep++) {
         improve();
       }
-      double now = polish();
+      double now = tame && fit.isWild() ? Double.POSITIVE_INFINITY : fit.polish();
       if (now < most) {
         most = now;
-        best = new ArrayList<>(chosen);
+        best = fit.state();
       }
     }
-    place(best);
-    return best.size() < before.size();
-  }
-
-  /** The series minus some of the rises, each with its present size. */
-  private double[] subtract(List<Integer> rises) {
-    double[] result = y.clone();
-    double[] rise = new double[y.length];
-    for (int index : rises) {
-      search.rises.logistic(index, rise);
-      double size = coefficients[DRIFT + chosen.indexOf(index)];
-      for (int i = 0; i < y.length; i++) {
-        result[i] -= size * rise[i];
-      }
-    }
-    return result;
-  }
-
-  private void refit(List<Integer> rises) {
-    double[][] columns = new double[DRIFT + rises.size()][y.length];
-    Arrays.fill(columns[0], 1);
-    for (int k = 0; k < rises.size(); k++) {
-      search.rises.logistic(rises.get(k), columns[DRIFT + k]);
-    }
-    if (rises.isEmpty()) {
-      System.arraycopy(y, 0, bench.values, 0, y.length);
-      exponent = search.drift.remove(bench.values);
-    }
-    double best = evaluate(columns, exponent);
-    for (int direction = -1; direction <= 1; direction += 2) {
-      for (int next = exponent + direction;
-          next >= 0 && next < Drift.EXPONENTS && !rises.isEmpty();
-          next += direction) {
-        double[] kept = coefficients;
-        double[] fit = fitted;
-        double now = evaluate(columns, next);
-        if (now >= best) {
-          coefficients = kept;
-          fitted = fit;
-          break;
-        }
-        best = now;
-        exponent = next;
-      }
-    }
-    squares = best;
-  }
-
-  private double evaluate(double[][] columns, int candidate) {
-    columns[1] = search.drift.basis[candidate];
-    columns[2] = search.drift.tangents[candidate];
-    return fit(columns);
-  }
-
-  /** Sets coefficients and fit; returns the weighted sum of squares that is left. */
-  private double fit(double[][] columns) {
-    coefficients = LinearSystem.leastSquares(columns, y, weights);
-    fitted = new double[y.length];
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      for (int k = 0; k < columns.length; k++) {
-        fitted[i] += coefficients[k] * columns[k][i];
-      }
-      sum += weights[i] * (y[i] - fitted[i]) * (y[i] - fitted[i]);
-    }
-    return sum;
+    fit.restore(best);
+    return best.chosen().size() < before.chosen().size();
   }
 }

@@ -161,7 +161,7 @@ final class Examination {
       i++;
     }
     double part = (x - bins.x[i - 1]) / (bins.x[i] - bins.x[i - 1]);
-    double[] all = composition.fitted;
+    double[] all = composition.fitted();
     return all[i - 1] + part * (all[i] - all[i - 1]);
   }
 

@@ -2,6 +2,7 @@ package io.saltus.analysis.jump;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The noise of a series: of single observations an AR(1) process of a deviation that changes
@@ -40,9 +41,11 @@ final class NoiseModel {
 
   /**
    * @param fit at the cells
+   * @param calm whether a cell is apart from every sudden change: what a fit leaves of those is no
+   *     innovation, and would put changes into what is simulated
    * @param parameters that were fitted, which bias the correlation towards 0
    */
-  NoiseModel(LogBins bins, double[] fit, int parameters, double floor) {
+  NoiseModel(LogBins bins, double[] fit, boolean[] calm, int parameters, double floor) {
     double[] residuals = residuals(bins, fit);
     int n = residuals.length;
     double first = Math.min(CellMeans.GREATEST, Math.max(0, lagOne(residuals)));
@@ -62,8 +65,10 @@ final class NoiseModel {
     }
     double[] whitened = whiten(bins.y, fit);
     between = autoregression(cut(whitened, CUT * Math.max(1e-9, Robust.deviation(whitened))));
-    innovations = filter(whitened);
-    effective = Math.min(n, worth(n) / remembered(between, innovations, whitened));
+    double[] filtered = filter(whitened);
+    effective = Math.min(n, worth(n) / remembered(between, filtered, whitened));
+    innovations =
+        IntStream.range(0, cells).filter(i -> calm[i]).mapToDouble(i -> filtered[i]).toArray();
     normalise(innovations, (double) cells / Math.max(cells / 2.0, cells - parameters));
     block = Math.max(2, (int) Math.ceil(Math.cbrt(cells)));
   }
@@ -109,11 +114,11 @@ final class NoiseModel {
     int left = 0;
     for (int i = -50; i < n; i++) {
       if (left == 0) {
-        at = random.nextInt(n);
+        at = random.nextInt(innovations.length);
         left = block;
       }
       double value = random.nextBoolean() ? innovations[at] : -innovations[at];
-      at = at + 1 == n ? 0 : at + 1;
+      at = at + 1 == innovations.length ? 0 : at + 1;
       left--;
       if (i >= 0) {
         for (int k = 0; k < between.length && k < i; k++) {

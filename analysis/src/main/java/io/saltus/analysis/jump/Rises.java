@@ -29,6 +29,9 @@ final class Rises {
   final double[] places;
   final double[] widths;
 
+  /** Per rise, its weighted sum of squares. */
+  final double[] squares;
+
   /** Per rise, the first cell beyond the beginning and the end of each ramp. */
   private final int[][] bounds = new int[4][];
 
@@ -50,6 +53,12 @@ final class Rises {
     this.widths = all.stream().mapToDouble(rise -> rise[1]).toArray();
     for (int k = 0; k < bounds.length; k++) {
       bounds[k] = bounds(SHIFTS[k]);
+    }
+    squares = new double[places.length];
+    double[] rise = new double[x.length];
+    for (int k = 0; k < squares.length; k++) {
+      fill(k, rise);
+      squares[k] = Drift.dot(rise, rise, weights);
     }
   }
 

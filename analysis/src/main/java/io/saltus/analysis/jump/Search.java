@@ -90,6 +90,11 @@ final class Search {
     }
   }
 
+  /** What noise alone does along a rise of length 1. */
+  double deviation(int rise) {
+    return deviations[rise];
+  }
+
   /** A rise, weighted, without what the drift takes of it. */
   double[] alone(int rise, int exponent) {
     double[] result = new double[rises.x.length];

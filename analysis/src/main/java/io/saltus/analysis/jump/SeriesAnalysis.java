@@ -68,14 +68,14 @@ final class SeriesAnalysis {
     Composition composition = new Composition(search, bins, bins.y, noise, range);
     for (int pass = 0; pass < PASSES; pass++) {
       int parameters = DRIFT_PARAMETERS + RISE_PARAMETERS * Math.max(1, composition.size());
-      double[] fit = misfit.added(bins.y, composition.fitted);
-      noise = new NoiseModel(bins, fit, parameters + misfit.parameters, floor);
+      double[] fit = misfit.added(bins.y, composition.fitted());
+      noise = new NoiseModel(bins, fit, composition.calm(), parameters + misfit.parameters, floor);
       search.calibrate(noise, trend, Seeds.mix(seed, -2 - pass), CALIBRATION);
       if (pass < PASSES - 1) {
         composition = new Composition(search, bins, bins.y, noise, range);
       }
     }
-    fitted = composition.fitted;
+    fitted = composition.fitted();
     deviation = noise.deviation;
     ar1 = noise.ar1;
     effective = noise.effective;

@@ -44,7 +44,7 @@ final class Statistic {
     if (greatest < Composition.LEAST_SCORE) {
       return greatest / unit(bench.values);
     }
-    return greatest / unit(y, new Composition(search, bins, y, noise, range).fitted);
+    return greatest / unit(y, new Composition(search, bins, y, noise, range).fitted());
   }
 
   /** In what scores count, when this is the fit. */
