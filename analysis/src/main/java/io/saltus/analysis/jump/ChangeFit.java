@@ -19,6 +19,8 @@ final class ChangeFit {
   private static final int FIRST = 400;
   private static final int AGAIN = 90;
   private static final double REACH = 1.0;
+  private static final double LEAST_BESIDE = 0.2;
+  private static final double BEND = 0.3;
   private static final int PARAMETERS = 6;
   private static final int LEAST_CELLS = 8;
   private static final double[] SCALES = {0.3, 1, 2.5};
@@ -46,9 +48,17 @@ final class ChangeFit {
   /**
    * @param from where the neighbourhood may begin, at or before the middle of the region
    * @param to where it may end, there or after it
+   * @param ground what else there is; where it bends by more than {@value #BEND} of the change, the
+   *     neighbourhood ends, because no straight line goes through that
    */
   ChangeFit(
-      LogBins bins, MetricKind kind, Region region, double from, double to, NoiseModel noise) {
+      LogBins bins,
+      MetricKind kind,
+      Region region,
+      double from,
+      double to,
+      NoiseModel noise,
+      Ground ground) {
     this.bins = bins;
     this.kind = kind;
     this.region = region;
@@ -59,6 +69,16 @@ final class ChangeFit {
       first++;
     }
     while (bins.x[last - 1] > Math.min(to, region.to() + reach)) {
+      last--;
+    }
+    double beside = Math.max(LEAST_BESIDE, region.width());
+    double bend = BEND * Math.abs(region.size());
+    while (bins.x[first] < region.from() - beside
+        && Math.abs(ground.at(bins.x[first]) - ground.at(region.from())) > bend) {
+      first++;
+    }
+    while (bins.x[last - 1] > region.to() + beside
+        && Math.abs(ground.at(bins.x[last - 1]) - ground.at(region.to())) > bend) {
       last--;
     }
     while (last - first < Math.min(LEAST_CELLS, bins.size())) {

@@ -121,6 +121,11 @@ final class Composition {
     return greatest;
   }
 
+  /** Drift and the rises that are not of a region. */
+  double[] around(Region region) {
+    return fit.fittedWithout(region.members().stream().map(k -> fit.chosen().get(k)).toList());
+  }
+
   private void grow() {
     while (size() < MOST && add()) {
       for (int sweep = 0; sweep < SWEEPS && size() > 1; sweep++) {

@@ -57,7 +57,7 @@ record Region(List<Integer> members, double from, double to, double size, double
     double smaller = Math.min(Math.abs(size), Math.abs(next.size));
     boolean unequal = smaller < SHOULDER * Math.max(Math.abs(size), Math.abs(next.size));
     return size * next.size > 0
-        ? gap < Math.max(CLOSE, (unequal ? 1 : 0.25) * wider)
+        ? gap < Math.max(CLOSE, (unequal ? 0.5 : 0.25) * wider)
         : unequal && gap < 0.5 * wider;
   }
 

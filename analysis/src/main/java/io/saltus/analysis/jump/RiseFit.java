@@ -124,6 +124,20 @@ final class RiseFit {
     return result;
   }
 
+  /** Drift and rises, but for some of them. */
+  double[] fittedWithout(List<Integer> rises) {
+    double[][] columns = columns(chosen);
+    double[] result = new double[y.length];
+    for (int k = 0; k < columns.length; k++) {
+      if (k < DRIFT || !rises.contains(chosen.get(k - DRIFT))) {
+        for (int i = 0; i < y.length; i++) {
+          result[i] += coefficients[k] * columns[k][i];
+        }
+      }
+    }
+    return result;
+  }
+
   private double[] residuals(double[][] columns) {
     double[] of = LinearSystem.leastSquares(columns, y, weights);
     double[] rest = y.clone();

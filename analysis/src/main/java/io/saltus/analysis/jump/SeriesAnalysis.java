@@ -122,7 +122,8 @@ final class SeriesAnalysis {
       // Regions that overlap need not lie in the order of their middles.
       from = Math.min(from, region.place());
       to = Math.max(to, region.place());
-      ChangeFit fit = new ChangeFit(bins, series.kind(), region, from, to, noise);
+      Ground ground = new Ground(bins, composition.around(region));
+      ChangeFit fit = new ChangeFit(bins, series.kind(), region, from, to, noise, ground);
       fit.scatter(noise, settings.intervalReplicates(), Seeds.mix(seed, 1000 + k), workers);
       all.add(new Examination(series, bins, composition, noise, fit).found());
       scores[k] =

@@ -89,7 +89,14 @@ class PartsTest {
     Region region = new Region(List.of(0), 1.4, 1.6, 1, 0.2);
 
     ChangeFit fit =
-        new ChangeFit(bins, MetricKind.OTHER, region, 1.5, 1.5, new NoiseModel(bins, 0.01, 0));
+        new ChangeFit(
+            bins,
+            MetricKind.OTHER,
+            region,
+            1.5,
+            1.5,
+            new NoiseModel(bins, 0.01, 0),
+            new Ground(bins, new double[bins.size()]));
 
     assertThat(fit.from).isLessThan(1.5);
     assertThat(fit.to).isGreaterThan(1.5);

@@ -1,0 +1,21 @@
+package io.saltus.analysis.jump;
+
+/**
+ * What a series does apart from one change, its drift and the other rises, on straight lines
+ * between the cells.
+ *
+ * @param heights at the cells
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Ground(LogBins bins, double[] heights) {
+
+  double at(double place) {
+    double[] x = bins.x;
+    int i = 1;
+    while (i < x.length - 1 && x[i] < place) {
+      i++;
+    }
+    double part = Math.max(0, Math.min(1, (place - x[i - 1]) / (x[i] - x[i - 1])));
+    return heights[i - 1] + part * (heights[i] - heights[i - 1]);
+  }
+}
