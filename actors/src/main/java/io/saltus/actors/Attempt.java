@@ -9,7 +9,9 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.checkpoint.Retention;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -25,6 +27,15 @@ final class Attempt {
     }
   }
 
+  /**
+   * That the run is tried again.
+   *
+   * @param after how long it waits before that
+   * @param cause why the attempt ended
+   * @param lostOpenings sessions in a row that were lost before they were open
+   */
+  record Restart(Duration after, AttemptEnd cause, int lostOpenings) {}
+
   private final Assignment assignment;
   private final ActorRef<SessionActor.Command> session;
   private final ActorRef<TrainerCommand> trainer;
@@ -34,8 +45,11 @@ final class Attempt {
   private CheckpointSchedule schedule;
   private UntilProgress progress = UntilProgress.of(List.of());
   private Leave leave = new Leave(AttemptEnd.PAUSED, "");
+  private final int lostOpenings;
+  private Optional<Restart> restart = Optional.empty();
   private long asked;
   private long arrived;
+  private boolean open;
   private boolean waiting;
   private boolean saving;
   private boolean writing;
@@ -45,19 +59,28 @@ final class Attempt {
       Assignment assignment,
       ActorRef<SessionActor.Command> session,
       ActorRef<TrainerCommand> trainer,
-      TrainerTools tools) {
+      TrainerTools tools,
+      int lostOpenings) {
     this.assignment = assignment;
     this.session = session;
     this.trainer = trainer;
     this.tools = tools;
+    this.lostOpenings = lostOpenings;
     this.sizer = new ChunkSizer(tools.settings().chunkTarget(), tools.settings().chunkSteps());
     this.best = BestStep.of(assignment.request().spec().checkpoint().keepBest());
     this.schedule = scheduleOf(RunState.empty());
   }
 
-  /** Begins an attempt: its session is opened by an actor that {@code trainer} watches. */
+  /**
+   * Begins an attempt: its session is opened by an actor that {@code trainer} watches.
+   *
+   * @param lostOpenings sessions in a row that were lost before they were open
+   */
   static Attempt open(
-      Assignment assignment, ActorContext<TrainerCommand> trainer, TrainerTools tools) {
+      Assignment assignment,
+      ActorContext<TrainerCommand> trainer,
+      TrainerTools tools,
+      int lostOpenings) {
     ActorRef<SessionActor.Command> session =
         trainer.spawn(
             SessionActor.create(
@@ -68,7 +91,7 @@ final class Attempt {
                 tools),
             "session-" + assignment.fence());
     trainer.watch(session);
-    return new Attempt(assignment, session, trainer.getSelf(), tools);
+    return new Attempt(assignment, session, trainer.getSelf(), tools, lostOpenings);
   }
 
   Assignment assignment() {
@@ -85,6 +108,7 @@ final class Attempt {
 
   /** The session is open, in a run whose journal says {@code state}. */
   void opened(RunState state, SessionActor.Opened opened) {
+    open = true;
     schedule = scheduleOf(state);
     progress = opened.until();
     best.takeOver(opened.best());
@@ -208,6 +232,21 @@ final class Attempt {
     if (!saving) {
       capture();
     }
+  }
+
+  /** Sessions in a row that were lost before they were open, before this one. */
+  int lostOpenings() {
+    return lostOpenings;
+  }
+
+  /** The run will be tried again once this attempt's session is closed. */
+  void triedAgain(Duration after, AttemptEnd cause) {
+    restart = Optional.of(new Restart(after, cause, open ? 0 : lostOpenings + 1));
+  }
+
+  /** That the run is tried again; empty where it is not. */
+  Optional<Restart> restart() {
+    return restart;
   }
 
   /** Those of a run's checkpoints that are not worth their space. */

@@ -2,6 +2,7 @@ package io.saltus.actors;
 
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.RunEvent.NonFiniteObserved;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.spec.OnDivergence;
@@ -9,6 +10,7 @@ import io.saltus.persistence.checkpoint.DiskFullException;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +70,7 @@ final class AttemptDecisions {
       attempt.save(captured);
       return Optional.empty();
     }
-    return Optional.of(onFailed((SessionActor.Failed) report, state, phase));
+    return Optional.of(onFailed((SessionActor.Failed) report, state, phase, attempt));
   }
 
   private Decision onOpened(SessionActor.Opened opened, RunState state, Attempt attempt) {
@@ -86,6 +88,12 @@ final class AttemptDecisions {
     attempt.arrived(matched.steps(), matched.nanos());
     if (matched.step() < state.step()) {
       return new Decision(TrainerTrigger.MATCH, List.of(), attempt::catchUp);
+    }
+    Optional<NonFiniteObserved> notFinite =
+        state.nonFinite().filter(before -> before.step() == state.step());
+    if (notFinite.isPresent()) {
+      return new Decision(
+          TrainerTrigger.NON_FINITE_TWICE, TrainerEvents.notFiniteTwice(state, notFinite.get()));
     }
     List<RunEvent> events = TrainerEvents.caughtUp(state);
     // The last frame had become durable, and what it means for the run had not.
@@ -117,13 +125,24 @@ final class AttemptDecisions {
       String message =
           "the session gave steps from " + frame.from() + " after step " + state.step();
       return onFailed(
-          new SessionActor.Failed(computed.fence(), AttemptEnd.EXCEPTION, message), state, phase);
+          new SessionActor.Failed(computed.fence(), AttemptEnd.EXCEPTION, message),
+          state,
+          phase,
+          attempt);
     }
     attempt.arrived(frame, computed.nanos());
     Catalogue catalogue = state.catalogue().orElseThrow();
     FrameVerdict verdict = FrameVerdict.of(frame, catalogue, attempt.progress(), state.steps());
     List<RunEvent> recorded = TrainerEvents.goesOn(state, frame);
     if (verdict instanceof FrameVerdict.NotFinite notFinite) {
+      if (phase == TrainerPhase.TRAINING
+          && tools.restarts().onEnd(state, AttemptEnd.NON_FINITE)
+              instanceof RestartPolicy.Again again) {
+        attempt.triedAgain(again.after(), AttemptEnd.NON_FINITE);
+        return new Decision(
+            TrainerTrigger.NON_FINITE_ONCE,
+            TrainerEvents.notFiniteOnce(state, frame, notFinite.metric()));
+      }
       return new Decision(
           TrainerTrigger.NON_FINITE_FRAME,
           TrainerEvents.notFinite(state, frame, notFinite.metric()));
@@ -142,12 +161,59 @@ final class AttemptDecisions {
     return new Decision(TrainerTrigger.FRAME, recorded);
   }
 
-  private static Decision onFailed(
-      SessionActor.Failed failure, RunState state, TrainerPhase phase) {
+  private Decision onFailed(
+      SessionActor.Failed failure, RunState state, TrainerPhase phase, Attempt attempt) {
     boolean begun = phase != TrainerPhase.OPENING;
+    RestartPolicy.Verdict verdict =
+        begun
+            ? tools.restarts().onEnd(state, failure.cause())
+            : tools.restarts().onOpening(state, failure.cause(), attempt.lostOpenings() + 1);
+    if (verdict instanceof RestartPolicy.Again again) {
+      return phase == TrainerPhase.DRAINING || phase == TrainerPhase.LEAVING
+          ? lostLeaving(failure, state, attempt.leave())
+          : triedAgain(failure, state, begun, attempt, again.after());
+    }
+    String why = verdict instanceof RestartPolicy.Never never ? never.why() : "";
     return new Decision(
         begun ? TrainerTrigger.SESSION_FAILED : TrainerTrigger.OPENING_FAILED,
-        TrainerEvents.fails(state, begun, failure.cause(), failure.message()));
+        TrainerEvents.fails(
+            state,
+            begun,
+            failure.cause(),
+            failure.message() + (why.isEmpty() ? "" : " (" + why + ")")));
+  }
+
+  private static Decision triedAgain(
+      SessionActor.Failed failure, RunState state, boolean begun, Attempt attempt, Duration after) {
+    attempt.triedAgain(after, failure.cause());
+    return begun
+        ? new Decision(
+            TrainerTrigger.SESSION_LOST,
+            TrainerEvents.lost(state, failure.cause(), failure.message()))
+        : new Decision(TrainerTrigger.OPENING_LOST, List.of());
+  }
+
+  /** The run was to leave its device anyway, and can go on later. */
+  private static Decision lostLeaving(
+      SessionActor.Failed failure, RunState state, Attempt.Leave how) {
+    List<RunEvent> events =
+        new ArrayList<>(TrainerEvents.lost(state, failure.cause(), failure.message()));
+    events.addAll(TrainerEvents.leavesUnbegun(state, how));
+    return new Decision(
+        how.cause() == AttemptEnd.CANCELLED
+            ? TrainerTrigger.LEFT_FOR_GOOD
+            : TrainerTrigger.LOST_LEAVING,
+        events);
+  }
+
+  /** What is journalled at once where somebody wants a run to leave its device. */
+  static List<RunEvent> leaving(RunState state, TrainerPhase phase, Attempt.Leave how) {
+    return switch (phase) {
+      // No attempt has begun: there is no step to finish, and the session closes when it is open.
+      case OPENING -> TrainerEvents.leavesUnbegun(state, how);
+      case CATCHING_UP, STARTING_OVER -> TrainerEvents.leaves(List.of(), state, how);
+      default -> List.of();
+    };
   }
 
   /** On a checkpoint that is on disk. */

@@ -38,7 +38,7 @@ final class FailurePolicy {
       case DIED ->
           switch (stage) {
             case SUBMITTING -> Decision.REFUSE;
-            case WAITING, WORKING -> Decision.CLOSE_ATTEMPT;
+            case WAITING, BACKING_OFF, WORKING -> Decision.CLOSE_ATTEMPT;
             // A second trainer that dies of the same run would not be the last.
             case CLOSING -> Decision.GIVE_UP;
           };

@@ -109,7 +109,7 @@ public final class LastWords {
       for (RunId run : atWork(journal)) {
         RunState state = runs.state(run);
         if (state.status() == RunStatus.RUNNING) {
-          again.append(Trainer.persistenceId(run).id(), pause(state)).join();
+          again.append(Histories.stream(run).id(), pause(state)).join();
           resting.add(run);
         }
       }

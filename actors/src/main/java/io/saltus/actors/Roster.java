@@ -6,11 +6,12 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -26,8 +27,9 @@ import org.apache.pekko.pattern.StatusReply;
  */
 final class Roster {
 
-  private final ActorContext<Supervisor.Command> supervisor;
+  private final ActorContext<SupervisorCommand> supervisor;
   private final TrainerTools tools;
+  private final DevicePool devices;
   private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
   private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
   private final Map<RunId, Deque<Runnable>> patient = new LinkedHashMap<>();
@@ -44,11 +46,12 @@ final class Roster {
   record Lease(SupervisedRun run, LeaseGranted granted) {
 
     void begin() {
-      run.begin(granted.fence());
+      run.begin(granted);
     }
   }
 
-  Roster(ActorContext<Supervisor.Command> supervisor, TrainerTools tools) {
+  Roster(ActorContext<SupervisorCommand> supervisor, TrainerTools tools, DevicePool devices) {
+    this.devices = devices;
     this.supervisor = supervisor;
     this.tools = tools;
   }
@@ -83,32 +86,32 @@ final class Roster {
     active.put(
         run,
         new SupervisedRun(
-            order, admission.program(order.spec()), admission.device(), watch, trainer));
+            order, admission.program(order.spec()), devices.wish(order), watch, trainer));
     trainer.tell(first.apply(supervisor.spawnAnonymous(answers(run))));
   }
 
   /** A one-message actor that puts a run's name to its trainer's answer. */
   private Behavior<StatusReply<Done>> answers(RunId run) {
-    ActorRef<Supervisor.Command> self = supervisor.getSelf();
+    ActorRef<SupervisorCommand> self = supervisor.getSelf();
     return Behaviors.receiveMessage(
         answer -> {
-          self.tell(new Supervisor.SubmissionAnswered(run, answer));
+          self.tell(new SupervisorCommand.SubmissionAnswered(run, answer));
           return Behaviors.stopped();
         });
   }
 
-  /** The leases that can be granted in {@code state}, first come within a device. */
+  /** The leases that can be granted in {@code state}. */
   List<Lease> leases(SupervisorState state) {
-    List<Lease> leases = new ArrayList<>();
-    SupervisorState after = state;
-    for (SupervisedRun run : active.values()) {
-      if (run.stage() == SupervisedRun.Stage.WAITING && after.free(run.device())) {
-        LeaseGranted granted = new LeaseGranted(after.lastFence() + 1, run.device(), run.run());
-        after = after.apply(granted);
-        leases.add(new Lease(run, granted));
-      }
-    }
-    return leases;
+    List<Placement.Wish> waiting =
+        active.values().stream()
+            .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
+            .map(SupervisedRun::wish)
+            .toList();
+    Map<RunId, String> experiments = new HashMap<>();
+    active.forEach((run, supervised) -> experiments.put(run, supervised.wish().experiment()));
+    return devices.leases(state, waiting, experiments).stream()
+        .map(granted -> new Lease(Objects.requireNonNull(active.get(granted.run())), granted))
+        .toList();
   }
 
   Optional<SupervisedRun> find(RunId run) {

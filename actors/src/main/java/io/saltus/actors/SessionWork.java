@@ -7,6 +7,7 @@ import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.persistence.home.HomeException;
@@ -182,6 +183,8 @@ final class SessionWork {
     }
     try {
       work.run();
+    } catch (SessionLostException e) {
+      fail(e.end(), e.getMessage(), e);
     } catch (SessionException e) {
       fail(AttemptEnd.EXCEPTION, e.getMessage(), e);
     } catch (JournalDamagedException | UnknownEventException | HomeException e) {

@@ -1,12 +1,11 @@
 package io.saltus.actors;
 
 import io.saltus.actors.monitor.RunWatch;
-import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
@@ -20,33 +19,41 @@ final class SupervisedRun {
   enum Stage {
     /** Its trainer journals the submission. */
     SUBMITTING,
-    /** It waits for its device. */
+    /** It waits for its devices. */
     WAITING,
-    /** Its trainer has the device. */
+    /** It is tried again after a while; until then it waits for nothing but that. */
+    BACKING_OFF,
+    /** Its trainer has the devices. */
     WORKING,
     /** A second trainer journals the end of an attempt that the first one left. */
-    CLOSING
+    CLOSING;
+
+    /** Whether its trainer has no device and journals nothing by itself. */
+    boolean waits() {
+      return this == WAITING || this == BACKING_OFF;
+    }
   }
 
   private final Order order;
   private final Program program;
-  private final DeviceId device;
+  private final Placement.Wish wish;
   private final RunWatch watch;
   private ActorRef<TrainerCommand> trainer;
   private Stage stage = Stage.SUBMITTING;
 
   /**
+   * @param wish what it needs
    * @param watch of its monitor
    */
   SupervisedRun(
       Order order,
       Program program,
-      DeviceId device,
+      Placement.Wish wish,
       RunWatch watch,
       ActorRef<TrainerCommand> trainer) {
     this.order = order;
     this.program = program;
-    this.device = device;
+    this.wish = wish;
     this.watch = watch;
     this.trainer = trainer;
   }
@@ -59,8 +66,9 @@ final class SupervisedRun {
     return order;
   }
 
-  DeviceId device() {
-    return device;
+  /** The devices that it needs. */
+  Placement.Wish wish() {
+    return wish;
   }
 
   Stage stage() {
@@ -79,10 +87,15 @@ final class SupervisedRun {
     stage = Stage.WAITING;
   }
 
-  void begin(long fence) {
+  void backsOff() {
+    stage = Stage.BACKING_OFF;
+  }
+
+  void begin(LeaseGranted lease) {
     stage = Stage.WORKING;
-    SessionRequest request = new SessionRequest(order.spec(), List.of(device), order.inputs());
-    trainer.tell(new TrainerCommand.Begin(new Assignment(order.run(), fence, program, request)));
+    SessionRequest request = new SessionRequest(order.spec(), lease.devices(), order.inputs());
+    trainer.tell(
+        new TrainerCommand.Begin(new Assignment(order.run(), lease.fence(), program, request)));
   }
 
   /** Has its trainer bring it to rest. */

@@ -3,6 +3,7 @@ package io.saltus.actors;
 import com.typesafe.config.Config;
 import io.saltus.actors.monitor.Monitors;
 import io.saltus.actors.monitor.StoredMonitorJournal;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
@@ -43,7 +44,7 @@ import org.apache.pekko.pattern.StatusReply;
  */
 public final class Supervision implements AutoCloseable {
 
-  private final ActorSystem<Supervisor.Command> system;
+  private final ActorSystem<SupervisorCommand> system;
   private final SessionThreads threads;
   private final CheckpointThread checkpoints;
   private final Monitors monitors;
@@ -53,7 +54,7 @@ public final class Supervision implements AutoCloseable {
   private final Map<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
 
   private Supervision(
-      ActorSystem<Supervisor.Command> system,
+      ActorSystem<SupervisorCommand> system,
       SessionThreads threads,
       CheckpointThread checkpoints,
       Monitors monitors,
@@ -75,6 +76,7 @@ public final class Supervision implements AutoCloseable {
    * @param store the journal of the home, open; closed by the caller after this
    * @param checkpoints the files of saved states
    * @param programs asked in order which of them supports a spec
+   * @param devices that are leased, in the order in which they are given away
    * @param clock tells the time that stands beside what monitors say
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
@@ -83,12 +85,14 @@ public final class Supervision implements AutoCloseable {
       RocksStore store,
       CheckpointStore checkpoints,
       List<Program> programs,
+      List<Device> devices,
       Clock clock,
       LongSupplier nanoTime) {
     return start(
         JournalConfig.plugins(),
         ActorSystemSetup.create(new StoreSetup(store)),
         programs,
+        devices,
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
@@ -106,6 +110,7 @@ public final class Supervision implements AutoCloseable {
       Config storage,
       ActorSystemSetup setup,
       List<Program> programs,
+      List<Device> devices,
       LongSupplier nanoTime,
       ThreadFactory sessions,
       Histories histories,
@@ -114,11 +119,19 @@ public final class Supervision implements AutoCloseable {
     Config config = SupervisionConfig.of(storage);
     SupervisionSettings settings = SupervisionSettings.of(config);
     SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
-    ActorSystem<Supervisor.Command> system =
+    ActorSystem<SupervisorCommand> system =
         ActorSystem.create(
             Supervisor.create(
                 programs,
-                new TrainerTools(settings, threads, histories, checkpoints, monitors, nanoTime)),
+                devices,
+                new TrainerTools(
+                    settings,
+                    settings.restarts(),
+                    threads,
+                    histories,
+                    checkpoints,
+                    monitors,
+                    nanoTime)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
     return new Supervision(system, threads, checkpoints, monitors, settings);
@@ -135,7 +148,7 @@ public final class Supervision implements AutoCloseable {
     CompletableFuture<Settlement> settled = new CompletableFuture<>();
     return this.<StatusReply<Done>>ask(
             replyTo ->
-                new Supervisor.Submit(
+                new SupervisorCommand.Submit(
                     new Order(
                         submission.run(),
                         submission.spec(),
@@ -159,7 +172,7 @@ public final class Supervision implements AutoCloseable {
     CompletableFuture<Settlement> settled = new CompletableFuture<>();
     return this.<StatusReply<Done>>ask(
             replyTo ->
-                new Supervisor.Resume(
+                new SupervisorCommand.Resume(
                     new Order(
                         resumption.run(),
                         resumption.spec(),
@@ -179,7 +192,7 @@ public final class Supervision implements AutoCloseable {
    * @return completes when all of them have come to rest
    */
   public CompletionStage<Done> pauseAll(String reason) {
-    return ask(replyTo -> new Supervisor.PauseAll(reason, replyTo));
+    return ask(replyTo -> new SupervisorCommand.PauseAll(reason, replyTo));
   }
 
   /**
@@ -234,7 +247,7 @@ public final class Supervision implements AutoCloseable {
 
   private CompletionStage<Done> hand(
       RunId run, Function<ActorRef<StatusReply<Done>>, TrainerCommand.Request> request) {
-    return this.<StatusReply<Done>>ask(replyTo -> new Supervisor.Hand(run, request, replyTo))
+    return this.<StatusReply<Done>>ask(replyTo -> new SupervisorCommand.Hand(run, request, replyTo))
         .thenApply(Supervision::accepted);
   }
 
@@ -263,7 +276,7 @@ public final class Supervision implements AutoCloseable {
 
   /** What the supervisor knows from the journal. */
   CompletionStage<SupervisorState> look() {
-    return ask(Supervisor.Look::new);
+    return ask(SupervisorCommand.Look::new);
   }
 
   /** The system itself, for tests. */
@@ -272,7 +285,7 @@ public final class Supervision implements AutoCloseable {
   }
 
   /** Waiting requests are bounded here, at the door, so that no mailbox behind it can overflow. */
-  private <T> CompletionStage<T> ask(Function<ActorRef<T>, Supervisor.Command> question) {
+  private <T> CompletionStage<T> ask(Function<ActorRef<T>, SupervisorCommand> question) {
     if (!requests.tryAcquire()) {
       return CompletableFuture.failedFuture(
           new RefusedException(settings.requests() + " requests wait for an answer already"));
@@ -289,7 +302,7 @@ public final class Supervision implements AutoCloseable {
   }
 
   private <T> void put(
-      Function<ActorRef<T>, Supervisor.Command> question, CompletableFuture<T> answered) {
+      Function<ActorRef<T>, SupervisorCommand> question, CompletableFuture<T> answered) {
     // A system that has ended answers nothing, not even that the time is over.
     if (system.getWhenTerminated().toCompletableFuture().isDone()) {
       answered.completeExceptionally(stopped());

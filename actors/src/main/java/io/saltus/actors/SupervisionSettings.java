@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param answerWithin how long the supervisor has for an answer
  * @param requests how many requests may wait for an answer at a time
  * @param runs how many runs may be under way or waiting at a time
+ * @param restarts when a run is tried again
+ * @param drainedFor how long a device on which different runs failed is given to nobody
  */
 record SupervisionSettings(
     Duration chunkTarget,
@@ -25,7 +27,9 @@ record SupervisionSettings(
     Duration monitorPatience,
     Duration answerWithin,
     int requests,
-    int runs) {
+    int runs,
+    RestartPolicy restarts,
+    Duration drainedFor) {
 
   /** Reads {@code saltus.actors}. */
   static SupervisionSettings of(Config system) {
@@ -39,6 +43,12 @@ record SupervisionSettings(
         config.getDuration("monitor-patience"),
         config.getDuration("answer-within"),
         config.getInt("requests"),
-        config.getInt("runs"));
+        config.getInt("runs"),
+        new RestartPolicy(
+            config.getInt("restart.budget"),
+            config.getDuration("restart.first-wait"),
+            config.getDuration("restart.longest-wait"),
+            config.getBoolean("restart.of-computation")),
+        config.getDuration("drained-for"));
   }
 }

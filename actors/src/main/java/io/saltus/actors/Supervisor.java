@@ -1,5 +1,20 @@
 package io.saltus.actors;
 
+import io.saltus.actors.SupervisorCommand.BackOffEnded;
+import io.saltus.actors.SupervisorCommand.Hand;
+import io.saltus.actors.SupervisorCommand.Look;
+import io.saltus.actors.SupervisorCommand.PauseAll;
+import io.saltus.actors.SupervisorCommand.ReclaimLeases;
+import io.saltus.actors.SupervisorCommand.Restore;
+import io.saltus.actors.SupervisorCommand.Resume;
+import io.saltus.actors.SupervisorCommand.SubmissionAnswered;
+import io.saltus.actors.SupervisorCommand.Submit;
+import io.saltus.actors.SupervisorCommand.TrainerJournalFailed;
+import io.saltus.actors.SupervisorCommand.TrainerSettled;
+import io.saltus.actors.SupervisorCommand.TrainerStopped;
+import io.saltus.actors.SupervisorCommand.TrainerUnreadable;
+import io.saltus.actors.SupervisorCommand.TrainerWaits;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
@@ -11,8 +26,6 @@ import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -41,77 +54,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supervisor
     extends EventSourcedBehaviorWithEnforcedReplies<
-        Supervisor.Command, SupervisorEvent, SupervisorState> {
+        SupervisorCommand, SupervisorEvent, SupervisorState> {
 
   static final PersistenceId ID = PersistenceId.ofUniqueId("supervisor|main");
 
-  /** What a supervisor is told. */
-  sealed interface Command {}
-
-  /** Accept a new run. */
-  record Submit(Order order, Submission submission) implements Command {}
-
-  /** Let a run that is in the journal go on. */
-  record Resume(Order order) implements Command {}
-
-  /**
-   * Have the trainer of a run do something: the one at work, or one that comes for this alone.
-   *
-   * @param request made for whoever is to be answered
-   */
-  record Hand(
-      RunId run,
-      Function<ActorRef<StatusReply<Done>>, TrainerCommand.Request> request,
-      ActorRef<StatusReply<Done>> replyTo)
-      implements Command {}
-
-  /** Bring every run to rest; answered when all have, and all sessions are closed. */
-  record PauseAll(String reason, ActorRef<Done> replyTo) implements Command {}
-
-  /** Show what the journal says. */
-  record Look(ActorRef<SupervisorState> replyTo) implements Command {}
-
-  /** A trainer has journalled its submission, or refused it. */
-  record SubmissionAnswered(RunId run, StatusReply<Done> answer) implements Command {}
-
-  /** A run has come to rest. */
-  record TrainerSettled(Settlement settlement) implements Command {}
-
-  /** A trainer could not make an event durable; it stops. */
-  record TrainerJournalFailed(RunId run, long step, String message) implements Command {}
-
-  /** A trainer could not read its stream; it stops. */
-  record TrainerUnreadable(RunId run, String message) implements Command {}
-
-  /** A trainer is gone. */
-  record TrainerStopped(ActorRef<Void> trainer, String cause) implements Command {}
-
-  /** Free the devices that a process before this one held. */
-  record ReclaimLeases(SortedSet<Long> fences) implements Command {}
-
-  private final ActorContext<Command> context;
+  private final ActorContext<SupervisorCommand> context;
   private final Admission admission;
+  private final DevicePool pool;
+  private final DeviceDecisions devices;
   private final Roster roster;
   private final int snapshotEvery;
   private final List<ActorRef<Done>> pausing = new ArrayList<>();
   private @Nullable String broken;
 
-  private Supervisor(ActorContext<Command> context, List<Program> programs, TrainerTools tools) {
+  private Supervisor(
+      ActorContext<SupervisorCommand> context,
+      List<Program> programs,
+      List<Device> devices,
+      TrainerTools tools) {
     super(ID);
+    this.pool = new DevicePool(devices);
     this.context = context;
     this.admission = new Admission(programs);
-    this.roster = new Roster(context, tools);
+    this.roster = new Roster(context, tools, pool);
+    this.devices = new DeviceDecisions(context, roster, pool, tools.settings().drainedFor());
     this.snapshotEvery = tools.settings().snapshotEvery();
   }
 
   /**
    * @param programs asked in order which of them supports a spec
+   * @param devices in the order in which they are given away
    */
-  static Behavior<Command> create(List<Program> programs, TrainerTools tools) {
+  static Behavior<SupervisorCommand> create(
+      List<Program> programs, List<Device> devices, TrainerTools tools) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(TrainerTools.FAULTS);
-          return new Supervisor(context, programs, tools);
+          return new Supervisor(context, programs, devices, tools);
         });
   }
 
@@ -131,7 +110,8 @@ final class Supervisor
   }
 
   @Override
-  public CommandHandlerWithReply<Command, SupervisorEvent, SupervisorState> commandHandler() {
+  public CommandHandlerWithReply<SupervisorCommand, SupervisorEvent, SupervisorState>
+      commandHandler() {
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Submit.class, this::onSubmit)
@@ -144,14 +124,17 @@ final class Supervisor
         .onCommand(TrainerJournalFailed.class, this::onTrainerJournalFailed)
         .onCommand(TrainerUnreadable.class, this::onTrainerUnreadable)
         .onCommand(TrainerStopped.class, this::onTrainerStopped)
-        .onCommand(ReclaimLeases.class, this::onReclaimLeases)
+        .onCommand(ReclaimLeases.class, (state, reclaim) -> decide(state, devices.on(reclaim)))
+        .onCommand(TrainerWaits.class, (state, waits) -> decide(state, devices.on(waits, state)))
+        .onCommand(BackOffEnded.class, (state, ended) -> decide(state, devices.on(ended)))
+        .onCommand(Restore.class, (state, restore) -> decide(state, devices.on(restore, state)))
         .build();
   }
 
   @Override
   public SignalHandler<SupervisorState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.class, (state, signal) -> reclaim(state))
+        .onSignal(RecoveryCompleted.class, (state, signal) -> devices.recovered(state))
         .onSignal(
             JournalPersistFailed.class,
             (state, signal) -> stopWriting(String.valueOf(signal.getFailure().getMessage())))
@@ -181,7 +164,10 @@ final class Supervisor
 
   private ReplyEffect<SupervisorEvent, SupervisorState> enlist(
       Order order, Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
-    Optional<String> refusal = refusal(order.run()).or(() -> admission.refusal(order.spec()));
+    Optional<String> refusal =
+        refusal(order.run())
+            .or(() -> admission.refusal(order.spec()))
+            .or(() -> pool.refusal(order.spec().device()));
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }
@@ -214,12 +200,7 @@ final class Supervisor
     return decide(
         state,
         List.of(new RunEnqueued(run.run(), experiment)),
-        () -> {
-          run.order().replyTo().tell(StatusReply.ack());
-          if (!pausing.isEmpty()) {
-            roster.restInQueue(run);
-          }
-        });
+        () -> run.order().replyTo().tell(StatusReply.ack()));
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onHand(SupervisorState state, Hand hand) {
@@ -237,13 +218,10 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
       SupervisorState state, PauseAll pause) {
     pausing.add(pause.replyTo());
-    for (SupervisedRun run : roster.runs()) {
-      if (run.stage() == SupervisedRun.Stage.WAITING) {
-        roster.restInQueue(run);
-      } else if (run.stage() == SupervisedRun.Stage.WORKING) {
-        run.pause(pause.reason(), context.getSystem().ignoreRef());
-      }
-    }
+    restWaiting();
+    roster.runs().stream()
+        .filter(run -> run.stage() == SupervisedRun.Stage.WORKING)
+        .forEach(run -> run.pause(pause.reason(), context.getSystem().ignoreRef()));
     answerPauses();
     return Effect().noReply();
   }
@@ -258,10 +236,10 @@ final class Supervisor
           ? decide(state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
           : Effect().noReply();
     }
+    devices.settled(settlement, state);
     // Told before it is noted here: it is durable already, in the stream of the run itself.
     roster.settle(run, settlement);
-    return decide(
-        state, List.of(new RunSettled(run.run(), settlement.outcome())), this::answerPauses);
+    return decide(state, List.of(new RunSettled(run.run(), settlement.outcome())), () -> {});
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(
@@ -354,20 +332,11 @@ final class Supervisor
     answerPauses();
   }
 
-  private void reclaim(SupervisorState state) {
-    if (!state.leases().isEmpty()) {
-      context.getSelf().tell(new ReclaimLeases(new TreeSet<>(state.leases().keySet())));
-    }
-  }
-
-  private ReplyEffect<SupervisorEvent, SupervisorState> onReclaimLeases(
-      SupervisorState state, ReclaimLeases reclaim) {
-    List<SupervisorEvent> released =
-        reclaim.fences().stream()
-            .<SupervisorEvent>map(
-                fence -> new LeaseReleased(fence, "the process that held it has ended"))
-            .toList();
-    return decide(state, released, () -> {});
+  private ReplyEffect<SupervisorEvent, SupervisorState> decide(
+      SupervisorState state, Optional<DeviceDecisions.Decision> decision) {
+    return decision
+        .map(each -> decide(state, each.events(), each.then()))
+        .orElseGet(() -> Effect().noReply());
   }
 
   /** Journals events, and with them the leases that they make possible. */
@@ -382,8 +351,17 @@ final class Supervisor
             () -> {
               then.run();
               leases.forEach(Roster.Lease::begin);
+              restWaiting();
+              answerPauses();
             })
         .thenNoReply();
+  }
+
+  /** While runs are being brought to rest, none begins to wait. */
+  private void restWaiting() {
+    if (!pausing.isEmpty()) {
+      roster.runs().stream().filter(run -> run.stage().waits()).forEach(roster::restInQueue);
+    }
   }
 
   private void gone(Terminated signal, String cause) {

@@ -32,7 +32,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.JournalPersistRejected;
-import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
@@ -57,13 +56,14 @@ final class Trainer
   private final ActorContext<TrainerCommand> context;
   private final RunId run;
   private final Publisher publisher;
-  private final ActorRef<Supervisor.Command> supervisor;
+  private final ActorRef<SupervisorCommand> supervisor;
   private final TrainerTools tools;
   private final AttemptDecisions decisions;
   private final List<Waiting> waiting = new ArrayList<>();
   private TrainerPhase phase = TrainerPhase.UNKNOWN;
   private @Nullable Attempt attempt;
   private boolean sessionGone;
+  private int lostOpenings;
   private boolean leaving;
 
   /** Not from the state, which is already ahead of the disk when a write fails. */
@@ -73,9 +73,9 @@ final class Trainer
       ActorContext<TrainerCommand> context,
       RunId run,
       RunListener listener,
-      ActorRef<Supervisor.Command> supervisor,
+      ActorRef<SupervisorCommand> supervisor,
       TrainerTools tools) {
-    super(persistenceId(run));
+    super(Histories.stream(run));
     this.context = context;
     this.run = run;
     this.publisher = new Publisher(run, listener);
@@ -85,24 +85,15 @@ final class Trainer
   }
 
   /**
-   * @param listener hears of what this trainer journals, not of what lay in the journal before
-   * @param supervisor hears how the run comes to rest
+   * @param listener hears of what this trainer journals, {@code supervisor} how the run rests
    */
   static Behavior<TrainerCommand> create(
-      RunId run,
-      RunListener listener,
-      ActorRef<Supervisor.Command> supervisor,
-      TrainerTools tools) {
+      RunId run, RunListener listener, ActorRef<SupervisorCommand> supervisor, TrainerTools tools) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(TrainerTools.FAULTS);
           return new Trainer(context, run, listener, supervisor, tools);
         });
-  }
-
-  /** The stream of a run. */
-  static PersistenceId persistenceId(RunId run) {
-    return PersistenceId.ofUniqueId("run|" + run);
   }
 
   @Override
@@ -159,7 +150,8 @@ final class Trainer
         .onSignal(
             RecoveryFailed.class,
             (state, signal) ->
-                supervisor.tell(new Supervisor.TrainerUnreadable(run, said(signal.getFailure()))))
+                supervisor.tell(
+                    new SupervisorCommand.TrainerUnreadable(run, said(signal.getFailure()))))
         .onSignal(JournalPersistFailed.class, (state, signal) -> lost(signal.getFailure()))
         .onSignal(JournalPersistRejected.class, (state, signal) -> lost(signal.getFailure()))
         .onSignal(Terminated.class, (state, signal) -> onTerminated(signal))
@@ -183,7 +175,10 @@ final class Trainer
     return on(
         TrainerTrigger.BEGIN,
         List.of(),
-        () -> attempt = Attempt.open(begin.assignment(), context, tools));
+        () -> {
+          sessionGone = false;
+          attempt = Attempt.open(begin.assignment(), context, tools, lostOpenings);
+        });
   }
 
   private ReplyEffect<RunEvent, RunState> onPause(RunState state, Pause pause) {
@@ -210,13 +205,8 @@ final class Trainer
     waiting.add(new Waiting(how.outcome(), request.replyTo()));
     Attempt current = Objects.requireNonNull(attempt);
     current.leave(how);
-    return switch (phase) {
-      // No attempt has begun: there is no step to finish, and the session closes when it is open.
-      case OPENING -> on(trigger, TrainerEvents.leavesUnbegun(state, how), () -> {});
-      case CATCHING_UP, STARTING_OVER ->
-          on(trigger, TrainerEvents.leaves(List.of(), state, how), () -> {});
-      default -> on(trigger, List.of(), () -> startPatience(current));
-    };
+    List<RunEvent> events = AttemptDecisions.leaving(state, phase, how);
+    return on(trigger, events, () -> startPatience(current));
   }
 
   private void startPatience(Attempt current) {
@@ -313,6 +303,9 @@ final class Trainer
       return Effect().noReply();
     }
     sessionGone = true;
+    if (phase == TrainerPhase.QUEUED) {
+      current.restart().ifPresent(this::waitForAnother);
+    }
     if (!phase.atRest()) {
       return decisions
           .on(SessionActor.Failed.stopped(stopped.fence()), state, phase, current)
@@ -320,6 +313,13 @@ final class Trainer
           .orElseGet(() -> Effect().noReply());
     }
     return stopWhenDone();
+  }
+
+  /** Told only now: the devices are free when the session is gone. */
+  private void waitForAnother(Attempt.Restart restart) {
+    attempt = null;
+    lostOpenings = restart.lostOpenings();
+    supervisor.tell(new SupervisorCommand.TrainerWaits(run, restart.cause(), restart.after()));
   }
 
   /** Its session is closed, and it has heard of every file that it had written. */
@@ -341,7 +341,7 @@ final class Trainer
     }
     waiting.forEach(asking -> asking.answer(settlement));
     waiting.clear();
-    supervisor.tell(new Supervisor.TrainerSettled(settlement));
+    supervisor.tell(new SupervisorCommand.TrainerSettled(settlement));
   }
 
   private ReplyEffect<RunEvent, RunState> refuse(Request request, String why) {
@@ -382,13 +382,16 @@ final class Trainer
           publisher.publish(events, lastSequenceNumber(context));
           then.run();
           TrainerEvents.settlement(run, events).ifPresent(this::settle);
+          if (row.to() == TrainerPhase.QUEUED && attempt != null) {
+            attempt.session().tell(new SessionActor.Close());
+          }
         });
   }
 
   private void lost(Throwable failure) {
     waiting.forEach(asking -> asking.refuse(said(failure)));
     waiting.clear();
-    supervisor.tell(new Supervisor.TrainerJournalFailed(run, durableStep, said(failure)));
+    supervisor.tell(new SupervisorCommand.TrainerJournalFailed(run, durableStep, said(failure)));
   }
 
   private static String said(Throwable failure) {

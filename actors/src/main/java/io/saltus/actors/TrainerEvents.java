@@ -133,12 +133,40 @@ final class TrainerEvents {
   }
 
   static List<RunEvent> notFinite(RunState state, MetricFrame frame, MetricName metric) {
-    String message = metric + " was not finite at step " + frame.until();
+    List<RunEvent> events = new ArrayList<>(notFiniteOnce(state, frame, metric));
+    events.add(
+        new RunFailed(frame.until(), AttemptEnd.NON_FINITE, notFinite(metric, frame.until())));
+    return events;
+  }
+
+  /** As {@link #notFinite(RunState, MetricFrame, MetricName)}, where the run is tried again. */
+  static List<RunEvent> notFiniteOnce(RunState state, MetricFrame frame, MetricName metric) {
     return List.of(
         new MetricsRecorded(attemptOf(state), frame),
         new NonFiniteObserved(attemptOf(state), frame.until(), metric),
-        new AttemptEnded(attemptOf(state), AttemptEnd.NON_FINITE, message),
-        new RunFailed(frame.until(), AttemptEnd.NON_FINITE, message));
+        new AttemptEnded(
+            attemptOf(state), AttemptEnd.NON_FINITE, notFinite(metric, frame.until())));
+  }
+
+  /** The steps were executed again, with the value that is not finite. */
+  static List<RunEvent> notFiniteTwice(RunState state, NonFiniteObserved before) {
+    String message =
+        notFinite(before.metric(), before.step())
+            + ", and was so again when the steps were executed once more: "
+            + "in a deterministic run that proves that a further try is pointless";
+    List<RunEvent> events = new ArrayList<>(caughtUp(state));
+    events.add(new AttemptEnded(attemptOf(state), AttemptEnd.NON_FINITE, message));
+    events.add(new RunFailed(state.step(), AttemptEnd.NON_FINITE, message));
+    return events;
+  }
+
+  private static String notFinite(MetricName metric, long step) {
+    return metric + " was not finite at step " + step;
+  }
+
+  /** An attempt ended, and the run is tried again. */
+  static List<RunEvent> lost(RunState state, AttemptEnd cause, String message) {
+    return List.of(new AttemptEnded(attemptOf(state), cause, message));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * What trainers work with, from outside.
  *
+ * @param restarts decides whether an attempt that ended badly is followed by another
  * @param threads of the sessions
  * @param histories what the journal holds
  * @param checkpoints the files of saved states
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
  */
 record TrainerTools(
     SupervisionSettings settings,
+    RestartPolicy restarts,
     SessionThreads threads,
     Histories histories,
     Checkpoints checkpoints,

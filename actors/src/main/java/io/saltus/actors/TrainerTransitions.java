@@ -30,14 +30,19 @@ import static io.saltus.actors.TrainerTrigger.FRAME;
 import static io.saltus.actors.TrainerTrigger.LAST_FRAME;
 import static io.saltus.actors.TrainerTrigger.LEFT;
 import static io.saltus.actors.TrainerTrigger.LEFT_FOR_GOOD;
+import static io.saltus.actors.TrainerTrigger.LOST_LEAVING;
 import static io.saltus.actors.TrainerTrigger.MATCH;
 import static io.saltus.actors.TrainerTrigger.NON_FINITE_FRAME;
+import static io.saltus.actors.TrainerTrigger.NON_FINITE_ONCE;
+import static io.saltus.actors.TrainerTrigger.NON_FINITE_TWICE;
 import static io.saltus.actors.TrainerTrigger.OPENING_FAILED;
+import static io.saltus.actors.TrainerTrigger.OPENING_LOST;
 import static io.saltus.actors.TrainerTrigger.PATIENCE_ENDED;
 import static io.saltus.actors.TrainerTrigger.PAUSE;
 import static io.saltus.actors.TrainerTrigger.RESUME;
 import static io.saltus.actors.TrainerTrigger.SESSION_BEHIND;
 import static io.saltus.actors.TrainerTrigger.SESSION_FAILED;
+import static io.saltus.actors.TrainerTrigger.SESSION_LOST;
 import static io.saltus.actors.TrainerTrigger.SESSION_OPENED;
 import static io.saltus.actors.TrainerTrigger.STARTED_OVER;
 import static io.saltus.actors.TrainerTrigger.SUBMIT;
@@ -148,6 +153,7 @@ final class TrainerTransitions {
               AttemptEnded.class,
               RunFailed.class));
     }
+    triedAgain(rows);
     leaving(rows);
     for (TrainerPhase idle : List.of(QUEUED, INTERRUPTED, RESTING)) {
       rows.add(row(idle, CANCEL, ENDED, AttemptEnded.class, RunCancelled.class));
@@ -163,6 +169,33 @@ final class TrainerTransitions {
       }
     }
     return List.copyOf(rows);
+  }
+
+  /** The attempt has ended, and the run waits for another. */
+  private static void triedAgain(List<Transition> rows) {
+    rows.add(row(OPENING, OPENING_LOST, QUEUED));
+    for (TrainerPhase busy : List.of(CATCHING_UP, STARTING_OVER, TRAINING, COMPLETING)) {
+      rows.add(row(busy, SESSION_LOST, QUEUED, AttemptEnded.class));
+    }
+    for (TrainerPhase busy : List.of(DRAINING, LEAVING)) {
+      rows.add(row(busy, LOST_LEAVING, RESTING, AttemptEnded.class, RunPaused.class));
+    }
+    rows.add(
+        row(
+            TRAINING,
+            NON_FINITE_ONCE,
+            QUEUED,
+            MetricsRecorded.class,
+            NonFiniteObserved.class,
+            AttemptEnded.class));
+    rows.add(
+        row(
+            CATCHING_UP,
+            NON_FINITE_TWICE,
+            ENDED,
+            CatchUpVerified.class,
+            AttemptEnded.class,
+            RunFailed.class));
   }
 
   private static void opening(List<Transition> rows) {

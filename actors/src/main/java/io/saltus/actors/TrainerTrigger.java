@@ -46,6 +46,18 @@ enum TrainerTrigger {
   COMPLETED,
   /** The session threw, or its actor is gone. */
   SESSION_FAILED,
+  /** The session is lost or has failed, and the run is tried again. */
+  SESSION_LOST,
+  /** It is lost while the run was about to rest. */
+  LOST_LEAVING,
+  /** It was lost before it was open, and is tried again. */
+  OPENING_LOST,
+  /** A frame with a value that is not finite, and the run is tried again. */
+  NON_FINITE_ONCE,
+  /**
+   * The recorded steps came out the same, and the last of them has the value that is not finite.
+   */
+  NON_FINITE_TWICE,
   /** Somebody wants the run to rest. */
   PAUSE,
   /** A pause has waited long enough. */

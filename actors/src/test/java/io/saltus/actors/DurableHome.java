@@ -127,6 +127,7 @@ final class DurableHome {
                 ConfigFactory.parseString(SETTINGS).withFallback(JournalConfig.plugins()),
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(program),
+                Stages.DEVICES,
                 () -> 0,
                 SessionThreads.daemons(),
                 Histories.of(store),

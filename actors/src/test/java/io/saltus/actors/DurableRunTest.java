@@ -150,6 +150,7 @@ class DurableRunTest {
                     .withFallback(JournalConfig.plugins()),
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(new ScriptedProgram(script)),
+                Stages.DEVICES,
                 System::nanoTime,
                 SessionThreads.daemons(),
                 Histories.of(store),

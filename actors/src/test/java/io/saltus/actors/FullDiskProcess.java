@@ -97,6 +97,7 @@ final class FullDiskProcess {
                     .withFallback(JournalConfig.plugins()),
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(new ScriptedProgram(Script.learning())),
+                Stages.DEVICES,
                 () -> 0,
                 SessionThreads.daemons(),
                 Histories.of(store),

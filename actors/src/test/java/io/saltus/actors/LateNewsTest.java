@@ -40,7 +40,7 @@ class LateNewsTest {
   @TempDir private Path directory;
 
   private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
-  private final TestProbe<Supervisor.Command> supervisor = actors.createTestProbe();
+  private final TestProbe<SupervisorCommand> supervisor = actors.createTestProbe();
   private final TestProbe<StatusReply<Done>> person = actors.createTestProbe();
   private final SessionThreads threads = Stages.threads();
 
@@ -61,6 +61,7 @@ class LateNewsTest {
                 supervisor.ref(),
                 new TrainerTools(
                     Stages.settings(""),
+                    Stages.settings("").restarts(),
                     threads,
                     run -> new MemoryHistory(List.of()),
                     checkpoints,
@@ -83,7 +84,10 @@ class LateNewsTest {
   }
 
   private RunOutcome outcome() {
-    return supervisor.expectMessageClass(Supervisor.TrainerSettled.class).settlement().outcome();
+    return supervisor
+        .expectMessageClass(SupervisorCommand.TrainerSettled.class)
+        .settlement()
+        .outcome();
   }
 
   @Test

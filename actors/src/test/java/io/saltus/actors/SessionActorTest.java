@@ -63,12 +63,16 @@ class SessionActorTest {
     ActorRef<SessionActor.Command> session = spawn(program, Duration.ofSeconds(5));
     trainer.expectMessageClass(SessionActor.Opened.class);
     session.tell(new SessionActor.Compute(0, new Chunk(0, 4, 10, NO_RULE)));
-    session.tell(new SessionActor.Compute(1, new Chunk(0, 1, 10, NO_RULE)));
+    session.tell(new SessionActor.Compute(1, new Chunk(2, 4, 10, NO_RULE)));
+    session.tell(new SessionActor.Compute(2, new Chunk(2, 4, 10, NO_RULE)));
+    assertThat(trainer.expectMessageClass(SessionActor.Computed.class).frame().until())
+        .as("the steps before the one that fails")
+        .isEqualTo(1);
     assertThat(trainer.expectMessageClass(SessionActor.Failed.class))
         .isEqualTo(new SessionActor.Failed(3, AttemptEnd.EXCEPTION, "it broke"));
     session.tell(new SessionActor.Close());
     trainer.expectTerminated(session, Duration.ofSeconds(5));
-    assertThat(program.sessions().get(0).chunks()).hasSize(1);
+    assertThat(program.sessions().get(0).chunks()).hasSize(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.saltus.actors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.saltus.actors.monitor.Monitors;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.CodeProvenance;
@@ -48,6 +49,10 @@ final class Stage implements AutoCloseable {
    * @param overrides HOCON over the settings
    */
   Stage(Script script, String overrides, LongSupplier nanoTime) {
+    this(script, overrides, nanoTime, Stages.DEVICES);
+  }
+
+  Stage(Script script, String overrides, LongSupplier nanoTime, List<Device> devices) {
     this.program = new ScriptedProgram(script);
     this.checkpoints = temporary();
     this.supervision =
@@ -55,6 +60,7 @@ final class Stage implements AutoCloseable {
             memory(overrides),
             ActorSystemSetup.empty(),
             List.of(program),
+            devices,
             nanoTime,
             SessionThreads.daemons(),
             run -> new MemoryHistory(journalled(run.value())),
@@ -171,6 +177,11 @@ final class Stage implements AutoCloseable {
   /** The events of a run in the journal. */
   List<RunEvent> journalled(String run) {
     return journal.persistedInStorage("run|" + run).stream().map(RunEvent.class::cast).toList();
+  }
+
+  /** The events of any stream in the journal. */
+  <E> List<E> journalled(String stream, Class<E> type) {
+    return journal.persistedInStorage(stream).stream().map(type::cast).toList();
   }
 
   private static Path temporary() {

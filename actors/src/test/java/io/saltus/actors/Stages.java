@@ -2,17 +2,30 @@ package io.saltus.actors;
 
 import com.typesafe.config.ConfigFactory;
 import io.saltus.actors.monitor.Monitors;
+import io.saltus.experiment.Device;
+import io.saltus.experiment.DeviceId;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What tests of single actors are set up with. */
 final class Stages {
 
+  /** One slot of a processor. */
+  static final List<Device> DEVICES = slots(1);
+
   private Stages() {}
+
+  /** So many slots of a processor. */
+  static List<Device> slots(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(slot -> new Device(new DeviceId("cpu", slot), "cpu", 1, 1L << 30))
+        .toList();
+  }
 
   /** The settings as delivered, but for some HOCON. */
   static SupervisionSettings settings(String overrides) {
@@ -23,6 +36,7 @@ final class Stages {
   static TrainerTools tools(SessionThreads threads, Path checkpoints, String overrides) {
     return new TrainerTools(
         settings(overrides),
+        settings(overrides).restarts(),
         threads,
         run -> new MemoryHistory(List.of()),
         checkpoints(checkpoints),

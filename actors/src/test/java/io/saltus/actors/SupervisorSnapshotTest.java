@@ -67,7 +67,7 @@ class SupervisorSnapshotTest {
 
   @Test
   void recovery_begins_with_the_snapshot() {
-    SupervisorState other = new SupervisorState(new TreeMap<>(), new TreeMap<>(), 1000);
+    SupervisorState other = new SupervisorState(new TreeMap<>(), new TreeMap<>(), 1000, List.of());
     overwrite(SupervisorStateCodec.encode(other));
     assertThat(recovered().lastFence()).isEqualTo(1000);
   }
@@ -143,6 +143,7 @@ class SupervisorSnapshotTest {
                       .withFallback(JournalConfig.plugins()),
                   ActorSystemSetup.create(new StoreSetup(store)),
                   List.of(new ScriptedProgram(Script.learning())),
+                  Stages.DEVICES,
                   () -> 0,
                   SessionThreads.daemons(),
                   Histories.of(store),

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
+import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
+import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
+import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
@@ -14,6 +18,7 @@ import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +50,7 @@ class SupervisorTest {
 
   private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
   private final SessionThreads threads = Stages.threads();
-  private EventSourcedBehaviorTestKit<Supervisor.Command, SupervisorEvent, SupervisorState>
+  private EventSourcedBehaviorTestKit<SupervisorCommand, SupervisorEvent, SupervisorState>
       supervisor;
 
   @BeforeEach
@@ -55,6 +60,7 @@ class SupervisorTest {
             actors.system(),
             Supervisor.create(
                 List.of(new ScriptedProgram(Script.learning())),
+                Stages.DEVICES,
                 Stages.tools(threads, directory, "")),
             EventSourcedBehaviorTestKit.disabledSerializationSettings().withVerifyEvents(true));
   }
@@ -69,11 +75,11 @@ class SupervisorTest {
   void a_name_that_is_unsettled_in_the_journal_is_refused() {
     supervisor.initialize(new RunEnqueued(A, "x"));
     EventSourcedBehaviorTestKit.CommandResultWithReply<
-            Supervisor.Command, SupervisorEvent, SupervisorState, StatusReply<Done>>
+            SupervisorCommand, SupervisorEvent, SupervisorState, StatusReply<Done>>
         result =
             supervisor.runCommand(
                 replyTo ->
-                    new Supervisor.Submit(
+                    new SupervisorCommand.Submit(
                         order(replyTo), Stage.submission("a", ScriptedProgram.spec(10))));
     assertThat(result.reply().getError()).hasMessage("run a exists");
     assertThat(result.hasNoEvents()).isTrue();
@@ -81,12 +87,12 @@ class SupervisorTest {
 
   @Test
   void leases_of_an_ended_process_are_released() {
-    supervisor.initialize(new RunEnqueued(A, "x"), new LeaseGranted(4, CPU, A));
+    supervisor.initialize(new RunEnqueued(A, "x"), new LeaseGranted(4, List.of(CPU), A));
     SupervisorState state = supervisor.getState();
     assertThat(state.lastFence()).isEqualTo(4);
     assertThat(
             supervisor
-                .runCommand(new Supervisor.ReclaimLeases(new TreeSet<>(List.of(4L))))
+                .runCommand(new SupervisorCommand.ReclaimLeases(new TreeSet<>(List.of(4L))))
                 .state()
                 .unsettled())
         .containsEntry(A, SupervisorState.Standing.INTERRUPTED);
@@ -95,7 +101,8 @@ class SupervisorTest {
   @Test
   void a_report_of_a_run_of_another_process_is_ignored() {
     Settlement settlement = new Settlement(A, RunOutcome.COMPLETED, 3, Optional.empty(), "");
-    assertThat(supervisor.runCommand(new Supervisor.TrainerSettled(settlement)).hasNoEvents())
+    assertThat(
+            supervisor.runCommand(new SupervisorCommand.TrainerSettled(settlement)).hasNoEvents())
         .isTrue();
   }
 
@@ -104,27 +111,30 @@ class SupervisorTest {
     TestProbe<StatusReply<Done>> anyone = actors.createTestProbe();
     TestProbe<Done> done = actors.createTestProbe();
     TestProbe<SupervisorState> state = actors.createTestProbe();
-    Map<Class<?>, Supervisor.Command> samples = new LinkedHashMap<>();
-    for (Supervisor.Command sample :
+    Map<Class<?>, SupervisorCommand> samples = new LinkedHashMap<>();
+    for (SupervisorCommand sample :
         List.of(
-            new Supervisor.Look(state.ref()),
-            new Supervisor.PauseAll("x", done.ref()),
-            new Supervisor.Hand(
+            new SupervisorCommand.Look(state.ref()),
+            new SupervisorCommand.PauseAll("x", done.ref()),
+            new SupervisorCommand.Hand(
                 A, replyTo -> new TrainerCommand.Annotate(Stage.note("x"), replyTo), anyone.ref()),
-            new Supervisor.Resume(order(anyone.ref())),
-            new Supervisor.SubmissionAnswered(A, StatusReply.ack()),
-            new Supervisor.TrainerSettled(
+            new SupervisorCommand.Resume(order(anyone.ref())),
+            new SupervisorCommand.SubmissionAnswered(A, StatusReply.ack()),
+            new SupervisorCommand.TrainerSettled(
                 new Settlement(A, RunOutcome.COMPLETED, 3, Optional.empty(), "")),
-            new Supervisor.TrainerUnreadable(A, "x"),
-            new Supervisor.TrainerStopped(anyone.ref().unsafeUpcast(), "x"),
-            new Supervisor.ReclaimLeases(new TreeSet<>(List.of(1L))),
-            new Supervisor.TrainerJournalFailed(A, 3, "x"),
-            new Supervisor.Submit(
+            new SupervisorCommand.TrainerUnreadable(A, "x"),
+            new SupervisorCommand.TrainerStopped(anyone.ref().unsafeUpcast(), "x"),
+            new SupervisorCommand.ReclaimLeases(new TreeSet<>(List.of(1L))),
+            new SupervisorCommand.TrainerWaits(A, AttemptEnd.KILLED, Duration.ofSeconds(1)),
+            new SupervisorCommand.BackOffEnded(A),
+            new SupervisorCommand.Restore(CPU),
+            new SupervisorCommand.TrainerJournalFailed(A, 3, "x"),
+            new SupervisorCommand.Submit(
                 order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {
       samples.put(sample.getClass(), sample);
     }
     assertThat(samples.keySet())
-        .containsExactlyInAnyOrder(Supervisor.Command.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrder(SupervisorCommand.class.getPermittedSubclasses());
     samples.values().forEach(supervisor::runCommand);
   }
 
@@ -143,7 +153,10 @@ class SupervisorTest {
     List<SupervisorEvent> story =
         List.of(
             new RunEnqueued(A, "x"),
-            new LeaseGranted(1, CPU, A),
+            new LeaseGranted(1, List.of(CPU), A),
+            new RestartScheduled(A, AttemptEnd.KILLED, 1_000),
+            new DeviceDrained(CPU, "x"),
+            new DeviceRestored(CPU),
             new RunSettled(A, RunOutcome.COMPLETED),
             new LeaseReleased(1, "x"));
     List<Class<?>> seen = new ArrayList<>();
@@ -177,9 +190,9 @@ class SupervisorTest {
       List<Object> events = stage.journal.persistedInStorage("supervisor|main");
       assertThat(events.stream().filter(LeaseGranted.class::isInstance).toList())
           .containsExactly(
-              new LeaseGranted(1, CPU, A),
-              new LeaseGranted(2, CPU, B),
-              new LeaseGranted(3, CPU, new RunId("c")));
+              new LeaseGranted(1, List.of(CPU), A),
+              new LeaseGranted(2, List.of(CPU), B),
+              new LeaseGranted(3, List.of(CPU), new RunId("c")));
       assertThat(events.stream().filter(LeaseReleased.class::isInstance)).hasSize(3);
     }
     assertThat(order.indexOf("b AttemptStarted")).isGreaterThan(order.indexOf("a RunCompleted"));

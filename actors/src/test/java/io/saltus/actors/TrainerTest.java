@@ -55,7 +55,7 @@ class TrainerTest {
 
   private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
   private final ScriptedProgram program = new ScriptedProgram(Script.learning());
-  private final TestProbe<Supervisor.Command> supervisor = actors.createTestProbe();
+  private final TestProbe<SupervisorCommand> supervisor = actors.createTestProbe();
   private final SessionThreads threads = Stages.threads();
   private EventSourcedBehaviorTestKit<TrainerCommand, RunEvent, RunState> trainer;
 
@@ -250,7 +250,7 @@ class TrainerTest {
   }
 
   private Settlement settlement() {
-    return supervisor.expectMessageClass(Supervisor.TrainerSettled.class).settlement();
+    return supervisor.expectMessageClass(SupervisorCommand.TrainerSettled.class).settlement();
   }
 
   private RunEvent.RunSubmitted submitted() {

@@ -82,7 +82,9 @@ class TrainerTransitionsTest {
   @Test
   void a_working_phase_survives_no_restart_and_ends_with_an_event() {
     for (Transition row : TrainerTransitions.all()) {
-      if (!row.from().atRest() && row.to().atRest()) {
+      // A session that is lost while it opens has begun no attempt: there is nothing to end.
+      boolean unbegun = row.on() == TrainerTrigger.OPENING_LOST;
+      if (!row.from().atRest() && row.to().atRest() && !unbegun) {
         assertThat(row.journals()).as("%s on %s", row.from(), row.on()).isNotEmpty();
       }
     }

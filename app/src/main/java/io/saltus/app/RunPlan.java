@@ -4,6 +4,7 @@ import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
@@ -13,7 +14,7 @@ import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.home.Home;
-import io.saltus.tf.device.ComputeDevice;
+import io.saltus.tf.device.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,8 +178,7 @@ public record RunPlan(
   }
 
   private static void checkDevice(String device) {
-    List<String> known =
-        ComputeDevice.list().stream().map(ComputeDevice::id).map(DeviceId::toString).toList();
+    List<String> known = Devices.list().stream().map(Device::id).map(DeviceId::toString).toList();
     if (!device.equals("auto") && !known.contains(device)) {
       throw Refusal.wrong(
           "there is no device '" + device + "'",

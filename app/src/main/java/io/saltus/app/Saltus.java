@@ -34,6 +34,7 @@ import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.KeptDigests;
 import io.saltus.persistence.runs.RunReader;
+import io.saltus.tf.device.Devices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,7 +110,8 @@ public final class Saltus implements AutoCloseable {
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
     LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
     Supervision supervision =
-        Supervision.start(store, checkpoints, tools.programs(), tools.clock(), tools.nanoTime());
+        Supervision.start(
+            store, checkpoints, tools.programs(), Devices.list(), tools.clock(), tools.nanoTime());
     try {
       return new Saltus(tools, lock, store, checkpoints, lastWords, supervision);
     } catch (RuntimeException e) {

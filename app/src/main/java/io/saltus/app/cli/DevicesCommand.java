@@ -3,7 +3,8 @@ package io.saltus.app.cli;
 import io.saltus.app.json.Json;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
-import io.saltus.tf.device.ComputeDevice;
+import io.saltus.experiment.Device;
+import io.saltus.tf.device.Devices;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,11 +21,11 @@ final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (invocation.json()) {
-      ComputeDevice.list().forEach(device -> invocation.print(line(device)));
+      Devices.list().forEach(device -> invocation.print(line(device)));
       return 0;
     }
     TextTable table = TextTable.of("device", "kind", ">threads", ">memory", "lease");
-    ComputeDevice.list()
+    Devices.list()
         .forEach(
             device ->
                 table.row(
@@ -37,7 +38,7 @@ final class DevicesCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String line(ComputeDevice device) {
+  private static String line(Device device) {
     return Json.line(
         json ->
             json.put("device", device.id().toString())

@@ -15,6 +15,7 @@ import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
+import io.saltus.tf.device.Devices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class Ground implements AutoCloseable {
             store,
             CheckpointStore.at(lock.home().checkpoints()),
             List.of(program),
+            Devices.list(),
             Clock.systemUTC(),
             System::nanoTime));
   }

@@ -14,6 +14,7 @@ import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.tf.device.Devices;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class LongRun {
                 store,
                 CheckpointStore.at(lock.home().checkpoints()),
                 List.of(new ScriptedProgram(Script.learning())),
+                Devices.list(),
                 Clock.systemUTC(),
                 System::nanoTime)) {
       CompletableFuture<Settlement> settled =

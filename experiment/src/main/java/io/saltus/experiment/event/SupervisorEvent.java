@@ -2,6 +2,7 @@ package io.saltus.experiment.event;
 
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import java.util.List;
 
 /** What the supervisor of a home decided. */
 public sealed interface SupervisorEvent {
@@ -10,14 +11,45 @@ public sealed interface SupervisorEvent {
   record RunEnqueued(RunId run, String experiment) implements SupervisorEvent {}
 
   /**
-   * A device was given to one attempt of a run.
+   * Devices were given to one attempt of a run.
    *
    * @param fence grows with every lease of the home; frames under an older one are refused
+   * @param devices at least one
    */
-  record LeaseGranted(long fence, DeviceId device, RunId run) implements SupervisorEvent {}
+  record LeaseGranted(long fence, List<DeviceId> devices, RunId run) implements SupervisorEvent {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException when it is empty
+     */
+    public LeaseGranted {
+      devices = List.copyOf(devices);
+      if (devices.isEmpty()) {
+        throw new IllegalArgumentException("a lease without a device");
+      }
+    }
+  }
 
-  /** A device is free again. */
+  /** The devices of a lease are free again. */
   record LeaseReleased(long fence, String reason) implements SupervisorEvent {}
+
+  /**
+   * An attempt ended badly, and the run waits for its turn to be tried again.
+   *
+   * @param afterMillis when it takes its place in the queue, in milliseconds from now
+   */
+  record RestartScheduled(RunId run, AttemptEnd cause, long afterMillis)
+      implements SupervisorEvent {}
+
+  /**
+   * Different runs failed on a device: it is given to nobody for a while.
+   *
+   * @param reason which runs, and how
+   */
+  record DeviceDrained(DeviceId device, String reason) implements SupervisorEvent {}
+
+  /** A drained device is tried again. */
+  record DeviceRestored(DeviceId device) implements SupervisorEvent {}
 
   /** A run came to rest. */
   record RunSettled(RunId run, RunOutcome outcome) implements SupervisorEvent {}

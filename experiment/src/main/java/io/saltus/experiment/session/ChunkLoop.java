@@ -7,6 +7,7 @@ import io.saltus.experiment.spec.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop over the steps of a chunk, the same for every session: which sets are evaluated when,
@@ -20,6 +21,9 @@ public final class ChunkLoop {
   private final Evaluation evaluation;
   private final List<String> sets;
 
+  /** What a step failed with whose predecessors were handed out; told when it is asked for. */
+  private @Nullable RuntimeException failure;
+
   /**
    * @param sets the names of all evaluation sets, in byte order
    */
@@ -29,27 +33,48 @@ public final class ChunkLoop {
     this.sets = List.copyOf(sets);
   }
 
-  /** Executes a chunk and returns its frame, from its first step to the last one executed. */
+  /**
+   * Executes a chunk and returns its frame, from its first step to the last one executed. Where a
+   * step fails, the frame ends before it, and the failure is thrown when that step is asked for: so
+   * the journal says exactly which step a computation fails at, however steps are cut into chunks.
+   */
   public MetricFrame run(Chunk chunk, Stepper stepper) {
+    RuntimeException known = failure;
+    if (known != null) {
+      throw known;
+    }
     FrameBuilder frame = new FrameBuilder(catalogue, chunk);
     for (long step = chunk.first(); step <= chunk.last(); step++) {
-      List<String> due = step == 0 || step == chunk.end() ? sets : due(step);
       frame.begin(step);
-      if (step == 0) {
-        stepper.evaluate(step, due, frame);
-      } else {
-        stepper.update(step, due, frame);
+      try {
+        execute(step, chunk, stepper, frame);
+      } catch (RuntimeException e) {
+        if (step == chunk.first() || e instanceof SessionLostException) {
+          throw e;
+        }
+        failure = e;
+        frame.abandon();
+        break;
       }
       if (frame.ended()) {
-        if (due.size() < sets.size()) {
-          List<String> missing = new ArrayList<>(sets);
-          missing.removeAll(due);
-          stepper.evaluate(step, missing, frame);
-        }
         break;
       }
     }
     return frame.build();
+  }
+
+  private void execute(long step, Chunk chunk, Stepper stepper, FrameBuilder frame) {
+    List<String> due = step == 0 || step == chunk.end() ? sets : due(step);
+    if (step == 0) {
+      stepper.evaluate(step, due, frame);
+    } else {
+      stepper.update(step, due, frame);
+    }
+    if (frame.ended() && due.size() < sets.size()) {
+      List<String> missing = new ArrayList<>(sets);
+      missing.removeAll(due);
+      stepper.evaluate(step, missing, frame);
+    }
   }
 
   /**

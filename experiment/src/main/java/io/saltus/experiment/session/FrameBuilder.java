@@ -13,6 +13,7 @@ final class FrameBuilder implements StepRecord {
   private final long first;
   private final List<GrowingColumn> columns = new ArrayList<>();
   private UntilProgress until;
+  private UntilProgress untilBefore;
   private long step;
   private boolean notFinite;
 
@@ -20,6 +21,7 @@ final class FrameBuilder implements StepRecord {
     this.first = chunk.first();
     this.step = chunk.first();
     this.until = chunk.until();
+    this.untilBefore = until;
     int capacity = (int) Math.min(1024, chunk.last() - chunk.first() + 1);
     for (MetricDescriptor metric : catalogue.metrics()) {
       columns.add(new GrowingColumn(metric, until.watches(metric.name()), capacity));
@@ -28,6 +30,15 @@ final class FrameBuilder implements StepRecord {
 
   void begin(long newStep) {
     step = newStep;
+    untilBefore = until;
+  }
+
+  /** Forgets what was recorded of the step that was begun last. */
+  void abandon() {
+    columns.forEach(column -> column.drop(step));
+    step--;
+    until = untilBefore;
+    notFinite = false;
   }
 
   /** Whether the run ends after this step: a rule is met, or a deterministic value not finite. */

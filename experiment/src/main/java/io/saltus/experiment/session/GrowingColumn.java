@@ -80,6 +80,13 @@ final class GrowingColumn {
     size++;
   }
 
+  /** Takes the value of a step away, if it is the last. */
+  void drop(long step) {
+    if (size > 0 && steps[size - 1] == step) {
+      size--;
+    }
+  }
+
   Column column() {
     Steps at = Steps.of(Arrays.copyOf(steps, size));
     return switch (kind) {

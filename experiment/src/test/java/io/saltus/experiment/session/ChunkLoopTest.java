@@ -2,7 +2,9 @@ package io.saltus.experiment.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.ColumnKind;
@@ -75,6 +77,53 @@ class ChunkLoopTest {
     MetricFrame frame = LOOP.run(new Chunk(0, 40, 40, UntilProgress.of(List.of())), stepper);
     assertThat(frame.until()).isEqualTo(5);
     assertThat(stepper.asked()).endsWith("update 5 []", "evaluate 5 [train-set, validation]");
+  }
+
+  @Test
+  void a_frame_ends_before_the_step_that_fails_and_the_failure_comes_when_that_is_asked_for() {
+    ScriptedStepper stepper =
+        new ScriptedStepper(
+            step -> 1,
+            step -> {
+              if (step == 9) {
+                throw new SessionException("singular");
+              }
+              return 0.5;
+            });
+    ChunkLoop loop = new ChunkLoop(ScriptedStepper.CATALOGUE, EVALUATION, ScriptedStepper.SETS);
+
+    MetricFrame frame = loop.run(new Chunk(0, 40, 40, UntilProgress.of(List.of(RULE))), stepper);
+
+    assertThat(frame.until()).isEqualTo(8);
+    assertThat(frame.column(ScriptedStepper.TRAIN_LOSS).map(Column::size)).contains(8);
+    assertThat(frame.column(ScriptedStepper.VALIDATION).map(Column::steps))
+        .contains(Steps.of(0, 3, 6));
+    Chunk next = new Chunk(9, 40, 40, UntilProgress.of(List.of(RULE)).observe(frame));
+    assertThatThrownBy(() -> loop.run(next, stepper))
+        .isInstanceOf(SessionException.class)
+        .hasMessage("singular");
+    assertThat(stepper.asked()).filteredOn(asked -> asked.startsWith("update 9")).hasSize(1);
+  }
+
+  @Test
+  void a_chunk_whose_first_step_fails_and_a_lost_session_fail_at_once() {
+    for (long failing : new long[] {0, 6}) {
+      ChunkLoop loop = new ChunkLoop(ScriptedStepper.CATALOGUE, EVALUATION, ScriptedStepper.SETS);
+      ScriptedStepper stepper =
+          new ScriptedStepper(
+              step -> 1,
+              step -> {
+                if (step == failing) {
+                  throw failing == 0
+                      ? new SessionException("singular")
+                      : new SessionLostException(AttemptEnd.KILLED, "gone");
+                }
+                return 0.5;
+              });
+
+      assertThatThrownBy(() -> loop.run(new Chunk(0, 40, 40, UntilProgress.of(List.of())), stepper))
+          .isInstanceOf(SessionException.class);
+    }
   }
 
   @Test

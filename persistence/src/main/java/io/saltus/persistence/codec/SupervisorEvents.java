@@ -3,11 +3,16 @@ package io.saltus.persistence.codec;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
+import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
+import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
+import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.proto.v1.SupervisorProto;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The events of the supervisor. */
 final class SupervisorEvents {
@@ -36,6 +41,21 @@ final class SupervisorEvents {
             SupervisorProto.LeaseReleased.parser(),
             SupervisorEvents::read)
         .add(
+            RestartScheduled.class,
+            SupervisorEvents::write,
+            SupervisorProto.RestartScheduled.parser(),
+            SupervisorEvents::read)
+        .add(
+            DeviceDrained.class,
+            SupervisorEvents::write,
+            SupervisorProto.DeviceDrained.parser(),
+            SupervisorEvents::read)
+        .add(
+            DeviceRestored.class,
+            SupervisorEvents::write,
+            SupervisorProto.DeviceRestored.parser(),
+            SupervisorEvents::read)
+        .add(
             RunSettled.class,
             SupervisorEvents::write,
             SupervisorProto.RunSettled.parser(),
@@ -59,7 +79,8 @@ final class SupervisorEvents {
   private static SupervisorProto.LeaseGranted write(At at, LeaseGranted event) {
     return SupervisorProto.LeaseGranted.newBuilder()
         .setFence(at.count(event.fence(), "fence"))
-        .setDevice(event.device().toString())
+        .setDevice(event.devices().get(0).toString())
+        .addAllMoreDevices(event.devices().stream().skip(1).map(DeviceId::toString).toList())
         .setRun(event.run().value())
         .build();
   }
@@ -70,8 +91,23 @@ final class SupervisorEvents {
     at.has(wire.hasRun(), "run");
     return new LeaseGranted(
         at.count(wire.getFence(), "fence"),
-        at.in("device").build(() -> DeviceId.parse(wire.getDevice())),
+        devices(at, wire.getDevice(), wire.getMoreDevicesList()),
         at.in("run").build(() -> new RunId(wire.getRun())));
+  }
+
+  /** The devices of a lease: the first stands in a field of its own, older than the others. */
+  static List<DeviceId> devices(At at, String first, List<String> more) {
+    List<DeviceId> devices = new ArrayList<>();
+    devices.add(device(at, first));
+    for (int i = 0; i < more.size(); i++) {
+      String text = more.get(i);
+      devices.add(at.in("more_devices", i).build(() -> DeviceId.parse(text)));
+    }
+    return devices;
+  }
+
+  private static DeviceId device(At at, String text) {
+    return at.in("device").build(() -> DeviceId.parse(text));
   }
 
   private static SupervisorProto.LeaseReleased write(At at, LeaseReleased event) {
@@ -85,6 +121,45 @@ final class SupervisorEvents {
     at.has(wire.hasFence(), "fence");
     at.has(wire.hasReason(), "reason");
     return new LeaseReleased(at.count(wire.getFence(), "fence"), wire.getReason());
+  }
+
+  private static SupervisorProto.RestartScheduled write(At at, RestartScheduled event) {
+    return SupervisorProto.RestartScheduled.newBuilder()
+        .setRun(event.run().value())
+        .setCause(AttemptEvents.ENDS.write(event.cause()))
+        .setAfterMillis(at.count(event.afterMillis(), "after_millis"))
+        .build();
+  }
+
+  private static RestartScheduled read(At at, SupervisorProto.RestartScheduled wire) {
+    at.has(wire.hasRun(), "run");
+    at.has(wire.hasAfterMillis(), "after_millis");
+    return new RestartScheduled(
+        at.in("run").build(() -> new RunId(wire.getRun())),
+        AttemptEvents.ENDS.read(at, "cause", wire.getCause(), wire.getCauseValue()),
+        at.count(wire.getAfterMillis(), "after_millis"));
+  }
+
+  private static SupervisorProto.DeviceDrained write(At at, DeviceDrained event) {
+    return SupervisorProto.DeviceDrained.newBuilder()
+        .setDevice(event.device().toString())
+        .setReason(event.reason())
+        .build();
+  }
+
+  private static DeviceDrained read(At at, SupervisorProto.DeviceDrained wire) {
+    at.has(wire.hasDevice(), "device");
+    at.has(wire.hasReason(), "reason");
+    return new DeviceDrained(device(at, wire.getDevice()), wire.getReason());
+  }
+
+  private static SupervisorProto.DeviceRestored write(At at, DeviceRestored event) {
+    return SupervisorProto.DeviceRestored.newBuilder().setDevice(event.device().toString()).build();
+  }
+
+  private static DeviceRestored read(At at, SupervisorProto.DeviceRestored wire) {
+    at.has(wire.hasDevice(), "device");
+    return new DeviceRestored(device(at, wire.getDevice()));
   }
 
   private static SupervisorProto.RunSettled write(At at, RunSettled event) {

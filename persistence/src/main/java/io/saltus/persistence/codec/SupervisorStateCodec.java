@@ -8,7 +8,9 @@ import io.saltus.persistence.projection.SupervisorState.Standing;
 import io.saltus.proto.v1.SupervisorProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,8 +45,11 @@ public final class SupervisorStateCodec {
                 wire.addLeases(
                     SupervisorProto.OpenLease.newBuilder()
                         .setFence(fence)
-                        .setDevice(lease.device().toString())
+                        .setDevice(lease.devices().get(0).toString())
+                        .addAllMoreDevices(
+                            lease.devices().stream().skip(1).map(DeviceId::toString).toList())
                         .setRun(lease.run().value())));
+    state.drained().forEach(device -> wire.addDrained(device.toString()));
     return wire.build().toByteArray();
   }
 
@@ -71,7 +76,10 @@ public final class SupervisorStateCodec {
   private static SupervisorState read(At at, SupervisorProto.SupervisorState wire) {
     at.known(wire);
     return new SupervisorState(
-        unsettled(at, wire), leases(at, wire), at.count(wire.getLastFence(), "last_fence"));
+        unsettled(at, wire),
+        leases(at, wire),
+        at.count(wire.getLastFence(), "last_fence"),
+        drained(at, wire));
   }
 
   private static Map<RunId, Standing> unsettled(At at, SupervisorProto.SupervisorState wire) {
@@ -100,11 +108,20 @@ public final class SupervisorStateCodec {
       leases.put(
           last,
           new SupervisorState.Lease(
-              place.in("device").build(() -> DeviceId.parse(each.getDevice())),
+              SupervisorEvents.devices(place, each.getDevice(), each.getMoreDevicesList()),
               run(place, each.getRun())));
     }
     at.check(last <= wire.getLastFence(), "last_fence", "is below that of an open lease");
     return leases;
+  }
+
+  private static List<DeviceId> drained(At at, SupervisorProto.SupervisorState wire) {
+    List<DeviceId> drained = new ArrayList<>();
+    for (int i = 0; i < wire.getDrainedCount(); i++) {
+      String text = wire.getDrained(i);
+      drained.add(at.in("drained", i).build(() -> DeviceId.parse(text)));
+    }
+    return drained;
   }
 
   private static RunId run(At at, String text) {

@@ -3,10 +3,14 @@ package io.saltus.persistence.projection;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
+import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
+import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
+import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +26,13 @@ import java.util.TreeMap;
  * @param unsettled in the order in which they were enqueued
  * @param leases that are open, by fence
  * @param lastFence of the latest lease; 0 before the first
+ * @param drained devices that are given to nobody, in the order they were drained
  */
 public record SupervisorState(
-    Map<RunId, Standing> unsettled, SortedMap<Long, Lease> leases, long lastFence) {
+    Map<RunId, Standing> unsettled,
+    SortedMap<Long, Lease> leases,
+    long lastFence,
+    List<DeviceId> drained) {
 
   /** How an unsettled run stands. */
   public enum Standing {
@@ -36,23 +44,30 @@ public record SupervisorState(
     INTERRUPTED
   }
 
-  /** A device in the hands of a run. */
-  public record Lease(DeviceId device, RunId run) {}
+  /** Devices in the hands of a run. */
+  public record Lease(List<DeviceId> devices, RunId run) {
+    /** Copies the list. */
+    public Lease {
+      devices = List.copyOf(devices);
+    }
+  }
 
   /** Copies the maps. */
   public SupervisorState {
     unsettled = Collections.unmodifiableMap(new LinkedHashMap<>(unsettled));
     leases = Collections.unmodifiableSortedMap(new TreeMap<>(leases));
+    drained = List.copyOf(drained);
   }
 
   /** Before the first event. */
   public static SupervisorState empty() {
-    return new SupervisorState(Map.of(), new TreeMap<>(), 0);
+    return new SupervisorState(Map.of(), new TreeMap<>(), 0, List.of());
   }
 
-  /** Whether nobody holds a device. */
+  /** Whether nobody holds a device, and it is not drained. */
   public boolean free(DeviceId device) {
-    return leases.values().stream().noneMatch(lease -> lease.device().equals(device));
+    return !drained.contains(device)
+        && leases.values().stream().noneMatch(lease -> lease.devices().contains(device));
   }
 
   /** The fence of the lease that a run holds. */
@@ -61,6 +76,11 @@ public record SupervisorState(
         .filter(lease -> lease.getValue().run().equals(run))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** The lease that a run holds. */
+  public Optional<Lease> leaseOf(RunId run) {
+    return leases.values().stream().filter(lease -> lease.run().equals(run)).findFirst();
   }
 
   /** After some more events. */
@@ -78,16 +98,28 @@ public record SupervisorState(
       return with(enqueued.run(), Standing.QUEUED);
     } else if (event instanceof LeaseGranted granted) {
       SortedMap<Long, Lease> more = new TreeMap<>(leases);
-      more.put(granted.fence(), new Lease(granted.device(), granted.run()));
+      more.put(granted.fence(), new Lease(granted.devices(), granted.run()));
       Map<RunId, Standing> changed = new LinkedHashMap<>(unsettled);
       changed.put(granted.run(), Standing.LEASED);
-      return new SupervisorState(changed, more, granted.fence());
+      return new SupervisorState(changed, more, granted.fence(), drained);
     } else if (event instanceof LeaseReleased released) {
       return released(released.fence());
     } else if (event instanceof RunSettled settled) {
       Map<RunId, Standing> fewer = new LinkedHashMap<>(unsettled);
       fewer.remove(settled.run());
-      return new SupervisorState(fewer, leases, lastFence);
+      return new SupervisorState(fewer, leases, lastFence, drained);
+    }
+    if (event instanceof RestartScheduled scheduled) {
+      return with(scheduled.run(), Standing.QUEUED);
+    } else if (event instanceof DeviceDrained drain) {
+      List<DeviceId> more = new ArrayList<>(drained);
+      more.remove(drain.device());
+      more.add(drain.device());
+      return new SupervisorState(unsettled, leases, lastFence, more);
+    } else if (event instanceof DeviceRestored restored) {
+      List<DeviceId> fewer = new ArrayList<>(drained);
+      fewer.remove(restored.device());
+      return new SupervisorState(unsettled, leases, lastFence, fewer);
     }
     throw new IllegalStateException("no rule for " + event);
   }
@@ -99,7 +131,7 @@ public record SupervisorState(
     }
     SortedMap<Long, Lease> fewer = new TreeMap<>(leases);
     fewer.remove(fence);
-    SupervisorState freed = new SupervisorState(unsettled, fewer, lastFence);
+    SupervisorState freed = new SupervisorState(unsettled, fewer, lastFence, drained);
     return unsettled.containsKey(lease.run())
         ? freed.with(lease.run(), Standing.INTERRUPTED)
         : freed;
@@ -108,6 +140,6 @@ public record SupervisorState(
   private SupervisorState with(RunId run, Standing standing) {
     Map<RunId, Standing> changed = new LinkedHashMap<>(unsettled);
     changed.put(run, standing);
-    return new SupervisorState(changed, leases, lastFence);
+    return new SupervisorState(changed, leases, lastFence, drained);
   }
 }

@@ -129,7 +129,18 @@ public final class Samples {
   public static SortedMap<String, SupervisorEvent> supervisorEvents() {
     SortedMap<String, SupervisorEvent> samples = new TreeMap<>();
     samples.put("RunEnqueued", new SupervisorEvent.RunEnqueued(RUN, "grokking"));
-    samples.put("LeaseGranted", new SupervisorEvent.LeaseGranted(7, new DeviceId("gpu", 1), RUN));
+    DeviceId gpu = new DeviceId("gpu", 1);
+    samples.put("LeaseGranted", new SupervisorEvent.LeaseGranted(7, List.of(gpu), RUN));
+    samples.put(
+        "LeaseGranted-several",
+        new SupervisorEvent.LeaseGranted(8, List.of(gpu, new DeviceId("gpu", 3)), RUN));
+    samples.put(
+        "RestartScheduled",
+        new SupervisorEvent.RestartScheduled(RUN, AttemptEnd.OUT_OF_MEMORY, 2_150));
+    samples.put(
+        "DeviceDrained",
+        new SupervisorEvent.DeviceDrained(gpu, "three runs in a row were killed on it"));
+    samples.put("DeviceRestored", new SupervisorEvent.DeviceRestored(gpu));
     samples.put("LeaseReleased", new SupervisorEvent.LeaseReleased(7, "the run is complete"));
     samples.put(
         "RunSettled", new SupervisorEvent.RunSettled(RUN, SupervisorEvent.RunOutcome.COMPLETED));

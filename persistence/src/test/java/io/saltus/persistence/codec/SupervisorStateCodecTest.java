@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
+import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
+import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
+import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
@@ -31,12 +35,12 @@ class SupervisorStateCodecTest {
         .apply(
             List.of(
                 new RunEnqueued(new RunId("z-first"), "grokking"),
-                new LeaseGranted(7, CPU, new RunId("z-first")),
+                new LeaseGranted(7, List.of(CPU), new RunId("z-first")),
                 new LeaseReleased(7, "the process that held it has ended"),
                 new RunEnqueued(new RunId("a-second"), "grokking"),
-                new LeaseGranted(8, CPU, new RunId("a-second")),
+                new LeaseGranted(8, List.of(CPU), new RunId("a-second")),
                 new RunEnqueued(new RunId("m-third"), "blobs"),
-                new LeaseGranted(9, new DeviceId("gpu", 1), new RunId("gone")),
+                new LeaseGranted(9, List.of(new DeviceId("gpu", 1)), new RunId("gone")),
                 new RunSettled(new RunId("gone"), RunOutcome.COMPLETED)));
   }
 
@@ -59,6 +63,28 @@ class SupervisorStateCodecTest {
         .containsExactlyInAnyOrder(SupervisorState.Standing.values());
   }
 
+  @Test
+  void a_state_with_several_devices_and_drained_ones_comes_back() {
+    SupervisorState state =
+        sample()
+            .apply(
+                List.of(
+                    new LeaseGranted(
+                        10,
+                        List.of(new DeviceId("gpu", 2), new DeviceId("gpu", 0)),
+                        new RunId("wide")),
+                    new DeviceDrained(new DeviceId("gpu", 3), "x"),
+                    new DeviceDrained(new DeviceId("cpu", 1), "x"),
+                    new DeviceRestored(new DeviceId("gpu", 3))));
+
+    SupervisorState read = decode(SupervisorStateCodec.encode(state));
+
+    assertThat(read).isEqualTo(state);
+    assertThat(read.free(new DeviceId("gpu", 0))).isFalse();
+    assertThat(read.free(new DeviceId("cpu", 1))).isFalse();
+    assertThat(read.free(new DeviceId("gpu", 3))).isTrue();
+  }
+
   @Property(tries = 300)
   void a_state_and_what_follows_is_what_all_events_give(@ForAll long seed) {
     Random random = new Random(seed);
@@ -77,9 +103,14 @@ class SupervisorStateCodecTest {
 
   private static SupervisorEvent any(Random random, int place) {
     RunId run = new RunId("run-" + random.nextInt(6));
-    return switch (random.nextInt(4)) {
+    DeviceId gpu = new DeviceId("gpu", random.nextInt(2));
+    return switch (random.nextInt(8)) {
       case 0 -> new RunEnqueued(run, "x");
-      case 1 -> new LeaseGranted(1 + place, CPU, run);
+      case 1 -> new LeaseGranted(1 + place, List.of(CPU), run);
+      case 3 -> new LeaseGranted(1 + place, List.of(gpu, CPU), run);
+      case 4 -> new RestartScheduled(run, AttemptEnd.KILLED, 1000);
+      case 5 -> new DeviceDrained(gpu, "x");
+      case 6 -> new DeviceRestored(gpu);
       case 2 -> new LeaseReleased(1 + random.nextInt(1 + place), "x");
       default -> new RunSettled(run, RunOutcome.PAUSED);
     };

@@ -1,0 +1,123 @@
+package io.saltus.actors;
+
+import io.saltus.experiment.Device;
+import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
+import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.persistence.projection.SupervisorState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The devices of a home's supervisor: which are free is in its journal; whom they go to next, and
+ * which of them runs keep failing on, is kept here.
+ */
+final class DevicePool {
+
+  /** So many different runs that fail on a device, with none that does well between, drain it. */
+  static final int SUSPICIOUS = 3;
+
+  private final List<Device> devices;
+  private final Placement placement = new Placement();
+  private final Map<DeviceId, Set<RunId>> failures = new LinkedHashMap<>();
+
+  /**
+   * @param devices in the order in which they are given away
+   */
+  DevicePool(List<Device> devices) {
+    this.devices = List.copyOf(devices);
+  }
+
+  /** Why no device here will ever do for a run; empty where one will. */
+  Optional<String> refusal(String device) {
+    boolean known =
+        device.equals("auto")
+            ? !devices.isEmpty()
+            : devices.stream().anyMatch(each -> each.id().toString().equals(device));
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            "there is no device "
+                + device
+                + "; known: "
+                + String.join(", ", devices.stream().map(each -> each.id().toString()).toList()));
+  }
+
+  /** What a run needs: of the processor as many slots as it has threads, as far as there are. */
+  Placement.Wish wish(Order order) {
+    String named = order.spec().device();
+    String kind = named.equals("auto") ? "cpu" : DeviceId.parse(named).kind();
+    long slots = devices.stream().filter(device -> device.id().kind().equals(kind)).count();
+    int count = kind.equals("cpu") ? (int) Math.min(slots, order.spec().numerics().threads()) : 1;
+    return new Placement.Wish(
+        order.run(),
+        order.spec().experiment(),
+        0,
+        named.equals("auto") ? Optional.empty() : Optional.of(DeviceId.parse(named)),
+        kind,
+        Math.max(1, count));
+  }
+
+  /** The leases that can be granted now. */
+  List<LeaseGranted> leases(
+      SupervisorState state, List<Placement.Wish> waiting, Map<RunId, String> experiments) {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Integer> held = new HashMap<>();
+    state
+        .leases()
+        .values()
+        .forEach(
+            lease ->
+                held.merge(
+                    experiments.getOrDefault(lease.run(), ""),
+                    lease.devices().size(),
+                    Integer::sum));
+    List<DeviceId> free = devices.stream().map(Device::id).filter(state::free).toList();
+    List<LeaseGranted> leases = new ArrayList<>();
+    long fence = state.lastFence();
+    for (Placement.Grant grant : placement.grants(waiting, free, held)) {
+      leases.add(new LeaseGranted(++fence, grant.devices(), grant.run()));
+    }
+    return leases;
+  }
+
+  /** A run did well on the devices of a lease. */
+  void didWell(SupervisorState.Lease lease) {
+    lease.devices().forEach(failures::remove);
+  }
+
+  /**
+   * An attempt ended badly on the devices of a lease, from outside or in native code.
+   *
+   * @return which of them are to be drained
+   */
+  List<DeviceDrained> failed(SupervisorState.Lease lease, AttemptEnd cause) {
+    List<DeviceDrained> drained = new ArrayList<>();
+    for (DeviceId device : lease.devices()) {
+      Set<RunId> runs = failures.computeIfAbsent(device, unseen -> new LinkedHashSet<>());
+      runs.add(lease.run());
+      if (runs.size() >= SUSPICIOUS) {
+        drained.add(
+            new DeviceDrained(
+                device,
+                "%d different runs failed on it in a row, the last one of '%s': %s"
+                    .formatted(
+                        runs.size(),
+                        cause.text(),
+                        String.join(", ", runs.stream().map(RunId::value).toList()))));
+        failures.remove(device);
+      }
+    }
+    return drained;
+  }
+}
