@@ -88,7 +88,7 @@ class ChunkLoopTest {
               if (step == 9) {
                 throw new SessionException("singular");
               }
-              return 0.5;
+              return 0.25;
             });
     ChunkLoop loop = new ChunkLoop(ScriptedStepper.CATALOGUE, EVALUATION, ScriptedStepper.SETS);
 
