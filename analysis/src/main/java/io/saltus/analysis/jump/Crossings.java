@@ -29,6 +29,19 @@ final class Crossings {
     return series.values().length == 0 ? Double.NaN : median(series.values(), Math.max(0, before));
   }
 
+  /** The first finite value: evaluations may be so rare that those around it are far away. */
+  static double first(MetricSeries series) {
+    return Arrays.stream(series.values()).filter(Double::isFinite).findFirst().orElse(Double.NaN);
+  }
+
+  /** The median of the evaluations around the first step that is not before a given one. */
+  static double notBefore(MetricSeries series, double step) {
+    int n = series.values().length;
+    int at = Arrays.binarySearch(series.steps(), step);
+    int after = at >= 0 ? at : -at - 1;
+    return n == 0 ? Double.NaN : median(series.values(), Math.min(n - 1, after));
+  }
+
   /** Of the finite ones; NaN of none. */
   private static double median(double[] values, int at) {
     double[] near = new double[2 * HALF + 1];

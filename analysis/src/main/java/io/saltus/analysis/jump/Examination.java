@@ -52,8 +52,8 @@ final class Examination {
     double deviation = deviation();
     double size = Math.abs(after - before);
     double ratio = steepness();
-    Criterion sharp = sharp(decades, ratio);
     double isotonic = fit.isotonicWidth();
+    Criterion sharp = sharp(decades, isotonic, ratio);
     return new Found(
         series,
         onset,
@@ -66,7 +66,7 @@ final class Examination {
         after,
         fit.interval(r -> bounded(r.before() + r.delta()) - bounded(r.before())),
         decades,
-        sharpness(decades, ratio),
+        sharpness(decades, isotonic, ratio),
         bins.x[bins.size() - 1] - end < JumpDefinition.SETTLED_DECADES,
         bound,
         !bound && Math.abs(isotonic - (end - onset)) > ISOTONIC * (end - onset),
@@ -107,32 +107,48 @@ final class Examination {
             single, plateau));
   }
 
-  private Criterion sharp(Interval decades, double ratio) {
+  private Criterion sharp(Interval decades, double isotonic, double ratio) {
     return new Criterion(
         Found.SHARP,
-        sharpness(decades, ratio) != Sharp.NO || width(decades) != Sharp.NO,
+        sharpness(decades, isotonic, ratio) != Sharp.NO || width(decades, isotonic) != Sharp.NO,
         words(
-            "it takes %.2f decades (95 %%: %.2f to %.2f), at most %.1f",
-            end - onset, decades.low(), decades.high(), JumpDefinition.SHARP_DECADES));
+            "it takes %.2f decades (95 %%: %.2f to %.2f%s), at most %.1f",
+            end - onset,
+            decades.low(),
+            decades.high(),
+            width(decades, isotonic) == Sharp.UNCERTAIN && !Double.isNaN(isotonic)
+                ? words("; %.2f by isotonic regression", isotonic)
+                : "",
+            JumpDefinition.SHARP_DECADES));
   }
 
-  private static Sharp width(Interval decades) {
-    if (decades.high() <= JumpDefinition.SHARP_DECADES) {
-      return Sharp.YES;
+  /**
+   * Whether it is narrow enough. The interval takes the curve's shape to be right; where a curve of
+   * any shape lies on the other side of the limit, that is not certain.
+   */
+  private static Sharp width(Interval decades, double isotonic) {
+    double limit = JumpDefinition.SHARP_DECADES;
+    if (decades.high() <= limit) {
+      return isotonic > limit ? Sharp.UNCERTAIN : Sharp.YES;
     }
-    return decades.low() > JumpDefinition.SHARP_DECADES ? Sharp.NO : Sharp.UNCERTAIN;
+    return decades.low() > limit && !(isotonic <= limit) ? Sharp.NO : Sharp.UNCERTAIN;
   }
 
-  private static Sharp sharpness(Interval decades, double ratio) {
-    return ratio < JumpDefinition.STEEPNESS ? Sharp.NO : width(decades);
+  private static Sharp sharpness(Interval decades, double isotonic, double ratio) {
+    return ratio < JumpDefinition.STEEPNESS ? Sharp.NO : width(decades, isotonic);
   }
 
-  /** The rate inside over the greater one of windows as wide on either side. */
+  /**
+   * The rate inside over the greater one of windows as wide on either side, or wide enough for
+   * {@value #LEAST_EVALUATIONS} evaluations.
+   */
   private double steepness() {
     double width = Math.max(end - onset, 1e-9);
     double inside = 0.8 * Math.abs(curve.delta()) / width;
-    double earlier = beside(Math.max(bins.x[0], onset - width), onset, before);
-    double later = beside(end, Math.min(bins.x[bins.size() - 1], end + width), after);
+    double from = Math.min(onset - width, bins.before(onset, LEAST_EVALUATIONS));
+    double to = Math.max(end + width, bins.after(end, LEAST_EVALUATIONS));
+    double earlier = beside(Math.max(bins.x[0], from), onset, before);
+    double later = beside(end, Math.min(bins.x[bins.size() - 1], to), after);
     double outside = Math.max(earlier, later);
     double ratio = outside == 0 ? Double.POSITIVE_INFINITY : inside / outside;
     rates =

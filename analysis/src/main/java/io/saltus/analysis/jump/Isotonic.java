@@ -45,7 +45,8 @@ final class Isotonic {
     return fit;
   }
 
-  private static double crossing(double[] x, double[] fit, double sign, double level) {
+  /** The place where a fit reaches a level; NaN where it begins beyond or never does. */
+  static double crossing(double[] x, double[] fit, double sign, double level) {
     for (int i = 0; i < x.length; i++) {
       if (sign * fit[i] >= sign * level) {
         if (i == 0) {

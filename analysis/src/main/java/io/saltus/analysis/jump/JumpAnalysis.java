@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 public final class JumpAnalysis {
 
   private static final String DETECTOR = "richards-drift-bootstrap";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** How many replicates are simulated for each that the correction needs. */
   private static final double SPARE = 1.2;
@@ -94,6 +94,7 @@ public final class JumpAnalysis {
       kinds.addEnding(series.get(k));
       results.add(analyses.get(k).result(q[k]));
     }
+    kinds.addGradualLearning();
     List<Jump> jumps = new ArrayList<>(kinds.jumps());
     jumps.sort(Comparator.comparingDouble(Jump::midpoint));
     List<ChangePoint> changePoints = new ArrayList<>(kinds.changePoints());

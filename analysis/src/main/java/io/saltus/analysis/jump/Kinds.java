@@ -57,6 +57,20 @@ final class Kinds {
     }
   }
 
+  /** After all changes: what training and validation accuracy did together, if none told of it. */
+  void addGradualLearning() {
+    boolean told =
+        jumps.stream()
+            .anyMatch(
+                jump ->
+                    jump.kind() == JumpKind.MEMORISATION
+                        || jump.kind() == JumpKind.JOINT_LEARNING
+                        || jump.kind() == JumpKind.GROKKING);
+    if (!told) {
+      learning.gradual().ifPresent(jumps::add);
+    }
+  }
+
   /** A series that ends in values that are no numbers has collapsed at the first of them. */
   void addEnding(MetricSeries series) {
     double[] values = series.values();

@@ -81,6 +81,24 @@ final class LogBins {
     return after < 1 ? 0 : rawX[after] - rawX[after - 1];
   }
 
+  /**
+   * The place of the evaluation that comes so many before a place; the first where there are fewer.
+   */
+  double before(double place, int evaluations) {
+    int i = Arrays.binarySearch(rawX, place);
+    int first = i >= 0 ? i : -i - 1;
+    return rawX[Math.max(0, first - evaluations)];
+  }
+
+  /**
+   * The place of the evaluation that comes so many after a place; the last where there are fewer.
+   */
+  double after(double place, int evaluations) {
+    int i = Arrays.binarySearch(rawX, place);
+    int last = i >= 0 ? i : -i - 2;
+    return rawX[Math.min(rawX.length - 1, last + evaluations)];
+  }
+
   /** How many evaluations lie from one place to another, both included. */
   int evaluations(double from, double to) {
     int count = 0;

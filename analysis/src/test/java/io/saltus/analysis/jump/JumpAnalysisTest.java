@@ -54,6 +54,72 @@ class JumpAnalysisTest {
   }
 
   @Test
+  void what_is_learned_as_gradually_as_a_drift_is_joint_learning_and_not_sharp() {
+    MetricSeries training =
+        Curves.series(
+            "train.accuracy",
+            MetricKind.ACCURACY,
+            2_000,
+            3,
+            new Noise(0.02, 0, false),
+            x -> 0.92 - 0.8 * Math.pow(10, -0.6 * x));
+    double[] steps = new double[101];
+    double[] values = new double[101];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = 20 * i;
+      values[i] = i == 0 ? 0.1 : 0.88 - 0.8 * Math.pow(20 * i, -0.6);
+    }
+    MetricSeries validation =
+        new MetricSeries("validation.accuracy", steps, values, MetricKind.ACCURACY, 10_000);
+
+    List<Jump> jumps = run(training, validation).jumps();
+
+    assertThat(jumps).extracting(Jump::kind).containsExactly(JumpKind.JOINT_LEARNING);
+    assertThat(jumps.get(0).sharp()).isEqualTo(Sharp.NO);
+    assertThat(jumps.get(0).decades()).isGreaterThan(1.2);
+    assertThat(jumps.get(0).evidence()).contains("over the whole run");
+    assertThat(run(training, accuracy("validation.accuracy", x -> 0.1)).jumps())
+        .as("of a network that only learns by heart")
+        .extracting(Jump::kind)
+        .doesNotContain(JumpKind.JOINT_LEARNING);
+  }
+
+  /** What the fit leaves of so sudden a change was drawn as noise once, and hid the change. */
+  @Test
+  void a_sudden_jump_in_noise_with_a_long_memory_is_not_hidden_by_what_is_left_of_it() {
+    MetricSeries series =
+        Curves.series(
+            "m",
+            MetricKind.OTHER,
+            33_000,
+            5,
+            new Noise(0.02, 0.988, false),
+            x -> 0.76 * Math.max(0, Math.min(1, (x - 2.14) / 0.067 + 0.5)));
+    RunJumps found =
+        JumpAnalysis.with(JumpSettings.DEFAULT, threads).analyse(List.of(series), RunContext.NONE);
+    assertThat(found.jumps())
+        .singleElement()
+        .satisfies(jump -> assertThat(jump.q()).isLessThan(0.01));
+  }
+
+  @Test
+  void three_equal_stairs_that_together_look_like_a_drift_are_three_jumps() {
+    MetricSeries stairs =
+        Curves.series(
+            "m",
+            MetricKind.OTHER,
+            7_000,
+            6,
+            new Noise(0.02, 0.4, false),
+            x ->
+                0.3
+                    * (Curves.rise(x, 1.4, 0.15)
+                        + Curves.rise(x, 2.3, 0.15)
+                        + Curves.rise(x, 3.1, 0.15)));
+    assertThat(run(stairs).jumps()).hasSize(3);
+  }
+
+  @Test
   void a_change_at_a_known_step_is_ours() {
     MetricSeries loss = loss(x -> 0.2 - 0.1 * x - (x > 2.5 ? 0.8 : 0));
     RunContext context =
