@@ -64,7 +64,7 @@ final class Examination {
         fit.interval(r -> r.crossing(0.9)),
         before,
         after,
-        fit.interval(r -> bounded(r.before() + r.delta()) - bounded(r.before())),
+        fit.interval(r -> value(r.before() + r.delta()) - value(r.before())),
         decades,
         sharpness(decades, isotonic, ratio),
         bins.x[bins.size() - 1] - end < JumpDefinition.SETTLED_DECADES,
@@ -191,6 +191,11 @@ final class Examination {
   /** A level is none that the surroundings never come to, whatever a curve without plateau says. */
   private double bounded(double level) {
     return Math.max(fit.lowest, Math.min(fit.highest, level));
+  }
+
+  /** A level in the metric's own values. */
+  private double value(double level) {
+    return series.kind().unscaled(bounded(level));
   }
 
   private static String words(String format, Object... numbers) {

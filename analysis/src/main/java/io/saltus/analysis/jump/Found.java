@@ -13,6 +13,9 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A change of one series with everything that the series alone says about it; places in decades,
  * levels on the scale on which changes count.
+ *
+ * @param sizeInterval of the difference of both levels, in the metric's own values: of a loss its
+ *     uncertainty is that of the larger level
  */
 record Found(
     MetricSeries series,
@@ -99,8 +102,6 @@ record Found(
   Jump as(JumpKind kind, double delay, String evidence) {
     double first = series.kind().unscaled(before);
     double last = series.kind().unscaled(after);
-    double low = series.kind().unscaled(before + sizeInterval.low()) - first;
-    double high = series.kind().unscaled(before + sizeInterval.high()) - first;
     return new Jump(
         series.name(),
         kind,
@@ -113,7 +114,7 @@ record Found(
         first,
         last,
         last - first,
-        new Interval(low, high),
+        sizeInterval,
         decades(),
         decadesInterval,
         sharp,
