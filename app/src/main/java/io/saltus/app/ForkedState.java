@@ -33,7 +33,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * The state that a fork begins with: that of its parent, from a checkpoint or by executing recorded
@@ -61,13 +63,19 @@ final class ForkedState {
   Submission.Fork take(ForkOrder order) {
     RunPlan plan = order.run().plan();
     ExperimentSpec parent = runs.state(order.parent()).submission().orElseThrow().spec();
-    SlotFate slots =
+    SlotFate wanted =
         parent.optimizer().kind().equals(plan.spec().optimizer().kind())
             ? SlotFate.KEPT
             : SlotFate.RESET;
     List<TensorValue> taken = stateAt(order.parent(), order.step());
-    return new Submission.Fork(
-        new ForkOrigin(order.parent(), order.step(), slots), save(fit(order, taken, slots)));
+    List<TensorValue> state = fit(order, taken, wanted);
+    // Two kinds may have the same slots: then nothing was reset.
+    SlotFate slots = names(state).equals(names(taken)) ? SlotFate.KEPT : wanted;
+    return new Submission.Fork(new ForkOrigin(order.parent(), order.step(), slots), save(state));
+  }
+
+  private static Set<String> names(List<TensorValue> state) {
+    return state.stream().map(TensorValue::name).collect(Collectors.toSet());
   }
 
   /**

@@ -83,6 +83,13 @@ final class SpecJson {
       json.value(real.value());
     } else if (value instanceof SpecValue.Flag flag) {
       json.value(flag.value());
+    } else if (value instanceof SpecValue.Points points) {
+      json.array(
+          array ->
+              points
+                  .points()
+                  .forEach(
+                      point -> array.array(pair -> pair.add(point.step()).add(point.value()))));
     } else {
       json.value(value.canonical());
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 
 /** What was done to a run, as its journal knows: forks, and steps of the learning rate. */
 final class KnownChanges {
@@ -17,6 +18,9 @@ final class KnownChanges {
 
   /** A rate that changes more often follows a curve, which explains no jump. */
   private static final int MOST_STEPS = 20;
+
+  /** So many may be planned; more of them are a curve too. */
+  private static final int MOST_PLANNED = 1000;
 
   private KnownChanges() {}
 
@@ -35,9 +39,11 @@ final class KnownChanges {
     if (warm > 0) {
       changes.add(new KnownChange(rate.steps()[warm], "the learning rate ended its warm-up"));
     }
-    List<KnownChange> steps = steps(rate, warm);
-    if (steps.size() <= MOST_STEPS) {
-      changes.addAll(steps);
+    PlannedRates planned = PlannedRates.of(state);
+    if (planned.any()) {
+      changes.addAll(steps(rate, 0, planned::at, MOST_PLANNED));
+    } else {
+      changes.addAll(steps(rate, warm, step -> true, MOST_STEPS));
     }
     return new RunContext(changes, Map.of());
   }
@@ -51,12 +57,14 @@ final class KnownChanges {
     return last > 1 ? last : 0;
   }
 
-  private static List<KnownChange> steps(MetricSeries rate, int from) {
+  /** The changes of the rate at some steps; none where there are too many. */
+  private static List<KnownChange> steps(
+      MetricSeries rate, int from, DoublePredicate where, int most) {
     List<KnownChange> steps = new ArrayList<>();
-    for (int i = from + 1; i < rate.values().length && steps.size() <= MOST_STEPS; i++) {
+    for (int i = from + 1; i < rate.values().length && steps.size() <= most; i++) {
       double before = rate.values()[i - 1];
       double after = rate.values()[i];
-      if (before != after) {
+      if (before != after && where.test(rate.steps()[i])) {
         steps.add(
             new KnownChange(
                 rate.steps()[i],
@@ -67,6 +75,6 @@ final class KnownChanges {
                     after)));
       }
     }
-    return steps;
+    return steps.size() <= most ? steps : List.of();
   }
 }

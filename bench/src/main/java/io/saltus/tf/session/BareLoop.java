@@ -1,7 +1,6 @@
 package io.saltus.tf.session;
 
 import io.saltus.experiment.spec.Cadence;
-import io.saltus.tf.graph.AdamW;
 import io.saltus.tf.graph.TrainingGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class BareLoop {
     NativeEnvironment.ofProcess().settle(plan.numerics());
     BatchSampler sampler = GraphStepper.sampler(plan);
     try (TrainingGraph graph =
-            new TrainingGraph(plan.network(), plan.adamW(), plan.split(), sampler.batchSize());
+            new TrainingGraph(plan.network(), plan.optimizer(), plan.split(), sampler.batchSize());
         Session session =
             new Session(graph.graph(), false, SessionSettings.config(plan.numerics()))) {
       new GraphState(session, graph).initialise(plan.seeds().init());
@@ -56,8 +55,8 @@ public final class BareLoop {
       long last) {
     int[] indices = new int[sampler.batchSize()];
     sampler.fill(step, indices);
-    float[] schedule = new float[AdamW.SCHEDULE_SIZE];
-    plan.adamW().schedule(step, schedule);
+    float[] schedule = new float[plan.optimizer().scheduleSize()];
+    plan.optimizer().schedule(step, schedule);
     List<Operand<TFloat32>> fetches = new ArrayList<>();
     fetches.add(graph.stepMetrics());
     for (Map.Entry<String, TrainingGraph.Evaluation> set : graph.evaluations().entrySet()) {

@@ -1,6 +1,7 @@
 package io.saltus.experiment.spec;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +43,11 @@ public record Component(String kind, SortedMap<String, SpecValue> parameters) {
   /** A yes-or-no parameter. */
   public boolean flag(String name) {
     return take(name, SpecValue.Flag.class).value();
+  }
+
+  /** A parameter of numbers by step. */
+  public List<SpecValue.Point> points(String name) {
+    return take(name, SpecValue.Points.class).points();
   }
 
   private <T extends SpecValue> T take(String name, Class<T> type) {

@@ -86,6 +86,9 @@ final class ComponentBinder {
     if (allowed instanceof Parameter.YesNo && fallback instanceof SpecValue.Flag flag) {
       return new SpecValue.Flag(section.flag(name, found, flag.value()));
     }
+    if (allowed instanceof Parameter.PointsIn in) {
+      return PointsBinder.points(section, name, found, in);
+    }
     if (allowed instanceof Parameter.InputPath) {
       return path(section, name, found, fallback);
     }

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Parameter(String name, Allowed allowed, SpecValue fallback) {
 
+  /** The longest list of points. */
+  public static final int MOST_POINTS = 1000;
+
   /** What a parameter may be. */
   public sealed interface Allowed {}
 
@@ -38,6 +41,15 @@ public record Parameter(String name, Allowed allowed, SpecValue fallback) {
 
   /** Yes or no. */
   public record YesNo() implements Allowed {}
+
+  /**
+   * A list of {@code [step, number]} with rising steps, at most {@value #MOST_POINTS}; it may be
+   * empty.
+   *
+   * @param lastStep what a step may be at most; at least it is 1
+   * @param values what a number may be
+   */
+  public record PointsIn(long lastStep, RealIn values) implements Allowed {}
 
   /**
    * A path of a file or directory of input. It says where to look, not what is computed: the digest
@@ -73,6 +85,19 @@ public record Parameter(String name, Allowed allowed, SpecValue fallback) {
   /** A number in [0, most]. */
   public static Parameter notNegative(String name, double most, double fallback) {
     return new Parameter(name, new RealIn(0, true, most, true), new SpecValue.Real(fallback));
+  }
+
+  /** Yes or no. */
+  public static Parameter yesNo(String name, boolean fallback) {
+    return new Parameter(name, new YesNo(), new SpecValue.Flag(fallback));
+  }
+
+  /** Numbers in (0, most] by steps in [1, lastStep], by default none. */
+  public static Parameter points(String name, long lastStep, double most) {
+    return new Parameter(
+        name,
+        new PointsIn(lastStep, new RealIn(0, false, most, true)),
+        new SpecValue.Points(List.of()));
   }
 
   /** A path of input, by default the empty text. */

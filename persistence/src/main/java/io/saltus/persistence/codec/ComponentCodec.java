@@ -4,6 +4,8 @@ import io.saltus.experiment.spec.Cadence;
 import io.saltus.experiment.spec.Component;
 import io.saltus.experiment.spec.SpecValue;
 import io.saltus.proto.v1.SpecProto;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -64,6 +66,8 @@ final class ComponentCodec {
       wire.setRealBits(Double.doubleToRawLongBits(real.value()));
     } else if (value instanceof SpecValue.Flag flag) {
       wire.setFlag(flag.value());
+    } else if (value instanceof SpecValue.Points points) {
+      wire.setPoints(write(points));
     } else {
       throw new IllegalArgumentException("no codec for a " + value.getClass().getSimpleName());
     }
@@ -77,7 +81,31 @@ final class ComponentCodec {
       case WHOLE -> new SpecValue.Whole(wire.getWhole());
       case REAL_BITS -> new SpecValue.Real(Double.longBitsToDouble(wire.getRealBits()));
       case FLAG -> new SpecValue.Flag(wire.getFlag());
+      case POINTS -> read(at.in("points"), wire.getPoints());
       case VALUE_NOT_SET -> throw CodecException.damaged(at + " has no value");
     };
+  }
+
+  private static SpecProto.Points write(SpecValue.Points points) {
+    SpecProto.Points.Builder wire = SpecProto.Points.newBuilder();
+    for (SpecValue.Point point : points.points()) {
+      wire.addPoints(
+          SpecProto.Point.newBuilder()
+              .setStep(point.step())
+              .setValueBits(Double.doubleToRawLongBits(point.value())));
+    }
+    return wire.build();
+  }
+
+  private static SpecValue.Points read(At at, SpecProto.Points wire) {
+    at.known(wire);
+    List<SpecValue.Point> points = new ArrayList<>();
+    for (int i = 0; i < wire.getPointsCount(); i++) {
+      SpecProto.Point point = wire.getPoints(i);
+      at.in("points", i).known(point);
+      points.add(
+          new SpecValue.Point(point.getStep(), Double.longBitsToDouble(point.getValueBits())));
+    }
+    return at.build(() -> new SpecValue.Points(points));
   }
 }

@@ -77,6 +77,10 @@ public final class Samples {
         new RunEvent.RunSubmitted(
             new RunId("c"), timedSpec(), sha("spec"), code(), List.of(), Optional.empty()));
     samples.put(
+        "RunSubmitted-points",
+        new RunEvent.RunSubmitted(
+            new RunId("d"), pointsSpec(), sha("spec"), code(), List.of(), Optional.empty()));
+    samples.put(
         "RunAnnotated",
         new RunEvent.RunAnnotated(
             new TreeMap<>(Map.of("purpose", "baseline", "étude", "α")),
@@ -321,7 +325,26 @@ public final class Samples {
                     new MetricName("validation.loss"), CheckpointPolicy.BestMode.MIN))));
   }
 
+  private static ExperimentSpec pointsSpec() {
+    return spec(
+        CheckpointPolicy.DEFAULT,
+        component(
+            "sgd",
+            Map.of(
+                "none",
+                new SpecValue.Points(List.of()),
+                "piecewise",
+                new SpecValue.Points(
+                    List.of(
+                        new SpecValue.Point(1000, 1e-3),
+                        new SpecValue.Point(Long.MAX_VALUE, 1e-4))))));
+  }
+
   private static ExperimentSpec spec(CheckpointPolicy checkpoint) {
+    return spec(checkpoint, component("adamw", Map.of("learning-rate", new SpecValue.Real(5e-3))));
+  }
+
+  private static ExperimentSpec spec(CheckpointPolicy checkpoint, Component optimizer) {
     return new ExperimentSpec(
         "grokking",
         "A network memorises, and long after understands",
@@ -333,7 +356,7 @@ public final class Samples {
                 "train-fraction", new SpecValue.Real(0.3))),
         component(
             "mlp", Map.of("width", new SpecValue.Whole(128), "bias", new SpecValue.Flag(true))),
-        component("adamw", Map.of("learning-rate", new SpecValue.Real(5e-3))),
+        optimizer,
         512,
         Sampling.WITH_REPLACEMENT,
         8000,

@@ -14,7 +14,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The state at step 0: normally distributed weights by the stateless Philox generator, its key a
- * function of seed and variable name, its counter from 0; moments zero. No generator has a state.
+ * function of seed and variable name, its counter from 0; optimiser slots zero. No generator has a
+ * state.
  */
 public final class Initialisation {
 
@@ -34,8 +35,7 @@ public final class Initialisation {
           tf.zeros(tf.constant(variable.weight().shape().asArray()), TFloat32.class);
       assignments.add(
           variable.state().assign(tf, variable.weight().deviation() == 0 ? zeros : normal(tf, i)));
-      assignments.add(variable.mean().assign(tf, zeros));
-      assignments.add(variable.meanSquare().assign(tf, zeros));
+      variable.slots().forEach(slot -> assignments.add(slot.assign(tf, zeros)));
     }
   }
 

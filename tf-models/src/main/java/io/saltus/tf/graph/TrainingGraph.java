@@ -41,7 +41,7 @@ public final class TrainingGraph implements AutoCloseable {
     ACCURACY,
     /** Euclidean norm of all weights before the update. */
     WEIGHT_NORM,
-    /** Euclidean norm of the gradient. */
+    /** Euclidean norm of the gradient before it is clipped. */
     GRADIENT_NORM,
     /** The learning rate of the update. */
     LEARNING_RATE
@@ -75,8 +75,8 @@ public final class TrainingGraph implements AutoCloseable {
    *
    * @param batchSize examples per step
    */
-  public TrainingGraph(Network network, AdamW adamW, Split split, int batchSize) {
-    this(network, adamW, split, batchSize, Map.of());
+  public TrainingGraph(Network network, Optimizer optimizer, Split split, int batchSize) {
+    this(network, optimizer, split, batchSize, Map.of());
   }
 
   /**
@@ -85,15 +85,21 @@ public final class TrainingGraph implements AutoCloseable {
    *     variable's shape
    */
   public TrainingGraph(
-      Network network, AdamW adamW, Split split, int batchSize, Map<String, boolean[]> kept) {
+      Network network,
+      Optimizer optimizer,
+      Split split,
+      int batchSize,
+      Map<String, boolean[]> kept) {
     Ops tf = Ops.create(graph);
     this.variables =
-        network.weights().stream().map(weight -> Variable.declare(tf, weight)).toList();
+        network.weights().stream()
+            .map(weight -> Variable.declare(tf, weight, optimizer.slots()))
+            .toList();
     variables.forEach(variable -> variable.states().forEach(part -> state.put(part.name(), part)));
     this.initialisation = new Initialisation(tf, variables);
     this.batch = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batchSize)));
     this.schedule =
-        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(AdamW.SCHEDULE_SIZE)));
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(optimizer.scheduleSize())));
 
     this.sets = store(tf, split.evaluationSets());
     StoredExamples training = Objects.requireNonNull(sets.get(Split.TRAIN_SET));
@@ -105,19 +111,22 @@ public final class TrainingGraph implements AutoCloseable {
         classifier.scores(tf, weights, training.at(tf, batch), training.classes());
     Operand<TFloat32> loss = Reduce.mean(tf, scores.losses());
     List<Operand<TFloat32>> slopes = gradients(loss, before);
-    this.stepMetrics =
-        tf.stack(
-            STEP_METRICS.stream()
-                .map(
-                    metric ->
-                        switch (metric) {
-                          case LOSS -> loss;
-                          case ACCURACY -> Reduce.mean(tf, scores.hits());
-                          case WEIGHT_NORM -> Reduce.norm(tf, weights, network.weights());
-                          case GRADIENT_NORM -> Reduce.norm(tf, slopes, network.weights());
-                          case LEARNING_RATE -> AdamW.rate(tf, schedule);
-                        })
-                .toList());
+    List<Operand<TFloat32>> metrics =
+        STEP_METRICS.stream()
+            .<Operand<TFloat32>>map(
+                metric ->
+                    switch (metric) {
+                      case LOSS -> loss;
+                      case ACCURACY -> Reduce.mean(tf, scores.hits());
+                      case WEIGHT_NORM -> Reduce.norm(tf, weights, network.weights());
+                      case GRADIENT_NORM -> Reduce.norm(tf, slopes, network.weights());
+                      case LEARNING_RATE -> Schedule.rate(tf, schedule);
+                    })
+            .toList();
+    this.stepMetrics = tf.stack(metrics);
+    List<Operand<TFloat32>> followed =
+        Clipping.clipped(
+            tf, slopes, metrics.get(StepMetric.GRADIENT_NORM.ordinal()), optimizer.clipNorm());
 
     WeightMasks masks = new WeightMasks(tf, variables, kept);
     data.addAll(masks.columns());
@@ -127,7 +136,8 @@ public final class TrainingGraph implements AutoCloseable {
     for (int i = 0; i < variables.size(); i++) {
       Variable variable = variables.get(i);
       gradients.put(variable.weight().name(), slopes.get(i));
-      Op update = adamW.update(afterReading, variable, before.get(i), slopes.get(i), schedule);
+      Op update =
+          optimizer.update(afterReading, variable, before.get(i), followed.get(i), schedule);
       updates.add(masks.after(tf, update, variable));
     }
     this.maskings = masks.alone(tf, variables);
@@ -163,7 +173,7 @@ public final class TrainingGraph implements AutoCloseable {
     return initialisation;
   }
 
-  /** Variables and moments by name, in byte order. */
+  /** Variables and optimiser slots by name, in byte order. */
   public SortedMap<String, StateVariable> state() {
     return Collections.unmodifiableSortedMap(state);
   }
@@ -173,7 +183,7 @@ public final class TrainingGraph implements AutoCloseable {
     return batch;
   }
 
-  /** Where {@link AdamW#schedule} is fed. */
+  /** Where {@link Optimizer#schedule} is fed. */
   public Operand<TFloat32> schedule() {
     return schedule;
   }
@@ -198,7 +208,7 @@ public final class TrainingGraph implements AutoCloseable {
     return maskings;
   }
 
-  /** The gradients of a step by the name of their variable, in byte order. */
+  /** The gradients of a step before clipping, by the name of their variable, in byte order. */
   public SortedMap<String, Operand<TFloat32>> gradients() {
     return Collections.unmodifiableSortedMap(gradients);
   }

@@ -1,5 +1,6 @@
 package io.saltus.tf.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReadVariableOp;
@@ -7,21 +8,26 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A trained variable with the moments that Adam keeps of its gradient.
+ * A trained variable with what its optimiser keeps of its gradients.
  *
  * @param weight what it is
  * @param state its value
- * @param mean running mean of its gradient
- * @param meanSquare running mean of the gradient's square
+ * @param slots in the order of {@link Optimizer#slots}
  */
-record Variable(Weight weight, StateVariable state, StateVariable mean, StateVariable meanSquare) {
+public record Variable(Weight weight, StateVariable state, List<StateVariable> slots) {
 
-  static Variable declare(Ops tf, Weight weight) {
+  /** Copies the slots. */
+  public Variable {
+    slots = List.copyOf(slots);
+  }
+
+  static Variable declare(Ops tf, Weight weight, List<String> slots) {
     return new Variable(
         weight,
         new StateVariable(tf, weight.name(), weight.shape()),
-        new StateVariable(tf, weight.name() + ".adam-mean", weight.shape()),
-        new StateVariable(tf, weight.name() + ".adam-mean-square", weight.shape()));
+        slots.stream()
+            .map(slot -> new StateVariable(tf, weight.name() + "." + slot, weight.shape()))
+            .toList());
   }
 
   VarHandleOp handle() {
@@ -33,6 +39,8 @@ record Variable(Weight weight, StateVariable state, StateVariable mean, StateVar
   }
 
   List<StateVariable> states() {
-    return List.of(state, mean, meanSquare);
+    List<StateVariable> states = new ArrayList<>(List.of(state));
+    states.addAll(slots);
+    return states;
   }
 }

@@ -12,6 +12,7 @@ import io.saltus.tf.data.Split;
 import io.saltus.tf.session.TensorFlowSession;
 import io.saltus.tf.session.TrainingPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public final class BuiltInProgram implements Program {
   private static final DeviceId CPU = new DeviceId("cpu", 0);
 
   private final List<Task> tasks = List.of(new ModularArithmeticTask(), new FashionMnistTask());
+  private final List<OptimizerKind> optimizers =
+      List.of(new AdamWOptimizer(), new AdamOptimizer(), new SgdOptimizer());
 
   /** For the service loader. */
   public BuiltInProgram() {}
@@ -40,19 +43,22 @@ public final class BuiltInProgram implements Program {
 
   @Override
   public List<ComponentSchema> optimizers() {
-    return List.of(AdamWOptimizer.SCHEMA);
+    return optimizers.stream().map(OptimizerKind::schema).toList();
   }
 
   @Override
   public boolean supports(ExperimentSpec spec) {
     return find(spec).isPresent()
         && spec.model().kind().equals(Mlp.SCHEMA.kind())
-        && spec.optimizer().kind().equals(AdamWOptimizer.SCHEMA.kind());
+        && optimizers.stream()
+            .anyMatch(kind -> kind.schema().kind().equals(spec.optimizer().kind()));
   }
 
   @Override
   public List<SpecProblem> check(ExperimentSpec spec) {
-    return task(spec).check(spec.task());
+    List<SpecProblem> problems = new ArrayList<>(task(spec).check(spec.task()));
+    problems.addAll(optimizer(spec).check(spec.optimizer()));
+    return problems;
   }
 
   @Override
@@ -85,7 +91,7 @@ public final class BuiltInProgram implements Program {
     Split split = task.split(spec.task(), request.inputs(), spec.seeds().data());
     return new TrainingPlan(
         task.network(spec.model(), split),
-        AdamWOptimizer.of(spec.optimizer()),
+        optimizer(spec).of(spec.optimizer()),
         split,
         spec.sampling(),
         spec.batchSize(),
@@ -97,6 +103,13 @@ public final class BuiltInProgram implements Program {
   private Task task(ExperimentSpec spec) {
     return find(spec)
         .orElseThrow(() -> new IllegalArgumentException("no task " + spec.task().kind()));
+  }
+
+  private OptimizerKind optimizer(ExperimentSpec spec) {
+    return optimizers.stream()
+        .filter(kind -> kind.schema().kind().equals(spec.optimizer().kind()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no optimizer " + spec.optimizer().kind()));
   }
 
   private Optional<Task> find(ExperimentSpec spec) {

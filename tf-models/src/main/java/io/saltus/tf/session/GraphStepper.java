@@ -5,7 +5,7 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.session.StepRecord;
 import io.saltus.experiment.session.Stepper;
 import io.saltus.experiment.session.TensorValue;
-import io.saltus.tf.graph.AdamW;
+import io.saltus.tf.graph.Optimizer;
 import io.saltus.tf.graph.TrainingGraph;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,14 +34,14 @@ final class GraphStepper implements Stepper, AutoCloseable {
 
   private final Session session;
   private final TrainingGraph graph;
-  private final AdamW adamW;
+  private final Optimizer optimizer;
   private final BatchSampler sampler;
   private final GraphProbes probes;
   private final RunOptions options = SessionSettings.run();
   private final int[] stepMetrics;
   private final Map<String, EvaluationSet> evaluationSets = new HashMap<>();
   private final int[] indices;
-  private final float[] schedule = new float[AdamW.SCHEDULE_SIZE];
+  private final float[] schedule;
   private final float[] fetched;
   private final TInt32 indicesTensor;
   private final TFloat32 scheduleTensor;
@@ -63,7 +63,7 @@ final class GraphStepper implements Stepper, AutoCloseable {
     this.probes = probes;
     this.session = session;
     this.graph = graph;
-    this.adamW = plan.adamW();
+    this.optimizer = plan.optimizer();
     this.sampler = sampler(plan);
     this.stepMetrics = new int[TrainingGraph.STEP_METRICS.size()];
     for (int i = 0; i < stepMetrics.length; i++) {
@@ -81,6 +81,7 @@ final class GraphStepper implements Stepper, AutoCloseable {
                           catalogue.indexOf(MetricName.lossOf(set)),
                           catalogue.indexOf(MetricName.accuracyOf(set))
                         })));
+    this.schedule = new float[optimizer.scheduleSize()];
     this.fetched = new float[stepMetrics.length];
     this.indices = new int[sampler.batchSize()];
     this.indicesTensor = TInt32.tensorOf(Shape.of(indices.length));
@@ -106,7 +107,7 @@ final class GraphStepper implements Stepper, AutoCloseable {
   public void update(long newStep, List<String> sets, StepRecord record) {
     sampler.fill(newStep, indices);
     indicesData.write(indices);
-    adamW.schedule(newStep, schedule);
+    optimizer.schedule(newStep, schedule);
     scheduleData.write(schedule);
     Session.Runner runner =
         session

@@ -96,7 +96,8 @@ public final class TensorFlowSession implements TrainingSession {
     NativeEnvironment.ofProcess().settle(plan.numerics());
     BatchSampler sampler = GraphStepper.sampler(plan);
     TrainingGraph graph =
-        new TrainingGraph(plan.network(), plan.adamW(), plan.split(), sampler.batchSize(), kept);
+        new TrainingGraph(
+            plan.network(), plan.optimizer(), plan.split(), sampler.batchSize(), kept);
     try {
       ConfigProto config = SessionSettings.config(plan.numerics());
       Fingerprint fingerprint = Fingerprints.take(plan.numerics(), config, graph.graph());

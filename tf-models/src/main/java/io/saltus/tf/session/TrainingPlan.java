@@ -5,14 +5,14 @@ import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.tf.data.Split;
-import io.saltus.tf.graph.AdamW;
 import io.saltus.tf.graph.Network;
+import io.saltus.tf.graph.Optimizer;
 
 /**
  * What a session is made of.
  *
  * @param network what learns
- * @param adamW how it learns
+ * @param optimizer how it learns
  * @param split what it learns, and is evaluated on
  * @param sampling how the examples of a batch are chosen
  * @param batchSize examples per step
@@ -22,7 +22,7 @@ import io.saltus.tf.graph.Network;
  */
 public record TrainingPlan(
     Network network,
-    AdamW adamW,
+    Optimizer optimizer,
     Split split,
     Sampling sampling,
     int batchSize,

@@ -98,6 +98,10 @@ class SpecGuideTest {
           + (in.mostIncluded() ? " to " : " and below ")
           + ShortestDecimal.of(in.most());
     }
+    if (allowed instanceof Parameter.PointsIn in) {
+      return "a list of `[step, number]`, steps from 1 to %d and rising, numbers %s"
+          .formatted(in.lastStep(), allowed(in.values()));
+    }
     return allowed instanceof Parameter.YesNo ? "`true`, `false`" : "a path of input";
   }
 

@@ -24,6 +24,7 @@ import io.saltus.tf.data.ModularOperation;
 import io.saltus.tf.data.Split;
 import io.saltus.tf.graph.Activation;
 import io.saltus.tf.graph.AdamW;
+import io.saltus.tf.graph.Optimizer;
 import io.saltus.tf.graph.PairNetwork;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,11 @@ final class Plans {
     return small(seed, Sampling.WITH_REPLACEMENT, 1, QUICK);
   }
 
-  static TrainingPlan small(long seed, Sampling sampling, long evaluateEvery, AdamW adamW) {
+  static TrainingPlan small(long seed, Sampling sampling, long evaluateEvery, Optimizer optimizer) {
     Split split = new ModularArithmetic(ModularOperation.ADD, 13, 0.3).split(seed);
     return new TrainingPlan(
         new PairNetwork(13, 24, Activation.SQUARE),
-        adamW,
+        optimizer,
         split,
         sampling,
         32,
@@ -74,7 +75,7 @@ final class Plans {
   static TrainingPlan with(TrainingPlan plan, Numerics numerics) {
     return new TrainingPlan(
         plan.network(),
-        plan.adamW(),
+        plan.optimizer(),
         plan.split(),
         plan.sampling(),
         plan.batchSize(),
