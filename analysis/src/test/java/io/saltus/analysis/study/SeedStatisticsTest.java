@@ -25,7 +25,7 @@ class SeedStatisticsTest {
     "0, 10, 0, 0.277533",
     "10, 10, 0.722467, 1",
     "5, 10, 0.236593, 0.763407",
-    "4, 5, 0.375535, 0.963771",
+    "4, 5, 0.375535, 0.963776",
     "5, 5, 0.565518, 1",
     "15, 20, 0.531299, 0.888138"
   })
@@ -127,8 +127,7 @@ class SeedStatisticsTest {
       Interval interval = SeedBootstrap.mean(values, i).interval();
       held += interval.low() <= 0 && 0 <= interval.high() ? 1 : 0;
     }
-    System.out.println("COVERAGE " + held);
-    assertThat((double) held / tries).isBetween(0.75, 0.9);
+    assertThat((double) held / tries).isBetween(0.8, 0.9);
   }
 
   @Test

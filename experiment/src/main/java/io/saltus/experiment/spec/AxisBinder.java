@@ -58,8 +58,7 @@ final class AxisBinder {
     if (axes.size() > MOST_AXES) {
       study
           .find("axes")
-          .ifPresent(
-              found -> study.problem("axes", found, "has more than " + MOST_AXES + " axes"));
+          .ifPresent(found -> study.problem("axes", found, "has more than " + MOST_AXES + " axes"));
     }
     return axes;
   }

@@ -49,8 +49,7 @@ record AxisNames(Optional<SortedMap<String, List<String>>> axes) {
   Optional<String> value(Section section, String key, String axis) {
     Optional<Found> found = section.find(key);
     if (found.isEmpty()) {
-      section.problem(
-          key, "is missing; a difference has along, from and to", section.origin());
+      section.problem(key, "is missing; a difference has along, from and to", section.origin());
       return Optional.empty();
     }
     return axes.isPresent()

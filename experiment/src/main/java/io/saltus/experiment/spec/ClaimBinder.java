@@ -66,7 +66,9 @@ final class ClaimBinder {
     Optional<String> to = axis.flatMap(path -> names.value(section, "to", path));
     Optional<Claim.Bounds> bounds = bounds();
     if (bounds.isEmpty() && section.find("at-least").or(() -> section.find("at-most")).isEmpty()) {
-      wrong("at-least", "is missing; along an axis an expectation has order, or from, to and a bound");
+      wrong(
+          "at-least",
+          "is missing; along an axis an expectation has order, or from, to and a bound");
     }
     if (axis.isEmpty() || from.isEmpty() || to.isEmpty()) {
       return Optional.empty();
@@ -77,7 +79,8 @@ final class ClaimBinder {
   }
 
   private Optional<Claim> jumps() {
-    List<String> kinds = new ArrayList<>(Arrays.stream(JumpKind.values()).map(JumpKind::id).toList());
+    List<String> kinds =
+        new ArrayList<>(Arrays.stream(JumpKind.values()).map(JumpKind::id).toList());
     kinds.add(ANY_JUMP);
     String kind = section.word("jump", kinds, ANY_JUMP);
     Optional<Boolean> sharp =
@@ -123,7 +126,8 @@ final class ClaimBinder {
 
   private Optional<Measure> ratio(Found ratio) {
     if (ratio.list().filter(list -> list.size() == 2).isEmpty()) {
-      section.wrongKind("ratio", ratio, "a list of two crossings: the step of the first ÷ the second");
+      section.wrongKind(
+          "ratio", ratio, "a list of two crossings: the step of the first ÷ the second");
       return Optional.empty();
     }
     List<Measure.Crossing> crossings = new ArrayList<>();

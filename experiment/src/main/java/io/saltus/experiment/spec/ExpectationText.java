@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Expectations as they are persisted and rendered, which is as they stand in a spec, and in words. */
+/**
+ * Expectations as they are persisted and rendered, which is as they stand in a spec, and in words.
+ */
 final class ExpectationText {
 
   private ExpectationText() {}
@@ -55,8 +57,7 @@ final class ExpectationText {
                   where.add(
                       quote(path)
                           + " = ["
-                          + String.join(
-                              ", ", values.stream().map(ExpectationText::quote).toList())
+                          + String.join(", ", values.stream().map(ExpectationText::quote).toList())
                           + "]"));
       keys.add("where = { " + String.join(", ", where) + " }");
     }

@@ -152,10 +152,7 @@ public final class SpecRenderer {
     text.append("  }\n");
     if (!study.zip().isEmpty()) {
       text.append("  zip = [")
-          .append(
-              study.zip().stream()
-                  .map(SpecRenderer::list)
-                  .collect(Collectors.joining(", ")))
+          .append(study.zip().stream().map(SpecRenderer::list).collect(Collectors.joining(", ")))
           .append("]\n");
     }
     study

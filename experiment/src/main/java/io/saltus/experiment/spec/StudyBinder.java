@@ -169,8 +169,7 @@ final class StudyBinder {
     boolean sound = true;
     for (ConfigValue value : group.list().get()) {
       Found element = new Found(value);
-      Optional<String> path =
-          axis(study, "zip", element, element.text().orElse(""), axes.keySet());
+      Optional<String> path = axis(study, "zip", element, element.text().orElse(""), axes.keySet());
       if (path.isPresent() && !taken.add(path.get())) {
         study.problem("zip", element, "has the axis " + path.get() + " twice");
         sound = false;

@@ -21,8 +21,7 @@ final class StudyLattice implements Iterable<SortedMap<String, Integer>> {
   /** Beyond this many combinations of conditioned axes, cells are not counted one by one. */
   private static final long MOST_COUNTED = 2_000_000;
 
-  private record Group(
-      List<String> paths, int size, SortedMap<String, Set<String>> condition) {}
+  private record Group(List<String> paths, int size, SortedMap<String, Set<String>> condition) {}
 
   private final Study study;
   private final List<Group> groups;
@@ -155,9 +154,7 @@ final class StudyLattice implements Iterable<SortedMap<String, Integer>> {
         met =
             choice[i] >= 0
                 && groups.get(i).paths().contains(wanted.getKey())
-                && wanted
-                    .getValue()
-                    .contains(study.axes().get(wanted.getKey()).get(choice[i]));
+                && wanted.getValue().contains(study.axes().get(wanted.getKey()).get(choice[i]));
       }
       if (!met) {
         return false;

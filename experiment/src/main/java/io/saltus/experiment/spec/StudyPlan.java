@@ -33,7 +33,8 @@ public final class StudyPlan {
     this.schema = schema;
     this.lattice = StudyLattice.of(study);
     this.objects = CellObjects.of(spec, study);
-    this.seeds = study.seeds().isEmpty() ? List.of(CellObjects.ownSeed(spec, study)) : study.seeds();
+    this.seeds =
+        study.seeds().isEmpty() ? List.of(CellObjects.ownSeed(spec, study)) : study.seeds();
   }
 
   /**
@@ -46,8 +47,7 @@ public final class StudyPlan {
     return new StudyPlan(
         spec,
         spec.study()
-            .orElseThrow(
-                () -> new IllegalArgumentException(spec.experiment() + " is not a study")),
+            .orElseThrow(() -> new IllegalArgumentException(spec.experiment() + " is not a study")),
         schema);
   }
 
@@ -100,8 +100,7 @@ public final class StudyPlan {
         new SpecBinder(schema, true, problems).bind(objects.with(values, seed), "study").spec();
     if (!problems.isEmpty()) {
       SpecProblem first = problems.all().get(0);
-      throw new IllegalArgumentException(
-          "cell " + axes + ": " + first.path() + " " + first.what());
+      throw new IllegalArgumentException("cell " + axes + ": " + first.path() + " " + first.what());
     }
     return new PlannedRun(cell, axes, seed, spec, SpecDigest.of(spec, schema));
   }

@@ -41,9 +41,9 @@ class ExpectationTest {
     assertThat(read("{metric=validation.accuracy,reaches=0.99,never=true}").claim())
         .isEqualTo(new Claim.Never(UNDERSTOOD));
     assertThat(read("{metric=validation.accuracy,jump=grokking,sharp=true}").claim())
-        .isEqualTo(new Claim.Jumps(ACCURACY, Optional.of(JumpKind.GROKKING), Optional.of(true), true));
-    assertThat(
-            read("{metric=validation.accuracy,reaches=0.99,along=steps,order=falling}").claim())
+        .isEqualTo(
+            new Claim.Jumps(ACCURACY, Optional.of(JumpKind.GROKKING), Optional.of(true), true));
+    assertThat(read("{metric=validation.accuracy,reaches=0.99,along=steps,order=falling}").claim())
         .isEqualTo(new Claim.Ordered(UNDERSTOOD, "steps", Claim.Order.FALLING));
     assertThat(
             read("{metric=validation.accuracy,at={metric=validation.accuracy,reaches=0.99},along=steps,from=5e0,to=7,at-most=-1}")
@@ -79,8 +79,15 @@ class ExpectationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "5", "{}", "include \"x\"", "{metric=${x},at-least=1}", "{metric=a,at-least=b}",
-        "{metric=a,at-least=1,where={steps=1}}", "{metric=a,at-least=1,where={steps=[[1]]}}"
+        "",
+        "{",
+        "5",
+        "{}",
+        "include \"x\"",
+        "{metric=${x},at-least=1}",
+        "{metric=a,at-least=b}",
+        "{metric=a,at-least=1,where={steps=1}}",
+        "{metric=a,at-least=1,where={steps=[[1]]}}"
       })
   void a_persisted_text_that_is_no_expectation_is_refused(String text) {
     assertThatThrownBy(() -> Expectation.parse(text)).isInstanceOf(IllegalArgumentException.class);

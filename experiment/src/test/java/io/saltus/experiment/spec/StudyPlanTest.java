@@ -46,8 +46,7 @@ class StudyPlanTest {
   void a_planned_run_computes_what_the_same_spec_alone_computes() {
     StudyPlan plan =
         plan("study={axes={" + DECAY + "=[0.5],\"task.operation\"=[mul]},seeds=[9]}", "steps=77");
-    ExperimentSpec alone =
-        with(DECAY + "=0.5", "task.operation=mul", "seed=9", "steps=77");
+    ExperimentSpec alone = with(DECAY + "=0.5", "task.operation=mul", "seed=9", "steps=77");
     assertThat(plan.planned())
         .singleElement()
         .satisfies(
@@ -141,8 +140,7 @@ class StudyPlanTest {
   @Test
   void a_range_has_its_ends_and_even_distances() {
     assertThat(values(DECAY, "{from=0,to=1,count=11}"))
-        .containsExactly(
-            "0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1");
+        .containsExactly("0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1");
     assertThat(values(DECAY, "{from=0.001,to=10,count=5,scale=log}"))
         .containsExactly("0.001", "0.01", "0.1", "1", "10");
     assertThat(values(DECAY, "{from=0.01,to=1,count=4,scale=log}"))
@@ -208,7 +206,8 @@ class StudyPlanTest {
   void too_many_to_count_is_a_number_too() {
     StringBuilder axes = new StringBuilder();
     for (String path :
-        List.of("steps", "batch-size", "seeds.data", "seeds.init", "seeds.order", "resume.overlap")) {
+        List.of(
+            "steps", "batch-size", "seeds.data", "seeds.init", "seeds.order", "resume.overlap")) {
       axes.append('"').append(path).append("\"={from=1,to=1000,count=1000},");
     }
     StudyPlan plan = plan("study={axes={" + axes + "\"seeds.dropout\"={from=1,to=999,count=999}}}");

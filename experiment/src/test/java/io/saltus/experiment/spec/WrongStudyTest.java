@@ -129,8 +129,7 @@ class WrongStudyTest {
   @Test
   void a_metric_that_is_not_recorded_is_answered_with_the_nearest() throws IOException {
     String study = "study { axes { steps = [1, 2] } }\n";
-    assertThat(
-            problems(study + "expect = [{ metric = validation.acuracy, at-least = 1 }]"))
+    assertThat(problems(study + "expect = [{ metric = validation.acuracy, at-least = 1 }]"))
         .containsExactly(
             new SpecProblem(
                 "expect.0.metric",
