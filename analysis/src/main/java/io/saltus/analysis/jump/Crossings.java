@@ -3,14 +3,14 @@ package io.saltus.analysis.jump;
 import java.util.Arrays;
 
 /** Where a series, smoothed by the median of five evaluations, reaches a level for good. */
-final class Crossings {
+public final class Crossings {
 
   private static final int HALF = 2;
 
   private Crossings() {}
 
   /** The step from which on the medians stay at or above a level; NaN when they don't. */
-  static double sustained(MetricSeries series, double level) {
+  public static double sustained(MetricSeries series, double level) {
     int n = series.values().length;
     double step = Double.NaN;
     for (int i = n - 1; i >= 0; i--) {

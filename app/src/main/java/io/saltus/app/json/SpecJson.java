@@ -139,7 +139,30 @@ final class SpecJson {
                   .axes()
                   .forEach(
                       (path, values) -> axes.array(path, array -> values.forEach(array::value))));
+      json.array(
+          "zip",
+          zip ->
+              study
+                  .zip()
+                  .forEach(paths -> zip.value(String.join(" + ", paths))));
+      json.object(
+          "when",
+          when ->
+              study
+                  .when()
+                  .forEach(
+                      (path, condition) ->
+                          when.object(
+                              path,
+                              others ->
+                                  condition.forEach(
+                                      (other, values) ->
+                                          others.array(
+                                              other, array -> values.forEach(array::value))))));
       json.array("seeds", seeds -> study.seeds().forEach(seeds::value));
+      json.array(
+          "expect",
+          expect -> study.expect().forEach(expectation -> expect.value(expectation.text())));
     };
   }
 }

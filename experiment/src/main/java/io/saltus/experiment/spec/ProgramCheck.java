@@ -65,6 +65,17 @@ final class ProgramCheck {
       }
     }
     spec.checkpoint().keepBest().ifPresent(best -> checkBest(best, metrics));
+    spec.study().ifPresent(study -> checkExpectations(study.expect(), metrics));
+  }
+
+  private void checkExpectations(List<Expectation> expectations, List<String> metrics) {
+    for (int i = 0; i < expectations.size(); i++) {
+      for (MetricName name : expectations.get(i).claim().metrics()) {
+        if (!metrics.contains(name.value())) {
+          add("expect." + i + ".metric", Words.unknown("metric", name.value(), metrics));
+        }
+      }
+    }
   }
 
   private void checkBest(CheckpointPolicy.KeepBest best, List<String> metrics) {

@@ -63,6 +63,10 @@ final class Section {
     problems.add(path(key), what, found.value().origin());
   }
 
+  void problem(String key, String what, ConfigOrigin origin) {
+    problems.add(path(key), what, origin);
+  }
+
   void wrongKind(String key, Found found, String expected) {
     problem(key, found, Words.found(found.described(), expected));
   }
@@ -160,6 +164,11 @@ final class Section {
       wrongKind(key, found, "an object");
     }
     return found.object().map(below -> new Section(path(key), below, problems)).orElse(empty(key));
+  }
+
+  /** Of an element of a list that is not what it should be. */
+  void wrongElement(String elementPath, Found found, String expected) {
+    problems.add(elementPath, Words.found(found.described(), expected), found.value().origin());
   }
 
   Section element(String elementPath, ConfigObject element) {

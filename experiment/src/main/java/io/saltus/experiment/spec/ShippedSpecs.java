@@ -18,8 +18,11 @@ public final class ShippedSpecs {
           "grokking",
           "grokking-division",
           "grokking-multiplication",
+          "grokking-operations",
           "grokking-relu",
-          "grokking-subtraction");
+          "grokking-subtraction",
+          "grokking-train-fraction",
+          "grokking-weight-decay");
 
   private ShippedSpecs() {}
 

@@ -32,6 +32,13 @@ final class SpecBinder {
    * @param top the file that problems of missing keys name
    */
   SpecReading.Accepted bind(ConfigObject object, String top) {
+    return bind(object, top, new StudyBinder(schema));
+  }
+
+  /**
+   * @param study reads the study, and knows afterwards where its values stand
+   */
+  SpecReading.Accepted bind(ConfigObject object, String top, StudyBinder study) {
     Section root = new Section("", object, problems);
     int before = problems.size();
     Map<Part, Component> parts = new ComponentBinder(schema, filesAllowed, problems).bind(root);
@@ -58,7 +65,7 @@ final class SpecBinder {
             device(root),
             isolation(root),
             onDivergence(root),
-            new StudyBinder().study(root),
+            study.study(root, seed),
             plot(root));
     SortedMap<String, String> tags = tags(root);
     root.close(List.copyOf(SpecPaths.all(spec).keySet()));

@@ -201,7 +201,7 @@ final class SpecLayers {
   }
 
   /** One layer over others. */
-  private static ConfigObject over(ConfigObject own, ConfigObject base) {
+  static ConfigObject over(ConfigObject own, ConfigObject base) {
     ConfigObject merged = own.withFallback(base);
     for (SpecSchema.Part part : SpecSchema.Part.values()) {
       Optional<String> kind = kind(own, part);

@@ -96,13 +96,17 @@ public final class SpecReader {
   }
 
   private SpecReading.Accepted bind(ConfigObject root, String source, Problems problems) {
+    StudyBinder binder = new StudyBinder(schema);
     SpecReading.Accepted accepted =
-        new SpecBinder(schema, filesAllowed, problems).bind(root, source);
+        new SpecBinder(schema, filesAllowed, problems).bind(root, source, binder);
     if (problems.isEmpty()) {
-      // Every value of an axis must be one the spec could have had.
-      for (ConfigObject cell : Axes.singleChanges(root)) {
-        new SpecBinder(schema, filesAllowed, problems).bind(cell, source);
-      }
+      accepted
+          .spec()
+          .study()
+          .ifPresent(
+              study ->
+                  new StudyCheck(schema, filesAllowed, problems)
+                      .check(study, root, binder.origins(), source));
     }
     return accepted;
   }

@@ -30,7 +30,7 @@ public final class SpecRenderer {
     line("batch-size", Integer.toString(spec.batchSize()));
     line("sampling", spec.sampling().text());
     line("steps", Long.toString(spec.steps()));
-    seeds(spec.seeds());
+    seeds(spec);
     until(spec.until());
     evaluate(spec.evaluate());
     checkpoint(spec.checkpoint());
@@ -59,7 +59,16 @@ public final class SpecRenderer {
     text.append("}\n");
   }
 
-  private void seeds(Seeds seeds) {
+  private void seeds(ExperimentSpec spec) {
+    Seeds seeds = spec.seeds();
+    if (spec.study().isPresent()) {
+      // Only those that the study leaves alone: the others must follow its seeds.
+      line("seed", Long.toString(CellObjects.ownSeed(spec, spec.study().get())));
+      CellObjects.seedsOf(spec).entrySet().stream()
+          .filter(seed -> spec.study().get().held().contains(seed.getKey()))
+          .forEach(seed -> line("seeds." + seed.getKey(), Long.toString(seed.getValue())));
+      return;
+    }
     if (seeds.equals(Seeds.of(seeds.data()))) {
       line("seed", Long.toString(seeds.data()));
       return;
@@ -137,12 +146,42 @@ public final class SpecRenderer {
             (path, values) ->
                 text.append("    ")
                     .append(quote(path))
-                    .append(" = [")
-                    .append(
-                        values.stream().map(SpecRenderer::quote).collect(Collectors.joining(", ")))
-                    .append("]\n"));
+                    .append(" = ")
+                    .append(list(values))
+                    .append('\n'));
+    text.append("  }\n");
+    if (!study.zip().isEmpty()) {
+      text.append("  zip = [")
+          .append(study.zip().stream().map(SpecRenderer::list).collect(Collectors.joining(", ")))
+          .append("]\n");
+    }
+    study
+        .when()
+        .forEach(
+            (path, condition) ->
+                condition.forEach(
+                    (other, values) ->
+                        text.append("  when ")
+                            .append("{ ")
+                            .append(quote(path))
+                            .append(" { ")
+                            .append(quote(other))
+                            .append(" = ")
+                            .append(list(values))
+                            .append(" } }\n")));
     String seeds = study.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    text.append("  }\n  seeds = [").append(seeds).append("]\n}\n");
+    text.append("  seeds = [").append(seeds).append("]\n}\n");
+    if (!study.expect().isEmpty()) {
+      text.append("expect = [\n");
+      study
+          .expect()
+          .forEach(expectation -> text.append("  ").append(expectation.text()).append('\n'));
+      text.append("]\n");
+    }
+  }
+
+  private static String list(List<String> texts) {
+    return texts.stream().map(SpecRenderer::quote).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private void line(String key, String value) {

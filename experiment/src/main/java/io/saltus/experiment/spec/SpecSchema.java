@@ -139,6 +139,14 @@ public final class SpecSchema {
         .isPresent();
   }
 
+  /** Whether any kind of a part has a parameter of this name that is a whole number. */
+  boolean isWhole(Part part, String parameter) {
+    return programs.stream()
+        .flatMap(program -> part.kindsOf(program).stream())
+        .flatMap(schema -> schema.find(parameter).stream())
+        .anyMatch(found -> found.allowed() instanceof Parameter.WholeIn);
+  }
+
   private Component withoutInputPaths(Part part, ExperimentSpec spec) {
     Component component = part.of(spec);
     SortedMap<String, SpecValue> parameters = new TreeMap<>(component.parameters());

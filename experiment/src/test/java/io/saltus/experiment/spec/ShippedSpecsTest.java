@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShippedSpecsTest {
 
@@ -40,6 +42,26 @@ class ShippedSpecsTest {
               assertThat(spec.title()).isNotBlank().hasSizeLessThan(70);
               assertThat(spec.text()).startsWith("# ").endsWith("\n");
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grokking-operations, 20, 4",
+    "grokking-train-fraction, 30, 6",
+    "grokking-weight-decay, 30, 5"
+  })
+  void the_studies_have_their_runs_and_expectations(String name, int runs, int expectations) {
+    ExperimentSpec spec = SampleSpecs.accepted(name);
+    StudyPlan plan = StudyPlan.of(spec, SampleSpecs.SCHEMA);
+    assertThat(plan.runs()).isEqualTo(runs);
+    assertThat(plan.planned().map(PlannedRun::digest).distinct()).hasSize(runs);
+    assertThat(spec.study().orElseThrow().expect())
+        .hasSize(expectations)
+        .allSatisfy(
+            expectation ->
+                assertThat(plan.axes().filter(expectation::selects))
+                    .as(expectation.id())
+                    .isNotEmpty());
   }
 
   @Test

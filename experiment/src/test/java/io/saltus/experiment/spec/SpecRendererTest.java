@@ -32,6 +32,13 @@ class SpecRendererTest {
         with("checkpoint.every=5 minutes", "device=cpu:0", "sampling=full-batch"),
         with("until=[{metric=train.loss,at-most=1e-300},{metric=validation.loss,at-least=-5}]"),
         with("study={axes={\"model.width\"=[1,2],\"task.operation\"=[mul]},seeds=[1,2]}"),
+        with(
+            "study={axes={\"model.width\"=[1,2],\"task.operation\"=[add,mul],steps={from=1,to=9,count=3}}}",
+            "study.zip=[[\"model.width\",\"task.operation\"]]",
+            "study.when.steps.\"model.width\"=2",
+            "study.seeds={from=3,count=2}",
+            "seeds.data=5",
+            "expect=[{metric=validation.accuracy,reaches=0.99,at-most=50,where={steps=[1,9]},in=4 of 5}]"),
         with("steps=1000000000000", "seed=9007199254740991", "numerics.isa=avx2"),
         with("optimizer.learning-rate=1e-300", "optimizer.weight-decay=0.1", "isolation=thread"));
   }

@@ -99,9 +99,11 @@ class WrongSpecTest {
           tags=5                         | found the number 5, expected an object
           tags.a=[1]                     | found a list, expected a text
           study=5                        | found the number 5, expected an object
-          study.axes.seed=5              | found the number 5, expected a list of 1 to 1000 values
+          study.axes.steps=5             | found the number 5, expected a list of 1 to 1000 values, { from, to, count } or { random = uniform, from, to, count }
+          study.axes.seed=[5]            | seed cannot be an axis; the seeds of a study stand in study.seeds
           study.seeds=[-1]               | -1 is not a whole number from 0 to 9007199254740991
           expect=5                       | found the number 5, expected a list of expectations
+          expect=[{}]                    | belongs to a study, and this spec has none; set expect = null to run it alone
           experiment=My Run              | 'My Run' is not 1 to 48 of a-z 0-9 . _ - beginning with a letter or digit
           experiment=../x                | '../x' is not 1 to 48 of a-z 0-9 . _ - beginning with a letter or digit
           optimzer.beta1=0.5             | unknown key 'optimzer' (did you mean optimizer?); allowed: batch-size, checkpoint, device, evaluate, expect, experiment, isolation, model, numerics, on-divergence, optimizer, plot, resume, sampling, seed, seeds, steps, study, tags, task, title, until

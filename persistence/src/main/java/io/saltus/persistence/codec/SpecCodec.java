@@ -9,7 +9,6 @@ import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
 import io.saltus.experiment.spec.Sampling;
-import io.saltus.experiment.spec.Study;
 import io.saltus.experiment.spec.UntilRule;
 import io.saltus.proto.v1.SpecProto;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class SpecCodec {
             .setOnDivergence(DIVERGENCES.write(spec.onDivergence()))
             .setPlot(SpecProto.Plot.newBuilder().setLogSteps(spec.plot().logSteps()));
     spec.until().forEach(rule -> wire.addUntil(write(rule)));
-    spec.study().ifPresent(study -> wire.setStudy(write(study)));
+    spec.study().ifPresent(study -> wire.setStudy(StudyCodec.write(study)));
     return wire.build();
   }
 
@@ -97,7 +96,7 @@ final class SpecCodec {
         at.text(wire.getDevice(), "device"),
         ISOLATIONS.read(at, "isolation", wire.getIsolation(), wire.getIsolationValue()),
         DIVERGENCES.read(at, "on_divergence", wire.getOnDivergence(), wire.getOnDivergenceValue()),
-        wire.hasStudy() ? Optional.of(read(at.in("study"), wire.getStudy())) : Optional.empty(),
+        wire.hasStudy() ? Optional.of(StudyCodec.read(at.in("study"), wire.getStudy())) : Optional.empty(),
         new ExperimentSpec.Plot(wire.getPlot().getLogSteps()));
   }
 
@@ -170,31 +169,5 @@ final class SpecCodec {
     return new Numerics(
         at.atLeast(1, wire.getThreads(), "threads"),
         ISAS.read(at, "isa", wire.getIsa(), wire.getIsaValue()));
-  }
-
-  private static SpecProto.Study write(Study study) {
-    SpecProto.Study.Builder wire = SpecProto.Study.newBuilder().addAllSeeds(study.seeds());
-    study
-        .axes()
-        .forEach(
-            (path, values) ->
-                wire.addAxes(SpecProto.Axis.newBuilder().setPath(path).addAllValues(values)));
-    return wire.build();
-  }
-
-  private static Study read(At at, SpecProto.Study wire) {
-    at.known(wire);
-    SortedMap<String, List<String>> axes = new TreeMap<>();
-    for (int i = 0; i < wire.getAxesCount(); i++) {
-      SpecProto.Axis axis = wire.getAxes(i);
-      At place = at.in("axes", i);
-      place.known(axis);
-      place.check(
-          axes.isEmpty() || axes.lastKey().compareTo(axis.getPath()) < 0,
-          "path",
-          "does not follow the one before in order: " + axis.getPath());
-      axes.put(axis.getPath(), List.copyOf(axis.getValuesList()));
-    }
-    return new Study(axes, wire.getSeedsList());
   }
 }

@@ -30,6 +30,7 @@ import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.Component;
 import io.saltus.experiment.spec.Evaluation;
+import io.saltus.experiment.spec.Expectation;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Events with every field set to something of its own, from injected provenance. */
 public final class Samples {
@@ -72,6 +74,10 @@ public final class Samples {
                 new InputDigest("train-images", 47_040_016, sha("images")),
                 new InputDigest("train-labels", 60_008, sha("labels"))),
             Optional.of(new RunEvent.ForkOrigin(RUN, 1200, RunEvent.SlotFate.RESET))));
+    samples.put(
+        "RunSubmitted-study",
+        new RunEvent.RunSubmitted(
+            new RunId("d"), withStudy(), sha("spec"), code(), List.of(), Optional.empty()));
     samples.put(
         "RunSubmitted-timed",
         new RunEvent.RunSubmitted(
@@ -408,6 +414,48 @@ public final class Samples {
                 new TreeMap<>(Map.of("optimizer.weight-decay", List.of("0", "0.1", "1"))),
                 List.of(1L, 2L, -3L))),
         new ExperimentSpec.Plot(false));
+  }
+
+  /** A study with everything that a study can have. */
+  private static ExperimentSpec withStudy() {
+    ExperimentSpec plain = spec();
+    Study study =
+        new Study(
+            new TreeMap<>(
+                Map.of(
+                    "batch-size", List.of("1", "2"),
+                    "optimizer.weight-decay", List.of("0", "0.1"),
+                    "task.operation", List.of("add", "mul"))),
+            List.of(List.of("batch-size", "optimizer.weight-decay")),
+            new TreeMap<>(
+                Map.of("batch-size", new TreeMap<>(Map.of("task.operation", List.of("mul"))))),
+            List.of(1L, 2L),
+            new TreeSet<>(List.of("data", "order")),
+            List.of(
+                Expectation.parse(
+                    "{ id = delay, title = t, ratio = [{ metric = validation.accuracy, reaches ="
+                        + " 0.99 }, { metric = train.accuracy, falls-to = 0.5, for-steps = 9 }],"
+                        + " at-least = 3, where = { \"task.operation\" = [add] }, in = 4 of 5 }")));
+    return new ExperimentSpec(
+        plain.experiment(),
+        plain.title(),
+        plain.task(),
+        plain.model(),
+        plain.optimizer(),
+        plain.batchSize(),
+        plain.sampling(),
+        plain.steps(),
+        plain.seeds(),
+        plain.until(),
+        plain.evaluate(),
+        plain.checkpoint(),
+        plain.resume(),
+        plain.numerics(),
+        plain.device(),
+        plain.isolation(),
+        plain.onDivergence(),
+        Optional.of(study),
+        plain.plot());
   }
 
   private static Component component(String kind, Map<String, SpecValue> parameters) {
