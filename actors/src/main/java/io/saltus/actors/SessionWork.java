@@ -4,6 +4,7 @@ import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.actors.reexecution.RecordedHistory;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.actors.reexecution.StartingPoint;
+import io.saltus.actors.worker.WorkerLostException;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.session.SessionException;
@@ -182,6 +183,8 @@ final class SessionWork {
     }
     try {
       work.run();
+    } catch (WorkerLostException e) {
+      fail(e.end(), e.getMessage(), e);
     } catch (SessionException e) {
       fail(AttemptEnd.EXCEPTION, e.getMessage(), e);
     } catch (JournalDamagedException | UnknownEventException | HomeException e) {
