@@ -137,7 +137,7 @@ final class WorkerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       kill();
     }
-    WorkerEnd end = WorkerEnd.of(kill(), kills.count() - killsBefore);
+    WorkerEnd end = WorkerEnd.of(kill(), errors(), kills.count() - killsBefore);
     return new WorkerLostException(end.cause(), end.message());
   }
 
