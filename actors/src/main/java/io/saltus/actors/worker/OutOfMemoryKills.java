@@ -37,7 +37,6 @@ record OutOfMemoryKills(List<Path> counters) {
         }
       } catch (IOException | NumberFormatException e) {
         // Another version of control groups, or none: the next file may say it.
-        continue;
       }
     }
     return 0;

@@ -15,8 +15,7 @@ public record WorkerLimits(Duration opening, Duration floor, int times, Duration
 
   /** Ten minutes; 30 s or twenty medians; looked at four times a second. */
   public static final WorkerLimits DEFAULT =
-      new WorkerLimits(
-          Duration.ofMinutes(10), Duration.ofSeconds(30), 20, Duration.ofMillis(250));
+      new WorkerLimits(Duration.ofMinutes(10), Duration.ofSeconds(30), 20, Duration.ofMillis(250));
 
   /**
    * @throws IllegalArgumentException when a limit is not positive

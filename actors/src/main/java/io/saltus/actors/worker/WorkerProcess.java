@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A child process that serves one session. Frames go over descriptor 3 of the child, so that what a
- * JVM or native code prints never mixes with them: that is standard error, of which the end is kept.
- * The child has a session of its own, out of reach of a terminal's ctrl-C, and ends by itself when
- * its standard input does. Used by one thread at a time.
+ * JVM or native code prints never mixes with them: that is standard error, of which the end is
+ * kept. The child has a session of its own, out of reach of a terminal's ctrl-C, and ends by itself
+ * when its standard input does. Used by one thread at a time.
  */
 final class WorkerProcess implements AutoCloseable {
 
-  // The shell and setsid become the program one after the other, so the process is always the child.
+  // The shell and setsid become the program one after the other, so the process is always the
+  // child.
   private static final String START = "exec 3>&1 1>&2; exec setsid \"$@\"";
   private static final int QUEUE = 4;
   private static final long LAST_WORDS_MILLIS = 5_000;
@@ -85,8 +86,8 @@ final class WorkerProcess implements AutoCloseable {
   /**
    * Waits for the next message that is not a sign of life.
    *
-   * @param patience nanoseconds in which it must come; time in which this process itself stood still
-   *     does not count
+   * @param patience nanoseconds in which it must come; time in which this process itself stood
+   *     still does not count
    * @throws WorkerLostException when the child is gone, hangs or says what makes no sense; it is
    *     killed then
    */

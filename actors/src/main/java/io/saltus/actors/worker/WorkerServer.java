@@ -21,14 +21,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The child's side: serves one session to the process at the other end of its pipes. The calling
- * thread computes; a thread of its own reads requests all the time, so that the end of the parent is
- * noticed also during a chunk, and another sends signs of life.
+ * thread computes; a thread of its own reads requests all the time, so that the end of the parent
+ * is noticed also during a chunk, and another sends signs of life.
  */
 public final class WorkerServer {
 
@@ -47,8 +48,8 @@ public final class WorkerServer {
    * @param in requests
    * @param out replies; nothing else may be written there
    * @param programs finds who opens the session
-   * @param parentGone called by the reading thread when the requests have ended or are garbled; ends
-   *     the process
+   * @param parentGone called by the reading thread when the requests have ended or are garbled;
+   *     ends the process
    * @param heartbeat time between two signs of life, more than 0
    */
   public WorkerServer(
@@ -80,15 +81,17 @@ public final class WorkerServer {
               thread.setDaemon(true);
               return thread;
             });
+    ScheduledFuture<?> beating =
+        pulse.scheduleAtFixedRate(
+            this::beat, heartbeat.toNanos(), heartbeat.toNanos(), TimeUnit.NANOSECONDS);
     try {
-      pulse.scheduleAtFixedRate(
-          this::beat, heartbeat.toNanos(), heartbeat.toNanos(), TimeUnit.NANOSECONDS);
       boolean open = true;
       while (open) {
         open = answer(requests.take());
       }
     } finally {
-      pulse.shutdownNow();
+      beating.cancel(false);
+      pulse.shutdown();
     }
   }
 
@@ -170,8 +173,7 @@ public final class WorkerServer {
     TrainingSession opened =
         programs
             .apply(open)
-            .open(
-                new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks));
+            .open(new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks));
     session = opened;
     return new WorkerReply.Opened(
         opened.catalogue(),

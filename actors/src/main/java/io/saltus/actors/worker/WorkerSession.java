@@ -157,11 +157,7 @@ final class WorkerSession implements TrainingSession {
     }
     closed = true;
     try (worker) {
-      ask(
-          new WorkerRequest.Close(),
-          List.of(),
-          WorkerReply.Done.class,
-          limits.floor().toNanos());
+      ask(new WorkerRequest.Close(), List.of(), WorkerReply.Done.class, limits.floor().toNanos());
     } catch (WorkerLostException e) {
       // It is gone already, which is what closing is for.
       return;

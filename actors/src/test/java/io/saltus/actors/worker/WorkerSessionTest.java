@@ -159,8 +159,7 @@ class WorkerSessionTest {
     try (BufferedReader said =
         new BufferedReader(
             new InputStreamReader(parent.getInputStream(), StandardCharsets.US_ASCII))) {
-      ProcessHandle worker =
-          ProcessHandle.of(Long.parseLong(said.readLine().trim())).orElseThrow();
+      ProcessHandle worker = ProcessHandle.of(Long.parseLong(said.readLine().trim())).orElseThrow();
       assertThat(worker.isAlive()).isTrue();
       parent.destroyForcibly().waitFor();
       worker.onExit().get(5, TimeUnit.SECONDS);
@@ -176,10 +175,9 @@ class WorkerSessionTest {
       assertThat(session.step()).isEqualTo(-1);
       // pid (comm) state ppid pgrp session
       String[] stat =
-          Files.readString(
-                  Path.of("/proc/" + worker.pid() + "/stat"))
+          Files.readString(Path.of("/proc/" + worker.pid() + "/stat"))
               .replaceFirst("^.*\\) ", "")
-              .split(" ");
+              .split(" ", -1);
       assertThat(stat[1]).isEqualTo(Long.toString(ProcessHandle.current().pid()));
       assertThat(stat[3]).isEqualTo(Long.toString(worker.pid()));
     }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Writes frames: magic, length of the payload, CRC-32C of the payload, payload; all numbers 32 bits,
- * little-endian. Safe for use by several threads: frames never mix.
+ * Writes frames: magic, length of the payload, CRC-32C of the payload, payload; all numbers 32
+ * bits, little-endian. Safe for use by several threads: frames never mix.
  */
 public final class FrameWriter {
 

@@ -111,8 +111,7 @@ class WorkerCodecTest {
                     .setSpec(SpecCodec.write(Samples.spec()))
                     .setMasks(0)
                     .addDevices("cpu:0")
-                    .addInputs(
-                        WorkerProto.InputPath.newBuilder().setName("train").setPath("a/b"))),
+                    .addInputs(WorkerProto.InputPath.newBuilder().setName("train").setPath("a/b"))),
         "not absolute");
   }
 

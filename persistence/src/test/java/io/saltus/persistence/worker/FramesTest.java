@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -17,7 +18,7 @@ class FramesTest {
   @Test
   void a_frame_is_magic_length_checksum_and_payload_in_little_endian() throws IOException {
     // CRC-32C of "123456789" is E3069283.
-    assertThat(HexFormat.of().formatHex(framed("123456789".getBytes("US-ASCII"))))
+    assertThat(HexFormat.of().formatHex(framed("123456789".getBytes(StandardCharsets.US_ASCII))))
         .isEqualTo("534c5457" + "09000000" + "839206e3" + "313233343536373839");
   }
 
@@ -35,7 +36,7 @@ class FramesTest {
 
   @Test
   void what_something_else_wrote_is_refused_by_its_magic() {
-    assertThatThrownBy(() -> read("# A fatal error has been detected".getBytes("US-ASCII")))
+    assertThatThrownBy(() -> read("# A fatal error has been detected".getBytes(StandardCharsets.US_ASCII)))
         .isInstanceOf(WireException.class)
         .hasMessageContaining("something else was written");
   }
@@ -75,7 +76,7 @@ class FramesTest {
     byte[] bytes = framed(new byte[] {1, 2, 3});
     for (int bit = 0; bit < bytes.length * 8; bit++) {
       byte[] flipped = bytes.clone();
-      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThatThrownBy(() -> read(flipped)).as("bit %s", bit).isInstanceOf(WireException.class);
     }
   }

@@ -70,8 +70,7 @@ class TensorPiecesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new TensorPiece("a", Dtype.U8, List.of(-3L), 0, two))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new TensorPiece("a", Dtype.F64, List.of(1L << 32, 1L << 32), 0, two))
+    assertThatThrownBy(() -> new TensorPiece("a", Dtype.F64, List.of(1L << 32, 1L << 32), 0, two))
         .hasMessageContaining("too large");
   }
 
