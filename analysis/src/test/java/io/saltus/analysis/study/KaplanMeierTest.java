@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class KaplanMeierTest {
 
   private static final KaplanMeier TREATED =
-      KaplanMeier.of(
-          seeds("6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"));
+      KaplanMeier.of(seeds("6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"));
   private static final KaplanMeier PLACEBO =
       KaplanMeier.of(seeds("1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"));
 
@@ -89,8 +88,7 @@ class KaplanMeierTest {
   void no_seeds_and_endless_steps_are_refused() {
     assertThatThrownBy(() -> KaplanMeier.of(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> KaplanMeier.of(List.of(new Waiting(Double.POSITIVE_INFINITY, false))))
+    assertThatThrownBy(() -> KaplanMeier.of(List.of(new Waiting(Double.POSITIVE_INFINITY, false))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -139,12 +139,7 @@ final class SpecJson {
                   .axes()
                   .forEach(
                       (path, values) -> axes.array(path, array -> values.forEach(array::value))));
-      json.array(
-          "zip",
-          zip ->
-              study
-                  .zip()
-                  .forEach(paths -> zip.value(String.join(" + ", paths))));
+      json.array("zip", zip -> study.zip().forEach(paths -> zip.value(String.join(" + ", paths))));
       json.object(
           "when",
           when ->

@@ -105,7 +105,7 @@ final class RecordedCodec {
                 wire.getBits()));
   }
 
-  private static StateProto.UntilProgress write(UntilProgress progress) {
+  static StateProto.UntilProgress write(UntilProgress progress) {
     StateProto.UntilProgress.Builder wire =
         StateProto.UntilProgress.newBuilder().addAllSince(progress.since());
     progress.rules().forEach(rule -> wire.addRules(SpecCodec.write(rule)));
@@ -115,7 +115,7 @@ final class RecordedCodec {
     return wire.build();
   }
 
-  private static UntilProgress read(At at, StateProto.UntilProgress wire) {
+  static UntilProgress read(At at, StateProto.UntilProgress wire) {
     at.known(wire);
     at.check(
         wire.getSinceCount() == wire.getRulesCount(),

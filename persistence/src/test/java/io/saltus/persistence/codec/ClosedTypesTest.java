@@ -22,6 +22,7 @@ import io.saltus.proto.v1.ProvenanceProto;
 import io.saltus.proto.v1.SpecProto;
 import io.saltus.proto.v1.StateProto;
 import io.saltus.proto.v1.SupervisorProto;
+import io.saltus.proto.v1.WorkerProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -48,7 +49,8 @@ class ClosedTypesTest {
           ProvenanceProto.getDescriptor(),
           SpecProto.getDescriptor(),
           StateProto.getDescriptor(),
-          SupervisorProto.getDescriptor());
+          SupervisorProto.getDescriptor(),
+          WorkerProto.getDescriptor());
 
   @Test
   void the_samples_hold_every_permitted_subclass_of_whatever_an_event_is_made_of()

@@ -66,7 +66,11 @@ class StudyCodecTest {
   }
 
   private static SpecProto.AxisCondition condition(String path, String other) {
-    return SpecProto.AxisCondition.newBuilder().setPath(path).setOther(other).addValues("1").build();
+    return SpecProto.AxisCondition.newBuilder()
+        .setPath(path)
+        .setOther(other)
+        .addValues("1")
+        .build();
   }
 
   private static Study study() {

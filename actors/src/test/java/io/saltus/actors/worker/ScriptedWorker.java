@@ -1,0 +1,104 @@
+package io.saltus.actors.worker;
+
+import io.saltus.testkit.Script;
+import io.saltus.testkit.ScriptedProgram;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The main class of a child process that plays a script, in which something may go wrong. */
+public final class ScriptedWorker {
+
+  /** The step at which it goes wrong. */
+  static final long STEP = 50;
+
+  /** How many integers its state has: more than one piece of a tensor. */
+  static final int STATE = 700_000;
+
+  private ScriptedWorker() {}
+
+  /** A child's command. */
+  static List<String> command(String fault) {
+    return List.of(
+        System.getProperty("java.home") + "/bin/java",
+        "-Xmx96m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:-CreateCoredumpOnCrash",
+        "-XX:ErrorFile=/dev/null",
+        "-cp",
+        System.getProperty("java.class.path"),
+        ScriptedWorker.class.getName(),
+        "saltus-worker",
+        "cpu:0",
+        fault);
+  }
+
+  /** What it plays. */
+  static Script script() {
+    return Script.learning().withState(STATE);
+  }
+
+  /** Serves over standard input and descriptor 3. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (OutputStream frames = new FileOutputStream("/proc/self/fd/3")) {
+      Script script =
+          script()
+              .beforeStep(
+                  step -> {
+                    if (step == STEP) {
+                      goWrong(arguments[2], frames);
+                    }
+                  });
+      new WorkerServer(
+              new FileInputStream("/proc/self/fd/0"),
+              frames,
+              open -> new ScriptedProgram(script),
+              () -> Runtime.getRuntime().halt(0),
+              Duration.ofMillis(20))
+          .serve();
+    }
+  }
+
+  private static void goWrong(String fault, OutputStream frames) {
+    switch (fault) {
+      case "hang" -> awaitForever();
+      case "heap" -> fillTheHeap();
+      case "error" -> throw new StackOverflowError("too deep");
+      case "print" -> System.out.println("a library says hello");
+      case "garbage" -> write(frames, "# something native\n");
+      case "exit" -> Runtime.getRuntime().halt(9);
+      default -> {}
+    }
+  }
+
+  private static void awaitForever() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void fillTheHeap() {
+    List<byte[]> all = new ArrayList<>();
+    while (all.size() < Integer.MAX_VALUE) {
+      all.add(new byte[1 << 20]);
+    }
+  }
+
+  private static void write(OutputStream frames, String text) {
+    try {
+      frames.write(text.getBytes(StandardCharsets.US_ASCII));
+      frames.flush();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

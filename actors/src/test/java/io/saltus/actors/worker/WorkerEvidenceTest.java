@@ -1,0 +1,82 @@
+package io.saltus.actors.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.saltus.experiment.event.AttemptEnd;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkerEvidenceTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, '', 0, HEAP_EXHAUSTED",
+    "134, '', 0, NATIVE_ABORT",
+    "139, '', 0, NATIVE_ABORT",
+    "135, '', 0, NATIVE_ABORT",
+    "1, '# A fatal error has been detected by the Java Runtime Environment:', 0, NATIVE_ABORT",
+    "1, 'Exception in thread main', 0, EXCEPTION",
+    "137, '', 0, KILLED",
+    "137, '', 1, OUT_OF_MEMORY",
+    "143, '', 1, KILLED",
+    "0, '', 0, EXCEPTION"
+  })
+  void how_a_worker_ended_says_why(int status, String errors, long kills, AttemptEnd cause) {
+    assertThat(WorkerEnd.of(status, errors, kills).cause()).isEqualTo(cause);
+  }
+
+  @Test
+  void the_first_chunk_has_the_patience_of_opening_later_ones_follow_the_median() {
+    WorkerLimits limits =
+        new WorkerLimits(
+            Duration.ofMinutes(10), Duration.ofSeconds(30), 20, Duration.ofMillis(250));
+    ChunkPatience patience = new ChunkPatience(limits);
+    assertThat(patience.nanos()).isEqualTo(Duration.ofMinutes(10).toNanos());
+    patience.took(Duration.ofMillis(100).toNanos());
+    assertThat(patience.nanos()).isEqualTo(Duration.ofSeconds(30).toNanos());
+    patience.took(Duration.ofSeconds(3).toNanos());
+    patience.took(Duration.ofSeconds(90).toNanos());
+    assertThat(patience.nanos()).isEqualTo(Duration.ofSeconds(60).toNanos());
+  }
+
+  @Test
+  void a_limit_that_is_not_positive_is_refused() {
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new WorkerLimits(second, second, 0, second))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WorkerLimits(Duration.ZERO, second, 1, second))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void the_last_64_kB_of_standard_error_are_kept_in_order() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int line = 0; text.length() < 3 * ErrorTail.MAX_BYTES; line++) {
+      text.append(line).append('\n');
+    }
+    ErrorTail tail = new ErrorTail();
+    tail.drain(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.US_ASCII)));
+    assertThat(tail.text()).isEqualTo(text.substring(text.length() - ErrorTail.MAX_BYTES));
+  }
+
+  @Test
+  void kills_are_read_from_either_version_of_control_groups(@TempDir Path folder)
+      throws IOException {
+    Path two = Files.writeString(folder.resolve("memory.events"), "low 0\noom 5\noom_kill 4\n");
+    Path one = Files.writeString(folder.resolve("memory.oom_control"), "under_oom 0\noom_kill 2\n");
+    Path none = folder.resolve("none");
+    assertThat(new OutOfMemoryKills(List.of(two, none)).count()).isEqualTo(4);
+    assertThat(new OutOfMemoryKills(List.of(none, one)).count()).isEqualTo(2);
+    assertThat(new OutOfMemoryKills(List.of(none)).count()).isZero();
+  }
+}
