@@ -29,7 +29,7 @@ class KnownChangesTest {
   @Test
   void every_fall_of_a_step_schedule_is_known_however_many_there_are() {
     List<KnownChange> changes =
-        changes(s -> Math.pow(0.9, s / 10), 1, 500, "schedule=step", "step-every=10");
+        changes(s -> Math.pow(0.9, Math.floorDiv(s, 10)), 1, 500, "schedule=step", "step-every=10");
 
     assertThat(changes.stream().map(KnownChange::step))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 50).mapToObj(i -> i * 10.0).toList());
@@ -56,7 +56,13 @@ class KnownChangesTest {
 
   @Test
   void a_fork_knows_the_places_after_its_beginning_counted_from_the_parents() {
-    assertThat(changes(s -> Math.pow(0.5, s / 100), 250, 420, "schedule=step", "step-every=100"))
+    assertThat(
+            changes(
+                s -> Math.pow(0.5, Math.floorDiv(s, 100)),
+                250,
+                420,
+                "schedule=step",
+                "step-every=100"))
         .containsExactly(
             new KnownChange(300, "the learning rate fell to 0.125"),
             new KnownChange(400, "the learning rate fell to 0.0625"));
