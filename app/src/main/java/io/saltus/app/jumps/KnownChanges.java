@@ -35,11 +35,11 @@ final class KnownChanges {
             origin ->
                 changes.add(
                     new KnownChange(origin.step(), "the run was forked from " + origin.run())));
-    int warm = warmUp(rate.values());
+    PlannedRates planned = PlannedRates.of(state);
+    int warm = planned.any() ? planned.endOfWarmUp(rate.steps()) : warmUp(rate.values());
     if (warm > 0) {
       changes.add(new KnownChange(rate.steps()[warm], "the learning rate ended its warm-up"));
     }
-    PlannedRates planned = PlannedRates.of(state);
     if (planned.any()) {
       changes.addAll(steps(rate, 0, planned::at, MOST_PLANNED));
     } else {

@@ -59,6 +59,22 @@ class StrictReadingTest {
   }
 
   @Test
+  void points_whose_steps_do_not_rise_are_refused_by_name() {
+    SpecProto.Point point = SpecProto.Point.newBuilder().setStep(5).build();
+    SpecProto.Component wire =
+        SpecProto.Component.newBuilder()
+            .setKind("sgd")
+            .addParameters(
+                SpecProto.Parameter.newBuilder()
+                    .setName("piecewise")
+                    .setPoints(SpecProto.Points.newBuilder().addPoints(point).addPoints(point)))
+            .build();
+    assertThatThrownBy(() -> ComponentCodec.read(At.event("optimizer"), wire))
+        .isInstanceOf(CodecException.class)
+        .hasMessage("optimizer.parameters[0].points: step 5 does not follow 5");
+  }
+
+  @Test
   void an_unknown_enum_number_is_refused() {
     assertRefused(frame -> frame.getColumnsBuilder(0).setKindValue(77))
         .hasMessage(

@@ -73,7 +73,8 @@ public sealed interface RateSchedule {
   record Step(long every, double factor) implements RateSchedule {
     @Override
     public double at(double initial, long warmUpSteps, long step) {
-      return initial * StrictMath.pow(factor, step / every);
+      long falls = step / every;
+      return initial * StrictMath.pow(factor, falls);
     }
   }
 

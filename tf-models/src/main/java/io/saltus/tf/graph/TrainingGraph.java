@@ -126,7 +126,10 @@ public final class TrainingGraph implements AutoCloseable {
     this.stepMetrics = tf.stack(metrics);
     List<Operand<TFloat32>> followed =
         Clipping.clipped(
-            tf, slopes, metrics.get(StepMetric.GRADIENT_NORM.ordinal()), optimizer.clipNorm());
+            tf,
+            slopes,
+            metrics.get(STEP_METRICS.indexOf(StepMetric.GRADIENT_NORM)),
+            optimizer.clipNorm());
 
     WeightMasks masks = new WeightMasks(tf, variables, kept);
     data.addAll(masks.columns());

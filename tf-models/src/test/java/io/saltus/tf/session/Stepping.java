@@ -71,7 +71,7 @@ final class Stepping implements AutoCloseable {
   }
 
   float metric(TrainingGraph.StepMetric metric) {
-    return metrics[metric.ordinal()];
+    return metrics[TrainingGraph.STEP_METRICS.indexOf(metric)];
   }
 
   SortedMap<String, float[]> weights() {
