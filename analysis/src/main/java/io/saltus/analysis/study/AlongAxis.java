@@ -35,8 +35,7 @@ final class AlongAxis {
   private final Set<String> varying = new LinkedHashSet<>();
   private final Map<SortedMap<String, String>, List<CellResults>> lines = new LinkedHashMap<>();
 
-  AlongAxis(
-      Expectation expectation, StudyResults results, List<CellResults> cells, String axis) {
+  AlongAxis(Expectation expectation, StudyResults results, List<CellResults> cells, String axis) {
     this.expectation = expectation;
     this.results = results;
     this.axis = axis;
@@ -80,7 +79,8 @@ final class AlongAxis {
             return undecided(name + "not both values of " + axis + " are here");
           }
           return expectation.in().isPresent()
-              ? perSeed(name, claim.measure(), pair, values -> claim.bounds().hold(difference(values)))
+              ? perSeed(
+                  name, claim.measure(), pair, values -> claim.bounds().hold(difference(values)))
               : differenceSummary(name, claim, pair);
         });
   }
@@ -95,12 +95,10 @@ final class AlongAxis {
 
   private Verdict verdict(LineCheck check) {
     if (lines.isEmpty()) {
-      return Finding.together(
-          expectation, List.of(undecided("no cell has a value of " + axis)));
+      return Finding.together(expectation, List.of(undecided("no cell has a value of " + axis)));
     }
     List<Finding> findings = new ArrayList<>();
-    lines.forEach(
-        (others, line) -> findings.add(check.check(PerCell.name(others), line)));
+    lines.forEach((others, line) -> findings.add(check.check(PerCell.name(others), line)));
     return Finding.together(expectation, findings);
   }
 
@@ -219,8 +217,7 @@ final class AlongAxis {
   }
 
   private int openIn(Map<Long, Measured> cell) {
-    int known =
-        (int) cell.values().stream().filter(m -> !(m instanceof Measured.Unknown)).count();
+    int known = (int) cell.values().stream().filter(m -> !(m instanceof Measured.Unknown)).count();
     return Math.max(results.seeds(), cell.size()) - known;
   }
 
@@ -251,7 +248,10 @@ final class AlongAxis {
                   ? "not reached by half"
                   : Measuring.number(curve.median()))
               + " ("
-              + curve.reached() + " of " + curve.n() + ")");
+              + curve.reached()
+              + " of "
+              + curve.n()
+              + ")");
     }
     double[] values =
         cell.values().stream()
@@ -274,7 +274,9 @@ final class AlongAxis {
             .filter(pair.get(1)::containsKey)
             .filter(seed -> !(pair.get(0).get(seed) instanceof Measured.Unknown))
             .filter(seed -> !(pair.get(1).get(seed) instanceof Measured.Unknown))
-            .mapToDouble(seed -> value(measure, pair.get(1).get(seed)) - value(measure, pair.get(0).get(seed)))
+            .mapToDouble(
+                seed ->
+                    value(measure, pair.get(1).get(seed)) - value(measure, pair.get(0).get(seed)))
             .toArray();
     if (differences.length == 0) {
       return new SeedBootstrap.Estimate(Double.NaN, Interval.NONE, 0);

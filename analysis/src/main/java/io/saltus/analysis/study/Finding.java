@@ -50,8 +50,7 @@ record Finding(Outcome outcome, String evidence, double estimate, Interval inter
       }
     }
     String told =
-        String.join(
-            "; ", worstFirst.stream().limit(MOST_TOLD).map(Finding::evidence).toList());
+        String.join("; ", worstFirst.stream().limit(MOST_TOLD).map(Finding::evidence).toList());
     int left = worstFirst.size() - MOST_TOLD;
     return new Verdict(
         expectation.id(),

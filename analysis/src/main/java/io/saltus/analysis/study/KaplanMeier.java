@@ -88,8 +88,7 @@ public record KaplanMeier(List<Point> points, int n, int reached) {
     return new KaplanMeier(points, sorted.size(), reachedInAll);
   }
 
-  private static Point point(
-      double step, int atRisk, int here, double surviving, double variance) {
+  private static Point point(double step, int atRisk, int here, double surviving, double variance) {
     if (here == atRisk) {
       return new Point(step, atRisk, here, 0, Double.NaN, Interval.NONE);
     }
@@ -100,8 +99,7 @@ public record KaplanMeier(List<Point> points, int n, int reached) {
         here,
         surviving,
         surviving * Math.sqrt(variance),
-        new Interval(
-            Math.pow(surviving, Math.exp(-half)), Math.pow(surviving, Math.exp(half))));
+        new Interval(Math.pow(surviving, Math.exp(-half)), Math.pow(surviving, Math.exp(half))));
   }
 
   /** The step by which half of the seeds had reached it; infinite when that is not known. */

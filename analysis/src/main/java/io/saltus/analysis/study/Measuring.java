@@ -108,8 +108,7 @@ final class Measuring {
 
   /** As {@code until} counts: from the first value that keeps the bound, both ends included. */
   private static double held(Measure.Crossing crossing, MetricSeries series, long forSteps) {
-    UntilRule rule =
-        new UntilRule(crossing.metric(), crossing.bound(), crossing.level(), forSteps);
+    UntilRule rule = new UntilRule(crossing.metric(), crossing.bound(), crossing.level(), forSteps);
     double from = Double.NaN;
     for (int i = 0; i < series.values().length; i++) {
       if (!rule.holds(series.values()[i])) {

@@ -51,13 +51,9 @@ final class PerCell {
     }
     reasons.forEach((reason, count) -> numbers.add(count + " " + reason));
     int open = Math.max(seeds, cell.runs().size()) - shown - not;
-    Finding found =
-        Finding.ofSeeds(expectation, shown, not, open, String.join(", ", numbers));
+    Finding found = Finding.ofSeeds(expectation, shown, not, open, String.join(", ", numbers));
     return new Finding(
-        found.outcome(),
-        name(cell.axes()) + found.evidence(),
-        found.estimate(),
-        found.interval());
+        found.outcome(), name(cell.axes()) + found.evidence(), found.estimate(), found.interval());
   }
 
   /** {@code optimizer.weight-decay=1: }, or nothing where there are no axes. */
@@ -98,8 +94,7 @@ final class PerCell {
         claim.measure() instanceof Measure.Crossing
             && claim.bounds().atMost().isEmpty()
             && last >= claim.bounds().atLeast().orElse(Double.POSITIVE_INFINITY);
-    return new Shown(
-        later ? Outcome.OK : Outcome.NOT, "not reached by " + Measuring.number(last));
+    return new Shown(later ? Outcome.OK : Outcome.NOT, "not reached by " + Measuring.number(last));
   }
 
   private static Shown never(Measured measured) {
@@ -139,7 +134,9 @@ final class PerCell {
     String detail =
         meant.isEmpty()
             ? "no such jump"
-            : meant.get(0).kind().id() + " at " + Measuring.number(Math.rint(meant.get(0).midpoint()));
+            : meant.get(0).kind().id()
+                + " at "
+                + Measuring.number(Math.rint(meant.get(0).midpoint()));
     return new Shown(meant.isEmpty() != claim.present() ? Outcome.OK : Outcome.NOT, detail);
   }
 

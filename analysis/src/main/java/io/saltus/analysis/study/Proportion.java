@@ -25,9 +25,7 @@ public final class Proportion {
     double share = (double) shown / n;
     double centre = (share + z2 / (2.0 * n)) / (1 + z2 / n);
     double half =
-        Normal.Z95
-            / (1 + z2 / n)
-            * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));
+        Normal.Z95 / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));
     return new Interval(
         shown == 0 ? 0 : Math.max(0, centre - half), shown == n ? 1 : Math.min(1, centre + half));
   }

@@ -23,7 +23,9 @@ public record Verdict(
     OK,
     /** It does not, whatever the runs that are not finished will show. */
     NOT,
-    /** Runs that are not finished, or failed, or lack what it speaks of, could decide either way. */
+    /**
+     * Runs that are not finished, or failed, or lack what it speaks of, could decide either way.
+     */
     UNDECIDED
   }
 }

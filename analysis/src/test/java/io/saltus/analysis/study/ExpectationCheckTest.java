@@ -32,12 +32,12 @@ class ExpectationCheckTest {
   @Test
   void a_level_holds_in_as_many_seeds_as_are_asked_for() {
     StudyResults four = oneCell(run(1, 100, 0.5), run(2, 90, 0.5), run(3, 80, 0.5), run(4, 7, 0.5));
-    StudyResults three = oneCell(run(1, 100, 0.5), run(2, 90, 0.5), run(3, 80, 0.5), run(4, NEVER, 0.5));
+    StudyResults three =
+        oneCell(run(1, 100, 0.5), run(2, 90, 0.5), run(3, 80, 0.5), run(4, NEVER, 0.5));
     String most = "{ metric = validation.accuracy, at-least = 0.99, in = 4 of 5 }";
     assertThat(check(most, four).outcome()).isEqualTo(Outcome.OK);
     assertThat(check(most, three).outcome()).isEqualTo(Outcome.NOT);
-    assertThat(check(most, three).evidence())
-        .isEqualTo("3 of 4 seeds, 4 needed (1, 1, 1, 0)");
+    assertThat(check(most, three).evidence()).isEqualTo("3 of 4 seeds, 4 needed (1, 1, 1, 0)");
     assertThat(check("{ metric = validation.accuracy, at-least = 0.99, in = 3 of 4 }", three))
         .isEqualTo(
             new Verdict(
@@ -63,8 +63,7 @@ class ExpectationCheckTest {
   @Test
   void a_crossing_is_the_first_step_from_which_the_level_is_kept() {
     double[] values = {0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
-    StudyResults results =
-        oneCell(new Run(1, Status.COMPLETED, Map.of("a", series("a", values))));
+    StudyResults results = oneCell(new Run(1, Status.COMPLETED, Map.of("a", series("a", values))));
     assertThat(check("{ metric = a, reaches = 1, at-least = 7, at-most = 7 }", results).outcome())
         .isEqualTo(Outcome.OK);
     assertThat(
@@ -78,8 +77,7 @@ class ExpectationCheckTest {
     assertThat(check("{ metric = a, reaches = 1, for-steps = 6, never = true }", results).outcome())
         .isEqualTo(Outcome.OK);
     double[] turned = Arrays.stream(values).map(value -> 1 - value).toArray();
-    StudyResults falling =
-        oneCell(new Run(1, Status.COMPLETED, Map.of("a", series("a", turned))));
+    StudyResults falling = oneCell(new Run(1, Status.COMPLETED, Map.of("a", series("a", turned))));
     assertThat(check("{ metric = a, falls-to = 0, at-least = 7, at-most = 7 }", falling).outcome())
         .isEqualTo(Outcome.OK);
   }
@@ -141,7 +139,12 @@ class ExpectationCheckTest {
             });
     assertThat(check(most, oneCell(good, bad, failed)).outcome()).isEqualTo(Outcome.UNDECIDED);
     assertThat(check(most, oneCell(bad, run(1, NEVER, 0), open)).outcome()).isEqualTo(Outcome.NOT);
-    assertThat(check(most, new StudyResults(List.of(new CellResults(new TreeMap<>(), List.of(good))), 3, List.of())).outcome())
+    assertThat(
+            check(
+                    most,
+                    new StudyResults(
+                        List.of(new CellResults(new TreeMap<>(), List.of(good))), 3, List.of()))
+                .outcome())
         .isEqualTo(Outcome.UNDECIDED);
   }
 
@@ -227,7 +230,8 @@ class ExpectationCheckTest {
             List.of(),
             cell("0", run(1, 50, 0), run(2, 60, 0), run(3, 70, 0)),
             cell("1", run(1, 40, 0), run(2, 45, 0), run(3, 50, 0)));
-    String difference = "{ " + REACHES + ", along = \"" + DECAY + "\", from = 0, to = 1, at-most = ";
+    String difference =
+        "{ " + REACHES + ", along = \"" + DECAY + "\", from = 0, to = 1, at-most = ";
     assertThat(check(difference + "-15 }", results))
         .satisfies(
             verdict -> {
@@ -235,7 +239,8 @@ class ExpectationCheckTest {
               assertThat(verdict.estimate()).isCloseTo(-15, within(1e-12));
               assertThat(verdict.interval())
                   .isEqualTo(SeedBootstrap.mean(new double[] {-10, -15, -20}, 1).interval());
-              assertThat(verdict.evidence()).startsWith(DECAY + " 1 minus 0: -15 [-20, -10] over 3");
+              assertThat(verdict.evidence())
+                  .startsWith(DECAY + " 1 minus 0: -15 [-20, -10] over 3");
             });
     assertThat(check(difference + "-16 }", results).outcome()).isEqualTo(Outcome.NOT);
     assertThat(check(difference + "-16, in = 1 of 3 }", results).outcome()).isEqualTo(Outcome.OK);
@@ -243,8 +248,10 @@ class ExpectationCheckTest {
 
   @Test
   void other_axes_make_lines_of_their_own_but_what_is_zipped_goes_along() {
-    CellResults first = new CellResults(new TreeMap<>(Map.of("a", "1", "b", "1")), List.of(run(1, 50, 0)));
-    CellResults second = new CellResults(new TreeMap<>(Map.of("a", "2", "b", "2")), List.of(run(1, 40, 0)));
+    CellResults first =
+        new CellResults(new TreeMap<>(Map.of("a", "1", "b", "1")), List.of(run(1, 50, 0)));
+    CellResults second =
+        new CellResults(new TreeMap<>(Map.of("a", "2", "b", "2")), List.of(run(1, 40, 0)));
     String falling = "{ " + REACHES + ", along = a, order = falling }";
     assertThat(check(falling, cells(List.of(List.of("a", "b")), first, second)).outcome())
         .isEqualTo(Outcome.OK);
@@ -263,12 +270,12 @@ class ExpectationCheckTest {
             List.of(),
             cell("0", run(1, 50, 0)),
             cell("1", new Run(1, Status.UNFINISHED, Map.of())));
-    assertThat(
-            check("{ " + REACHES + ", along = \"" + DECAY + "\", order = falling }", results))
+    assertThat(check("{ " + REACHES + ", along = \"" + DECAY + "\", order = falling }", results))
         .satisfies(
             verdict -> {
               assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-              assertThat(verdict.evidence()).endsWith("1 runs are not finished, failed or cannot say");
+              assertThat(verdict.evidence())
+                  .endsWith("1 runs are not finished, failed or cannot say");
             });
   }
 
@@ -351,9 +358,32 @@ class ExpectationCheckTest {
   private static Run jumping(long seed, JumpKind kind, Sharp sharp) {
     Jump jump =
         new Jump(
-            "validation.accuracy", kind, 1000, 1500, 2000, Interval.NONE, Interval.NONE,
-            Interval.NONE, 0, 1, 1, Interval.NONE, 0.3, Interval.NONE, sharp, false, false, false,
-            5, 0.01, 0.001, 0.002, new Bootstrap(999, 50, 1), 5, List.of(), "");
+            "validation.accuracy",
+            kind,
+            1000,
+            1500,
+            2000,
+            Interval.NONE,
+            Interval.NONE,
+            Interval.NONE,
+            0,
+            1,
+            1,
+            Interval.NONE,
+            0.3,
+            Interval.NONE,
+            sharp,
+            false,
+            false,
+            false,
+            5,
+            0.01,
+            0.001,
+            0.002,
+            new Bootstrap(999, 50, 1),
+            5,
+            List.of(),
+            "");
     return new Run(seed, Status.COMPLETED, Map.of(), Optional.of(new ArrayList<>(List.of(jump))));
   }
 

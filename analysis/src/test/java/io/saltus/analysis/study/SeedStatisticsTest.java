@@ -42,7 +42,10 @@ class SeedStatisticsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0.5", "1.959963984540054, 0.975", "-1, 0.15865525393145707", "3, 0.9986501019683699"
+    "0, 0.5",
+    "1.959963984540054, 0.975",
+    "-1, 0.15865525393145707",
+    "3, 0.9986501019683699"
   })
   void the_normal_distribution_is_that_of_tables(double x, double share) {
     assertThat(Normal.below(x)).isCloseTo(share, within(1e-14));

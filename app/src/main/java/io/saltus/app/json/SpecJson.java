@@ -134,10 +134,7 @@ final class SpecJson {
                       (path, values) -> axes.array(path, array -> values.forEach(array::value))));
       json.array(
           "zip",
-          zip ->
-              study
-                  .zip()
-                  .forEach(paths -> zip.value(String.join(" + ", paths))));
+          zip -> study.zip().forEach(paths -> zip.array(group -> paths.forEach(group::value))));
       json.object(
           "when",
           when ->

@@ -96,7 +96,9 @@ final class SpecCodec {
         at.text(wire.getDevice(), "device"),
         ISOLATIONS.read(at, "isolation", wire.getIsolation(), wire.getIsolationValue()),
         DIVERGENCES.read(at, "on_divergence", wire.getOnDivergence(), wire.getOnDivergenceValue()),
-        wire.hasStudy() ? Optional.of(StudyCodec.read(at.in("study"), wire.getStudy())) : Optional.empty(),
+        wire.hasStudy()
+            ? Optional.of(StudyCodec.read(at.in("study"), wire.getStudy()))
+            : Optional.empty(),
         new ExperimentSpec.Plot(wire.getPlot().getLogSteps()));
   }
 

@@ -25,9 +25,7 @@ final class StudyCodec {
         .forEach(
             (path, values) ->
                 wire.addAxes(SpecProto.Axis.newBuilder().setPath(path).addAllValues(values)));
-    study
-        .zip()
-        .forEach(paths -> wire.addZip(SpecProto.AxisGroup.newBuilder().addAllPaths(paths)));
+    study.zip().forEach(paths -> wire.addZip(SpecProto.AxisGroup.newBuilder().addAllPaths(paths)));
     study
         .when()
         .forEach(

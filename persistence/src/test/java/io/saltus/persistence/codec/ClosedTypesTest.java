@@ -22,6 +22,8 @@ import io.saltus.proto.v1.ProvenanceProto;
 import io.saltus.proto.v1.SpecProto;
 import io.saltus.proto.v1.StateProto;
 import io.saltus.proto.v1.SupervisorProto;
+import io.saltus.experiment.spec.Claim;
+import io.saltus.experiment.spec.Measure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -49,6 +51,9 @@ class ClosedTypesTest {
           SpecProto.getDescriptor(),
           StateProto.getDescriptor(),
           SupervisorProto.getDescriptor());
+
+  /** Of expectations, which are written in the language of specs: see {@link StudyCodecTest}. */
+  private static final Set<Class<?>> AS_TEXT = Set.of(Claim.Order.class, Measure.Take.class);
 
   @Test
   void the_samples_hold_every_permitted_subclass_of_whatever_an_event_is_made_of()
@@ -81,7 +86,7 @@ class ClosedTypesTest {
     Reach reach = new Reach();
     reach.walk(Samples.allEvents().values());
     for (Class<?> type : reach.classes) {
-      if (type.isEnum()) {
+      if (type.isEnum() && !AS_TEXT.contains(type)) {
         Set<String> wire = new HashSet<>();
         enums().stream()
             .filter(each -> each.getName().equals(type.getSimpleName()))
