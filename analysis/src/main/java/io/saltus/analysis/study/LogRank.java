@@ -48,10 +48,10 @@ public record LogRank(double statistic, double p) {
   }
 
   private static double atRisk(List<Waiting> group, double step) {
-    return group.stream().filter(seed -> seed.step() >= step).count();
+    return (double) group.stream().filter(seed -> seed.step() >= step).count();
   }
 
   private static double reached(List<Waiting> group, double step) {
-    return group.stream().filter(seed -> seed.reached() && seed.step() == step).count();
+    return (double) group.stream().filter(seed -> seed.reached() && seed.step() == step).count();
   }
 }
