@@ -269,14 +269,16 @@ final class AlongAxis {
   /** Mean difference over the seeds that both cells have; NaN where there is none. */
   private static SeedBootstrap.Estimate pairedMean(
       Measure measure, List<Map<Long, Measured>> pair) {
+    Measured missing = new Measured.Unknown("not begun");
     double[] differences =
         pair.get(0).keySet().stream()
-            .filter(pair.get(1)::containsKey)
-            .filter(seed -> !(pair.get(0).get(seed) instanceof Measured.Unknown))
-            .filter(seed -> !(pair.get(1).get(seed) instanceof Measured.Unknown))
-            .mapToDouble(
+            .map(
                 seed ->
-                    value(measure, pair.get(1).get(seed)) - value(measure, pair.get(0).get(seed)))
+                    List.of(
+                        pair.get(0).getOrDefault(seed, missing),
+                        pair.get(1).getOrDefault(seed, missing)))
+            .filter(both -> both.stream().noneMatch(Measured.Unknown.class::isInstance))
+            .mapToDouble(both -> value(measure, both.get(1)) - value(measure, both.get(0)))
             .toArray();
     if (differences.length == 0) {
       return new SeedBootstrap.Estimate(Double.NaN, Interval.NONE, 0);

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
  */
 class KaplanMeierTest {
 
-  private static final KaplanMeier TREATED =
-      KaplanMeier.of(seeds("6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"));
-  private static final KaplanMeier PLACEBO =
-      KaplanMeier.of(seeds("1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"));
+  private static final String TREATED_TIMES =
+      "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+";
+  private static final String PLACEBO_TIMES = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23";
+  private static final KaplanMeier TREATED = KaplanMeier.of(seeds(TREATED_TIMES));
+  private static final KaplanMeier PLACEBO = KaplanMeier.of(seeds(PLACEBO_TIMES));
 
   @Test
   void the_curve_of_the_treated_is_that_of_the_literature() {
@@ -82,6 +83,24 @@ class KaplanMeierTest {
     KaplanMeier curve = KaplanMeier.of(seeds);
     Collections.reverse(seeds);
     assertThat(KaplanMeier.of(seeds)).isEqualTo(curve);
+  }
+
+  @Test
+  void the_log_rank_test_of_the_two_groups_is_that_of_the_literature() {
+    List<Waiting> treated = seeds(TREATED_TIMES);
+    List<Waiting> placebo = seeds(PLACEBO_TIMES);
+    LogRank test = LogRank.of(treated, placebo);
+    assertThat(test.statistic()).isCloseTo(16.79, within(0.005));
+    assertThat(test.p()).isCloseTo(4.17e-5, within(2e-7));
+    assertThat(LogRank.of(placebo, treated).statistic()).isCloseTo(test.statistic(), within(1e-12));
+  }
+
+  @Test
+  void groups_that_cannot_be_compared_do_not_differ() {
+    assertThat(LogRank.of(seeds("5+ 6+"), seeds("7+"))).isEqualTo(new LogRank(0, 1));
+    assertThat(LogRank.of(seeds("5 6"), seeds("5 6"))).isEqualTo(new LogRank(0, 1));
+    assertThatThrownBy(() -> LogRank.of(List.of(), seeds("5")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

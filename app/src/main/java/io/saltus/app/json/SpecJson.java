@@ -139,7 +139,9 @@ final class SpecJson {
                   .axes()
                   .forEach(
                       (path, values) -> axes.array(path, array -> values.forEach(array::value))));
-      json.array("zip", zip -> study.zip().forEach(paths -> zip.value(String.join(" + ", paths))));
+      json.array(
+          "zip",
+          zip -> study.zip().forEach(paths -> zip.array(group -> paths.forEach(group::value))));
       json.object(
           "when",
           when ->

@@ -57,9 +57,7 @@ final class ClaimBinder {
   private Optional<Claim> along(Optional<Measure> measure) {
     Optional<String> axis = names.axis(section, "along");
     if (section.find("order").isPresent()) {
-      List<String> words = Stream.of(Claim.Order.values()).map(SpecBinder::written).toList();
-      String word = section.word("order", words, words.get(0));
-      Claim.Order order = Claim.Order.values()[words.indexOf(word)];
+      Claim.Order order = SpecBinder.constant(section, "order", Claim.Order.FALLING);
       return measure.flatMap(what -> axis.map(path -> new Claim.Ordered(what, path, order)));
     }
     Optional<String> from = axis.flatMap(path -> names.value(section, "from", path));
@@ -112,9 +110,7 @@ final class ClaimBinder {
     }
     String key = given.isEmpty() ? "take" : given.get(0);
     if (key.equals("take")) {
-      List<String> words = Stream.of(Measure.Take.values()).map(SpecBinder::written).toList();
-      Measure.Take take =
-          Measure.Take.values()[words.indexOf(section.word("take", words, words.get(0)))];
+      Measure.Take take = SpecBinder.constant(section, "take", Measure.Take.LAST);
       return metric.map(name -> new Measure.Level(name, take));
     }
     if (key.equals("at")) {

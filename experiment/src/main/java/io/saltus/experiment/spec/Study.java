@@ -49,6 +49,11 @@ public record Study(
     expect = List.copyOf(expect);
   }
 
+  /** The values of an axis; none where it is not one. */
+  public List<String> values(String path) {
+    return axes.getOrDefault(path, List.of());
+  }
+
   /** A full grid that nothing is expected of. */
   public Study(SortedMap<String, List<String>> axes, List<Long> seeds) {
     this(axes, List.of(), new TreeMap<>(), seeds, new TreeSet<>(), List.of());

@@ -12,12 +12,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the spec of every cell of a study as if it stood alone. Beyond {@link #MOST_CELLS} cells,
- * which only a study has that is asked for twice, each value is read in one cell at least.
+ * Reads the spec of every cell of a study as if it stood alone. Beyond so many cells as only a
+ * study has that is asked for twice, each value is read in one cell at least; for strangers sooner,
+ * because ten thousand cells take a second.
  */
 final class StudyCheck {
 
-  static final long MOST_CELLS = StudyPlan.MANY_RUNS;
+  private static final long MOST_CELLS = StudyPlan.MANY_RUNS;
+  private static final long MOST_CELLS_OF_STRANGERS = 10_000;
 
   /** Values that are wrong one by one are enough to be told of. */
   private static final int MOST_PROBLEMS = 100;
@@ -42,11 +44,13 @@ final class StudyCheck {
     StudyLattice lattice = StudyLattice.of(study);
     SortedMap<String, List<ConfigValue>> values = values(study, origins);
     Iterator<SortedMap<String, Integer>> cells =
-        lattice.count() > MOST_CELLS ? lattice.covering().iterator() : lattice.iterator();
+        lattice.count() > (filesAllowed ? MOST_CELLS : MOST_CELLS_OF_STRANGERS)
+            ? lattice.covering().iterator()
+            : lattice.iterator();
     int before = problems.size();
     while (cells.hasNext() && problems.size() - before < MOST_PROBLEMS) {
       SortedMap<String, ConfigValue> cell = new TreeMap<>();
-      cells.next().forEach((path, place) -> cell.put(path, values.get(path).get(place)));
+      cells.next().forEach((path, place) -> cell.put(path, values.getOrDefault(path, List.of()).get(place)));
       new SpecBinder(schema, filesAllowed, problems).bind(objects.with(cell), source);
     }
   }

@@ -85,7 +85,7 @@ final class StudyLattice implements Iterable<SortedMap<String, Integer>> {
                           return both;
                         }));
       }
-      groups.add(new Group(paths, study.axes().get(paths.get(0)).size(), condition));
+      groups.add(new Group(paths, study.values(paths.get(0)).size(), condition));
     }
     return groups;
   }
@@ -103,16 +103,20 @@ final class StudyLattice implements Iterable<SortedMap<String, Integer>> {
         entangled.add(group);
       }
     }
+    return times(free, new StudyLattice(study, entangled).countOneByOne());
+  }
+
+  private long countOneByOne() {
+    Cells cells = new Cells();
     long counted = 0;
-    Iterator<SortedMap<String, Integer>> rest = new StudyLattice(study, entangled).iterator();
-    while (rest.hasNext()) {
-      rest.next();
+    while (cells.hasNext()) {
       counted++;
       if (counted > MOST_COUNTED) {
         return Long.MAX_VALUE;
       }
+      cells.advance();
     }
-    return times(free, counted);
+    return counted;
   }
 
   static long times(long a, long b) {
@@ -154,7 +158,7 @@ final class StudyLattice implements Iterable<SortedMap<String, Integer>> {
         met =
             choice[i] >= 0
                 && groups.get(i).paths().contains(wanted.getKey())
-                && wanted.getValue().contains(study.axes().get(wanted.getKey()).get(choice[i]));
+                && wanted.getValue().contains(study.values(wanted.getKey()).get(choice[i]));
       }
       if (!met) {
         return false;

@@ -27,11 +27,13 @@ public final class StudyPlan {
   private final StudyLattice lattice;
   private final CellObjects objects;
   private final List<Long> seeds;
+  private final long cells;
 
   private StudyPlan(ExperimentSpec spec, Study study, SpecSchema schema) {
     this.study = study;
     this.schema = schema;
     this.lattice = StudyLattice.of(study);
+    this.cells = lattice.count();
     this.objects = CellObjects.of(spec, study);
     this.seeds =
         study.seeds().isEmpty() ? List.of(CellObjects.ownSeed(spec, study)) : study.seeds();
@@ -53,12 +55,12 @@ public final class StudyPlan {
 
   /** How many cells; {@code Long.MAX_VALUE} where they are too many to be counted. */
   public long cells() {
-    return lattice.count();
+    return cells;
   }
 
   /** How many runs; {@code Long.MAX_VALUE} where they are too many to be counted. */
   public long runs() {
-    return StudyLattice.times(cells(), seeds.size());
+    return StudyLattice.times(cells, seeds.size());
   }
 
   /** The seeds of each cell. */
@@ -112,7 +114,7 @@ public final class StudyPlan {
 
   private SortedMap<String, String> values(SortedMap<String, Integer> places) {
     SortedMap<String, String> values = new TreeMap<>();
-    places.forEach((path, place) -> values.put(path, study.axes().get(path).get(place)));
+    places.forEach((path, place) -> values.put(path, study.values(path).get(place)));
     return values;
   }
 

@@ -14,6 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,6 +219,19 @@ class StudyPlanTest {
   }
 
   @Test
+  void conditions_that_entangle_too_many_cells_are_not_counted_forever() {
+    String all =
+        IntStream.rangeClosed(1, 1000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    String axis = "{from=1,to=1000,count=1000}";
+    StudyPlan plan =
+        plan(
+            "study={axes={steps=" + axis + ",batch-size=" + axis + ",resume.overlap=" + axis + "}}",
+            "study.when.batch-size.steps=[" + all + "]",
+            "study.when.\"resume.overlap\".batch-size=[" + all + "]");
+    assertThat(plan.cells()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void every_cell_has_another_digest() {
     StudyPlan plan =
         plan("study={axes={\"model.width\"={from=1,to=40,count=40},steps=[1,2,3]},seeds=[1,2]}");
@@ -232,7 +248,7 @@ class StudyPlanTest {
   @Test
   void a_run_with_a_value_that_the_schema_does_not_know_is_refused() {
     StudyPlan plan = plan("study={axes={\"model.width\"=[1,2]}}");
-    assertThatThrownBy(() -> plan.run(0, new java.util.TreeMap<>(Map.of(WIDTH, "0")), 1))
+    assertThatThrownBy(() -> plan.run(0, new TreeMap<>(Map.of(WIDTH, "0")), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model.width 0 is not a whole number");
   }

@@ -14,6 +14,8 @@ import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.spec.Cadence;
 import io.saltus.experiment.spec.CheckpointCadence;
+import io.saltus.experiment.spec.Claim;
+import io.saltus.experiment.spec.Measure;
 import io.saltus.experiment.spec.SpecValue;
 import io.saltus.proto.v1.BesideProto;
 import io.saltus.proto.v1.EventsProto;
@@ -52,6 +54,9 @@ class ClosedTypesTest {
           SupervisorProto.getDescriptor(),
           WorkerProto.getDescriptor());
 
+  /** Of expectations, which are written in the language of specs: see {@link StudyCodecTest}. */
+  private static final Set<Class<?>> AS_TEXT = Set.of(Claim.Order.class, Measure.Take.class);
+
   @Test
   void the_samples_hold_every_permitted_subclass_of_whatever_an_event_is_made_of()
       throws ReflectiveOperationException {
@@ -83,7 +88,7 @@ class ClosedTypesTest {
     Reach reach = new Reach();
     reach.walk(Samples.allEvents().values());
     for (Class<?> type : reach.classes) {
-      if (type.isEnum()) {
+      if (type.isEnum() && !AS_TEXT.contains(type)) {
         Set<String> wire = new HashSet<>();
         enums().stream()
             .filter(each -> each.getName().equals(type.getSimpleName()))

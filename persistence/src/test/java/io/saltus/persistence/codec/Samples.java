@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Events with every field set to something of its own, from injected provenance. */
 public final class Samples {
@@ -431,11 +432,7 @@ public final class Samples {
                 Map.of("batch-size", new TreeMap<>(Map.of("task.operation", List.of("mul"))))),
             List.of(1L, 2L),
             new TreeSet<>(List.of("data", "order")),
-            List.of(
-                Expectation.parse(
-                    "{ id = delay, title = t, ratio = [{ metric = validation.accuracy, reaches ="
-                        + " 0.99 }, { metric = train.accuracy, falls-to = 0.5, for-steps = 9 }],"
-                        + " at-least = 3, where = { \"task.operation\" = [add] }, in = 4 of 5 }")));
+            expectations());
     return new ExperimentSpec(
         plain.experiment(),
         plain.title(),
@@ -456,6 +453,21 @@ public final class Samples {
         plain.onDivergence(),
         Optional.of(study),
         plain.plot());
+  }
+
+  /** One of each claim, of each measure. */
+  private static List<Expectation> expectations() {
+    String reaches = "metric = validation.accuracy, reaches = 0.99";
+    return Stream.of(
+            "{ id = delay, ratio = [{ %s }, { metric = train.loss, falls-to = 0.5, for-steps = 9 }],"
+                + " at-least = 3, where = { \"task.operation\" = [add] }, in = 4 of 5 }",
+            "{ id = never, title = t, %s, never = true }",
+            "{ id = at, metric = train.loss, at = { %s }, along = batch-size, order = rising }",
+            "{ id = less, metric = train.loss, take = min, along = batch-size, from = 1, to = 2,"
+                + " at-least = -1e-300 }",
+            "{ id = jump, metric = train.loss, jump = loss-spike, sharp = true, present = false }")
+        .map(text -> Expectation.parse(text.formatted(reaches)))
+        .toList();
   }
 
   private static Component component(String kind, Map<String, SpecValue> parameters) {

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.spec.Claim;
+import io.saltus.experiment.spec.Expectation;
+import io.saltus.experiment.spec.Measure;
 import io.saltus.experiment.spec.Study;
 import io.saltus.proto.v1.SpecProto;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,32 @@ class StudyCodecTest {
                 .build());
   }
 
+  static Stream<String> words() {
+    Stream<String> orders =
+        Stream.of(Claim.Order.values()).map(order -> "along = steps, order = " + order);
+    Stream<String> takes =
+        Stream.of(Measure.Take.values()).map(take -> "at-least = 1, take = " + take);
+    Stream<String> kinds = Stream.of(JumpKind.values()).map(kind -> "jump = " + kind.id());
+    return Stream.of(orders, takes, kinds)
+        .flatMap(each -> each)
+        .map(text -> "{ metric = train.loss, " + text.toLowerCase(Locale.ROOT) + " }");
+  }
+
+  /** Expectations are text on the wire, so no number holds their words: this does. */
+  @ParameterizedTest
+  @MethodSource("words")
+  void every_word_of_an_expectation_comes_back(String text) {
+    Study study =
+        new Study(
+            study().axes(),
+            List.of(),
+            new TreeMap<>(),
+            List.of(),
+            new TreeSet<>(),
+            List.of(Expectation.parse(text)));
+    assertThat(StudyCodec.read(At.event("X"), StudyCodec.write(study))).isEqualTo(study);
+  }
+
   static Stream<Arguments> damages() {
     return Stream.of(
         damage("zip[0].paths are not two axes or more", s -> s.setZip(0, group("batch-size"))),
@@ -44,7 +77,7 @@ class StudyCodecTest {
             s -> s.addWhen(condition("batch-size", "task.operation"))),
         damage("held are not names of seeds", s -> s.addHeld("data")),
         damage("held are not names of seeds", s -> s.addHeld("weights")),
-        damage("expect[1]: is not an expectation", s -> s.addExpect("{}")),
+        damage("expect[5]: is not an expectation", s -> s.addExpect("{}")),
         damage("axes[1].path does not follow", s -> s.setAxes(1, s.getAxes(0))));
   }
 
