@@ -104,7 +104,12 @@ final class StudyBinder {
           .ifPresent(
               path ->
                   selection.put(
-                      path, chosen(section, entry.getKey(), entry.getValue(), axes.getOrDefault(path, List.of()))));
+                      path,
+                      chosen(
+                          section,
+                          entry.getKey(),
+                          entry.getValue(),
+                          axes.getOrDefault(path, List.of()))));
     }
     return selection;
   }
@@ -180,14 +185,17 @@ final class StudyBinder {
     if (!sound) {
       return Optional.empty();
     }
-    if (paths.stream().map(path -> axes.getOrDefault(path, List.of()).size()).distinct().count() > 1) {
+    if (paths.stream().map(path -> axes.getOrDefault(path, List.of()).size()).distinct().count()
+        > 1) {
       study.problem(
           "zip",
           group,
           "axes that go together have equally many values, not "
               + String.join(
                   " and ",
-                  paths.stream().map(path -> axes.getOrDefault(path, List.of()).size() + " (" + path + ")").toList()));
+                  paths.stream()
+                      .map(path -> axes.getOrDefault(path, List.of()).size() + " (" + path + ")")
+                      .toList()));
       return Optional.empty();
     }
     return Optional.of(paths.stream().sorted().toList());

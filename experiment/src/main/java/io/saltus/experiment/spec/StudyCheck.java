@@ -50,7 +50,10 @@ final class StudyCheck {
     int before = problems.size();
     while (cells.hasNext() && problems.size() - before < MOST_PROBLEMS) {
       SortedMap<String, ConfigValue> cell = new TreeMap<>();
-      cells.next().forEach((path, place) -> cell.put(path, values.getOrDefault(path, List.of()).get(place)));
+      cells
+          .next()
+          .forEach(
+              (path, place) -> cell.put(path, values.getOrDefault(path, List.of()).get(place)));
       new SpecBinder(schema, filesAllowed, problems).bind(objects.with(cell), source);
     }
   }
