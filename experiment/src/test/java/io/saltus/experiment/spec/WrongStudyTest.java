@@ -148,9 +148,11 @@ class WrongStudyTest {
   void two_expectations_cannot_share_an_id() throws IOException {
     assertThat(
             problems(
-                "study { axes { steps = [1, 2] } }\n"
-                    + "expect = [{ id = a, metric = train.loss, at-least = 1 }\n"
-                    + "{ id = a, metric = train.loss, at-least = 2 }]"))
+                """
+                study { axes { steps = [1, 2] } }
+                expect = [{ id = a, metric = train.loss, at-least = 1 }
+                { id = a, metric = train.loss, at-least = 2 }]
+                """))
         .containsExactly(
             new SpecProblem(
                 "expect.1.id", "is given twice: 'a'", folder.resolve("wrong.conf") + ":4"));
