@@ -8,6 +8,9 @@ import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
+import io.saltus.actors.worker.WorkerLimits;
+import io.saltus.actors.worker.WorkerProgram;
+import io.saltus.actors.worker.Workers;
 import io.saltus.app.control.BesideMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
@@ -26,6 +29,7 @@ import io.saltus.persistence.checkpoint.Collected;
 import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.home.WorkerFiles;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
@@ -56,6 +60,7 @@ public final class Saltus implements AutoCloseable {
   private final RocksStore store;
   private final CheckpointStore checkpoints;
   private final LastWords lastWords;
+  private final Workers workers;
   private final Supervision supervision;
   private final ControlDoor door;
   private Optional<CodeProvenance> code = Optional.empty();
@@ -66,12 +71,14 @@ public final class Saltus implements AutoCloseable {
       RocksStore store,
       CheckpointStore checkpoints,
       LastWords lastWords,
+      Workers workers,
       Supervision supervision) {
     this.tools = tools;
     this.lock = lock;
     this.store = store;
     this.checkpoints = checkpoints;
     this.lastWords = lastWords;
+    this.workers = workers;
     this.supervision = supervision;
     this.door = ControlDoor.open(lock, this);
   }
@@ -90,6 +97,8 @@ public final class Saltus implements AutoCloseable {
   public static Saltus open(Path home, Tools tools) {
     HomeLock lock = Home.at(home).lockForWriting(tools.command());
     try {
+      // Before anything is leased: what computed for a process that is gone gives its device back.
+      WorkerFiles.of(lock).endLeftovers();
       RocksStore store =
           RocksStore.open(lock.home().journal(), StoreOptions.defaults(), tools.clock());
       try {
@@ -109,11 +118,22 @@ public final class Saltus implements AutoCloseable {
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
     LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
+    Workers workers =
+        new Workers(
+            SaltusWorker::command,
+            tools.plugins(),
+            WorkerFiles.of(lock),
+            WorkerLimits.DEFAULT,
+            tools.nanoTime());
+    List<Program> programs =
+        tools.programs().stream()
+            .<Program>map(program -> new WorkerProgram(program, workers))
+            .toList();
     Supervision supervision =
         Supervision.start(
-            store, checkpoints, tools.programs(), Devices.list(), tools.clock(), tools.nanoTime());
+            store, checkpoints, programs, Devices.list(), tools.clock(), tools.nanoTime());
     try {
-      return new Saltus(tools, lock, store, checkpoints, lastWords, supervision);
+      return new Saltus(tools, lock, store, checkpoints, lastWords, workers, supervision);
     } catch (RuntimeException e) {
       supervision.close();
       throw e;
@@ -327,6 +347,7 @@ public final class Saltus implements AutoCloseable {
   public void close() {
     door.close();
     supervision.close();
+    workers.close();
     store.close();
     lastWords.write();
     lock.close();

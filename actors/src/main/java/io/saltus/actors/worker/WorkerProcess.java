@@ -75,6 +75,11 @@ final class WorkerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** The child as the system knows it. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** What it wrote last to standard error. */
   String errors() {
     return errors.text();

@@ -32,6 +32,7 @@ final class WorkerSession implements TrainingSession {
   private final WorkerProcess worker;
   private final WorkerLimits limits;
   private final LongSupplier nanoTime;
+  private final Runnable end;
   private final ChunkPatience patience;
   private final WorkerReply.Opened opened;
   private long step;
@@ -41,6 +42,7 @@ final class WorkerSession implements TrainingSession {
    * Opens the session of a worker that has none.
    *
    * @param plugins jars with further programs
+   * @param end ends the worker at once, with all that belongs to it
    * @throws SessionException when the program refuses, or with probes, which need to live where the
    *     session does
    */
@@ -49,8 +51,10 @@ final class WorkerSession implements TrainingSession {
       SessionRequest request,
       List<Path> plugins,
       WorkerLimits limits,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Runnable end) {
     this.worker = worker;
+    this.end = end;
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.patience = new ChunkPatience(limits);
@@ -157,11 +161,13 @@ final class WorkerSession implements TrainingSession {
       return;
     }
     closed = true;
-    try (worker) {
+    try {
       ask(new WorkerRequest.Close(), List.of(), WorkerReply.Done.class, limits.floor().toNanos());
     } catch (SessionLostException e) {
       // It is gone already, which is what closing is for.
       return;
+    } finally {
+      end.run();
     }
   }
 

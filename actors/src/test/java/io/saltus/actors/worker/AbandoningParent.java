@@ -29,7 +29,8 @@ public final class AbandoningParent {
                 ScriptedProgram.spec(100), List.of(DeviceId.parse("cpu:0")), new TreeMap<>()),
             List.of(),
             WorkerLimits.DEFAULT,
-            System::nanoTime);
+            System::nanoTime,
+            worker::close);
     System.out.println(worker.pid());
     session.run(new Chunk(0, 100, 100, UntilProgress.of(List.of())));
   }

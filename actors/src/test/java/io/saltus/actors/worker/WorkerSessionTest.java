@@ -214,7 +214,7 @@ class WorkerSessionTest {
   }
 
   private static TrainingSession open(WorkerProcess worker, WorkerLimits limits) {
-    return new WorkerSession(worker, request(), List.of(), limits, System::nanoTime);
+    return new WorkerSession(worker, request(), List.of(), limits, System::nanoTime, worker::close);
   }
 
   private static SessionRequest request() {

@@ -86,7 +86,7 @@ final class SaltusProcess {
     }
   }
 
-  private Outcome end() throws IOException, InterruptedException {
+  Outcome end() throws IOException, InterruptedException {
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError("no end: " + Files.readString(err));

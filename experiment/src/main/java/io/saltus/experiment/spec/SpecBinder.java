@@ -161,17 +161,7 @@ final class SpecBinder {
   }
 
   private static Isolation isolation(Section root) {
-    Isolation isolation = constant(root, "isolation", Isolation.AUTO);
-    if (isolation == Isolation.PROCESS) {
-      root.find("isolation")
-          .ifPresent(
-              found ->
-                  root.problem(
-                      "isolation",
-                      found,
-                      "process cannot be honoured by this version yet; allowed: auto, thread"));
-    }
-    return isolation;
+    return constant(root, "isolation", Isolation.AUTO);
   }
 
   private static OnDivergence onDivergence(Section root) {

@@ -212,7 +212,7 @@ class SpecReaderTest {
             "evaluate={every=\"20 per decade\", sets={validation={every=7}}}",
             "numerics={threads=2, isa=avx2}",
             "device=cpu:0",
-            "isolation=thread",
+            "isolation=process",
             "on-divergence=continue-flagged",
             "sampling=full-batch",
             "plot.log-steps=off");
@@ -230,7 +230,7 @@ class SpecReaderTest {
     assertThat(spec.evaluate().cadenceOf("train-set")).isEqualTo(new Cadence.Every(10));
     assertThat(spec.numerics()).isEqualTo(new Numerics(2, Numerics.Isa.AVX2));
     assertThat(spec.device()).isEqualTo("cpu:0");
-    assertThat(spec.isolation()).isEqualTo(Isolation.THREAD);
+    assertThat(spec.isolation()).isEqualTo(Isolation.PROCESS);
     assertThat(spec.onDivergence()).isEqualTo(OnDivergence.CONTINUE_FLAGGED);
     assertThat(spec.sampling()).isEqualTo(Sampling.FULL_BATCH);
     assertThat(spec.plot().logSteps()).isFalse();

@@ -93,7 +93,7 @@ class WrongSpecTest {
           numerics.isa=avx512            | unknown value 'avx512' (did you mean avx2?); allowed: native, avx2
           device=tpu:0                   | found the text 'tpu:0', expected auto or cpu:N, such as cpu:0
           device=gpu:0                   | gpu:0 cannot be used by this version yet; allowed: auto, cpu:N
-          isolation=process              | process cannot be honoured by this version yet; allowed: auto, thread
+          isolation=procces              | unknown value 'procces' (did you mean process?); allowed: auto, thread, process
           on-divergence=ignore           | unknown value 'ignore'; allowed: fail, continue-flagged
           plot.log-steps=maybe           | found the text 'maybe', expected true or false
           tags=5                         | found the number 5, expected an object

@@ -1,0 +1,59 @@
+package io.saltus.persistence.home;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the file of a worker process says.
+ *
+ * @param pid its process id
+ * @param started when it started; 1970 where the operating system does not tell
+ * @param slot the devices that it computes on
+ */
+record WorkerFile(long pid, Instant started, String slot) {
+
+  private static final Pattern LINES =
+      Pattern.compile("pid=([0-9]{1,18})\nstarted=(\\S{1,40})\nslot=(.*)\n");
+
+  static WorkerFile of(ProcessHandle worker, String slot) {
+    return new WorkerFile(worker.pid(), startOf(worker), slot);
+  }
+
+  /** Empty for what was cut short by a crash, or is something else. */
+  static Optional<WorkerFile> parse(String content) {
+    Matcher lines = LINES.matcher(content);
+    if (!lines.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new WorkerFile(
+              Long.parseLong(lines.group(1)), Instant.parse(lines.group(2)), lines.group(3)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  String format() {
+    return "pid=%d\nstarted=%s\nslot=%s\n".formatted(pid, started, slot);
+  }
+
+  /**
+   * The process, if it runs still. Its id may have been given to another one since, so where the
+   * system does not tell when a process started, nothing is found.
+   */
+  Optional<ProcessHandle> process() {
+    return started.equals(Instant.EPOCH)
+        ? Optional.empty()
+        : ProcessHandle.of(pid)
+            .filter(ProcessHandle::isAlive)
+            .filter(process -> startOf(process).equals(started));
+  }
+
+  private static Instant startOf(ProcessHandle process) {
+    return process.info().startInstant().orElse(Instant.EPOCH);
+  }
+}
