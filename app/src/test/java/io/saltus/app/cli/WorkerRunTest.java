@@ -105,9 +105,7 @@ class WorkerRunTest {
         new Console(directory)
             .programs(Programs.installed())
             .run("events", run, "--format", "json", "--home", home.toString());
-    return events
-        .lines()
-        .stream()
+    return events.lines().stream()
         .filter(line -> line.contains("\"fingerprint\""))
         .map(line -> line.replaceFirst(".*\"fingerprint\":", ""))
         .findFirst()
