@@ -3,18 +3,24 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunListener;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.event.AnalysisEvent;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.Fingerprint;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says what the user should know of a run that goes on: a checkpoint that cannot be used, another
- * numeric environment (before anything is computed in it), what was executed again and how it came
- * out.
+ * numeric environment (before anything is computed in it), an attempt that is lost, what was
+ * executed again and how it came out.
  */
 final class AttemptNotices implements RunListener {
+
+  /** What comes from outside, and is followed by another attempt. */
+  private static final Set<AttemptEnd> LOSSES =
+      Set.of(AttemptEnd.KILLED, AttemptEnd.OUT_OF_MEMORY, AttemptEnd.HUNG, AttemptEnd.DEVICE_LOST);
 
   private final Consumer<String> say;
   private final RunListener next;
@@ -35,6 +41,10 @@ final class AttemptNotices implements RunListener {
       say.accept(
           "warning: the checkpoint of step %s cannot be used: %s"
               .formatted(Figures.whole(rejected.step()), rejected.reason()));
+    } else if (event instanceof RunEvent.AttemptEnded ended && LOSSES.contains(ended.cause())) {
+      say.accept(
+          "warning: attempt %d is lost (%s): %s"
+              .formatted(ended.attempt(), ended.cause().text(), ended.message()));
     } else if (event instanceof RunEvent.AttemptStarted started) {
       started(started);
     } else if (event instanceof RunEvent.CatchUpVerified verified) {
