@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /** The tasks, models and optimisers that come with Saltus. */
 public final class BuiltInProgram implements Program {
 
-  private static final DeviceId CPU = new DeviceId("cpu", 0);
+  private static final String CPU = "cpu";
 
   private final List<Task> tasks = List.of(new ModularArithmeticTask(), new FashionMnistTask());
   private final List<OptimizerKind> optimizers =
@@ -82,9 +82,11 @@ public final class BuiltInProgram implements Program {
    * @throws SessionException when the device does not exist or an input is damaged
    */
   public TrainingPlan plan(SessionRequest request) {
-    if (!request.devices().equals(List.of(CPU))) {
-      throw new SessionException(
-          "device " + request.devices().get(0) + " cannot be used: there is " + CPU + " only");
+    for (DeviceId device : request.devices()) {
+      if (!device.kind().equals(CPU)) {
+        throw new SessionException(
+            "device " + device + " cannot be used: this version computes on " + CPU + ":N only");
+      }
     }
     ExperimentSpec spec = request.spec();
     Task task = task(spec);
