@@ -97,11 +97,15 @@ final class DevicePool {
   }
 
   /**
-   * An attempt ended badly on the devices of a lease, from outside or in native code.
+   * An attempt ended badly on the devices of a lease. What a program says of itself, an exception
+   * or a value that is not finite, does not speak against a device.
    *
    * @return which of them are to be drained
    */
   List<DeviceDrained> failed(SupervisorState.Lease lease, AttemptEnd cause) {
+    if (cause == AttemptEnd.EXCEPTION || cause == AttemptEnd.NON_FINITE) {
+      return List.of();
+    }
     List<DeviceDrained> drained = new ArrayList<>();
     for (DeviceId device : lease.devices()) {
       Set<RunId> runs = failures.computeIfAbsent(device, unseen -> new LinkedHashSet<>());

@@ -1,7 +1,9 @@
 package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
@@ -11,10 +13,12 @@ import io.saltus.experiment.session.SessionLostException;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose attempts end badly, and are tried again. */
@@ -36,6 +40,21 @@ class RestartTest {
                 throw new SessionLostException(cause, "the worker is gone");
               }
             });
+  }
+
+  private static void completeAtOnce(Stage stage, String... runs) {
+    List<CompletionStage<Settlement>> settled =
+        Stream.of(runs)
+            .map(
+                run ->
+                    Stage.await(
+                            stage.supervision.submit(
+                                Stage.submission(run, ScriptedProgram.spec(50)),
+                                RunListener.none()))
+                        .settled())
+            .toList();
+    settled.forEach(
+        each -> assertThat(Stage.await(each).outcome()).isEqualTo(RunOutcome.COMPLETED));
   }
 
   @Test
@@ -187,19 +206,7 @@ class RestartTest {
                   }
                 });
     try (Stage stage = new Stage(script, "", System::nanoTime, Stages.slots(2))) {
-      List<CompletionStage<Settlement>> settled =
-          List.of("a", "b").stream()
-              .map(
-                  run ->
-                      Stage.await(
-                              stage.supervision.submit(
-                                  Stage.submission(run, ScriptedProgram.spec(50)),
-                                  RunListener.none()))
-                          .settled())
-              .toList();
-
-      settled.forEach(
-          each -> assertThat(Stage.await(each).outcome()).isEqualTo(RunOutcome.COMPLETED));
+      completeAtOnce(stage, "a", "b");
       assertThat(stage.program.requests().stream().flatMap(request -> request.devices().stream()))
           .hasSize(2)
           .doesNotHaveDuplicates();
@@ -208,38 +215,44 @@ class RestartTest {
 
   @Test
   void a_device_on_which_three_runs_fail_in_a_row_is_drained_and_tried_again_later() {
+    // Nobody is tried again here, so the three fail one after the other, whatever takes how long.
     String settings =
         """
-        saltus.actors { drained-for = 20 ms, restart { budget = 1, first-wait = 1 ms, longest-wait = 1 ms } }
+        saltus.actors { drained-for = 20 ms, restart { first-wait = 1 hour, longest-wait = 1 hour } }
         """;
-    AtomicInteger left = new AtomicInteger(3);
-    Script script =
-        Script.learning()
-            .beforeStep(
-                at -> {
-                  if (at == 10 && left.getAndDecrement() > 0) {
-                    throw new SessionLostException(AttemptEnd.DEVICE_LOST, "the device is gone");
-                  }
-                });
+    Script script = losing(10, 3, AttemptEnd.DEVICE_LOST);
     try (Stage stage = new Stage(script, settings, System::nanoTime)) {
-      List<CompletionStage<Settlement>> settled =
-          List.of("a", "b", "c").stream()
-              .map(
-                  run ->
-                      Stage.await(
-                              stage.supervision.submit(
-                                  Stage.submission(run, ScriptedProgram.spec(50)),
-                                  RunListener.none()))
-                          .settled())
-              .toList();
-      settled.forEach(
-          each -> assertThat(Stage.await(each).outcome()).isEqualTo(RunOutcome.COMPLETED));
+      for (String run : List.of("a", "b", "c")) {
+        Stage.await(
+            stage.supervision.submit(
+                Stage.submission(run, ScriptedProgram.spec(50)), RunListener.none()));
+      }
+      SupervisorEvent restored = new SupervisorEvent.DeviceRestored(new DeviceId("cpu", 0));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> stage.journalled("supervisor|main", SupervisorEvent.class).contains(restored));
 
-      List<SupervisorEvent> events = stage.journalled("supervisor|main", SupervisorEvent.class);
-      assertThat(events.stream().filter(SupervisorEvent.DeviceDrained.class::isInstance))
-          .hasSize(1);
-      assertThat(events.stream().filter(SupervisorEvent.DeviceRestored.class::isInstance))
-          .hasSize(1);
+      assertThat(stage.journalled("supervisor|main", SupervisorEvent.class))
+          .filteredOn(SupervisorEvent.DeviceDrained.class::isInstance)
+          .singleElement()
+          .extracting(event -> ((SupervisorEvent.DeviceDrained) event).reason())
+          .isEqualTo(
+              "3 different runs failed on it in a row, the last one of 'device-lost': a, b, c");
+    }
+  }
+
+  @Test
+  void runs_that_fail_of_themselves_do_not_speak_against_their_device() {
+    Script script = Script.learning().with(10, new Mishap.Failure("singular"));
+    try (Stage stage = new Stage(script, ALL, System::nanoTime)) {
+      for (String run : List.of("a", "b", "c", "d")) {
+        assertThat(stage.run(run, ScriptedProgram.spec(50), RunListener.none()).outcome())
+            .isEqualTo(RunOutcome.FAILED);
+      }
+
+      assertThat(stage.journalled("supervisor|main", SupervisorEvent.class))
+          .noneMatch(SupervisorEvent.DeviceDrained.class::isInstance);
     }
   }
 }
