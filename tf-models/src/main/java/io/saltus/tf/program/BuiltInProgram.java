@@ -26,7 +26,7 @@ public final class BuiltInProgram implements Program {
 
   private final List<Task> tasks = List.of(new ModularArithmeticTask(), new FashionMnistTask());
   private final List<OptimizerKind> optimizers =
-      List.of(new AdamWOptimizer(), new AdamOptimizer(), new SgdOptimizer());
+      List.of(AdamOptimizer.ADAM_W, AdamOptimizer.ADAM, new SgdOptimizer());
 
   /** For the service loader. */
   public BuiltInProgram() {}

@@ -166,7 +166,7 @@ class BuiltInProgramTest {
         "",
         task,
         component(Mlp.SCHEMA, Map.of()),
-        component(AdamWOptimizer.SCHEMA, Map.of()),
+        component(AdamOptimizer.ADAM_W.schema(), Map.of()),
         64,
         Sampling.EPOCHS,
         150,

@@ -211,8 +211,8 @@ class OptimizerSpecTest {
                     "beta2", new SpecValue.Real(0.98),
                     "epsilon", new SpecValue.Real(1e-8),
                     "warm-up-steps", new SpecValue.Whole(7))));
-    assertThat(new AdamWOptimizer().of(recorded)).isEqualTo(new AdamW(5e-3, 1, 0.9, 0.98, 1e-8, 7));
-    assertThat(new AdamWOptimizer().check(recorded)).isEmpty();
+    assertThat(AdamOptimizer.ADAM_W.of(recorded)).isEqualTo(new AdamW(5e-3, 1, 0.9, 0.98, 1e-8, 7));
+    assertThat(AdamOptimizer.ADAM_W.check(recorded)).isEmpty();
   }
 
   private static AdamW adamW(RateSchedule schedule) {
