@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The devices of a home's supervisor: which are free is in its journal; whom they go to next, and
@@ -66,9 +67,14 @@ final class DevicePool {
         Math.max(1, count));
   }
 
-  /** The leases that can be granted now. */
+  /**
+   * The leases that can be granted now.
+   *
+   * @param waiting in the order in which they came
+   * @param experiment of a run
+   */
   List<LeaseGranted> leases(
-      SupervisorState state, List<Placement.Wish> waiting, Map<RunId, String> experiments) {
+      SupervisorState state, List<Placement.Wish> waiting, Function<RunId, String> experiment) {
     if (waiting.isEmpty()) {
       return List.of();
     }
@@ -78,10 +84,7 @@ final class DevicePool {
         .values()
         .forEach(
             lease ->
-                held.merge(
-                    experiments.getOrDefault(lease.run(), ""),
-                    lease.devices().size(),
-                    Integer::sum));
+                held.merge(experiment.apply(lease.run()), lease.devices().size(), Integer::sum));
     List<DeviceId> free = devices.stream().map(Device::id).filter(state::free).toList();
     List<LeaseGranted> leases = new ArrayList<>();
     long fence = state.lastFence();

@@ -7,7 +7,6 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +106,14 @@ final class Roster {
             .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
             .map(SupervisedRun::wish)
             .toList();
-    Map<RunId, String> experiments = new HashMap<>();
-    active.forEach((run, supervised) -> experiments.put(run, supervised.wish().experiment()));
-    return devices.leases(state, waiting, experiments).stream()
+    return devices.leases(state, waiting, this::experiment).stream()
         .map(granted -> new Lease(Objects.requireNonNull(active.get(granted.run())), granted))
         .toList();
+  }
+
+  /** Of a run whose lease is open; one that is leaving counts for none. */
+  private String experiment(RunId run) {
+    return find(run).map(supervised -> supervised.wish().experiment()).orElse("");
   }
 
   Optional<SupervisedRun> find(RunId run) {
