@@ -73,12 +73,14 @@ final class ChangeFit {
     }
     double beside = Math.max(LEAST_BESIDE, region.width());
     double bend = BEND * Math.abs(region.size());
+    double begin = ground.at(region.from());
+    double end = ground.at(region.to());
     while (bins.x[first] < region.from() - beside
-        && Math.abs(ground.at(bins.x[first]) - ground.at(region.from())) > bend) {
+        && Math.abs(ground.heights()[first] - begin) > bend) {
       first++;
     }
     while (bins.x[last - 1] > region.to() + beside
-        && Math.abs(ground.at(bins.x[last - 1]) - ground.at(region.to())) > bend) {
+        && Math.abs(ground.heights()[last - 1] - end) > bend) {
       last--;
     }
     while (last - first < Math.min(LEAST_CELLS, bins.size())) {

@@ -16,7 +16,7 @@ final class Examination {
 
   private final MetricSeries series;
   private final LogBins bins;
-  private final Composition composition;
+  private final Ground whole;
   private final NoiseModel noise;
   private final ChangeFit fit;
   private final Richards curve;
@@ -32,7 +32,7 @@ final class Examination {
       MetricSeries series, LogBins bins, Composition composition, NoiseModel noise, ChangeFit fit) {
     this.series = series;
     this.bins = bins;
-    this.composition = composition;
+    this.whole = new Ground(bins, composition.fitted());
     this.noise = noise;
     this.fit = fit;
     this.curve = fit.curve;
@@ -169,16 +169,7 @@ final class Examination {
 
   /** The curve here, other changes and the drift further away. */
   private double fitted(double x) {
-    if (x >= fit.from && x <= fit.to) {
-      return curve.at(x);
-    }
-    int i = 1;
-    while (i < bins.size() - 1 && bins.x[i] < x) {
-      i++;
-    }
-    double part = (x - bins.x[i - 1]) / (bins.x[i] - bins.x[i - 1]);
-    double[] all = composition.fitted();
-    return all[i - 1] + part * (all[i] - all[i - 1]);
+    return x >= fit.from && x <= fit.to ? curve.at(x) : whole.at(x);
   }
 
   /** The largest of what the residuals say, rounding and the number of examples. */

@@ -1,8 +1,8 @@
 package io.saltus.analysis.jump;
 
 /**
- * What a series does apart from one change, its drift and the other rises, on straight lines
- * between the cells.
+ * A fit of drift and rises, or of some of them, on straight lines between the cells: what a change
+ * stands on.
  *
  * @param heights at the cells
  */
