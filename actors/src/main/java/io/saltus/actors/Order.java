@@ -14,6 +14,7 @@ import org.apache.pekko.pattern.StatusReply;
  *
  * @param spec as the program that runs it is to see it
  * @param inputs files by the program's names for them
+ * @param attendance whether somebody watches it
  * @param listener hears its events
  * @param settled completed when it has come to rest
  * @param replyTo answered when it waits for its device, or is refused
@@ -22,6 +23,7 @@ record Order(
     RunId run,
     ExperimentSpec spec,
     SortedMap<String, Path> inputs,
+    Attendance attendance,
     RunListener listener,
     CompletableFuture<Settlement> settled,
     ActorRef<StatusReply<Done>> replyTo) {}

@@ -47,6 +47,11 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
     }
   }
 
+  /** The same, which tries failures of the computation again as well. */
+  RestartPolicy unattended() {
+    return new RestartPolicy(budget, first, longest, true);
+  }
+
   /**
    * On an attempt that has ended.
    *

@@ -80,7 +80,8 @@ final class Roster {
     MonitorNews news = new MonitorNews(run, order.listener());
     RunWatch watch =
         tools.monitors().begin(supervisor, "monitor-" + run + "-" + trainers, run, news);
-    ActorRef<TrainerCommand> trainer = spawn(run, watched(watch, order.listener()));
+    ActorRef<TrainerCommand> trainer =
+        spawn(run, watched(watch, order.listener()), order.attendance());
     news.wishTo(trainer);
     active.put(
         run,
@@ -120,6 +121,11 @@ final class Roster {
     return Optional.ofNullable(active.get(run));
   }
 
+  /** To wait for the end of a run; empty when nobody is at work on it. */
+  Optional<RunHandle> handle(RunId run) {
+    return find(run).map(each -> new RunHandle(run, each.order().settled()));
+  }
+
   Optional<SupervisedRun> of(ActorRef<Void> trainer) {
     return active.values().stream()
         .filter(each -> each.trainer().unsafeUpcast().equals(trainer))
@@ -148,7 +154,8 @@ final class Roster {
 
   /** Gives a run a second trainer, which journals the end that the first one left open. */
   void replaceTrainer(SupervisedRun run) {
-    run.closing(spawn(run.run(), watched(run.watch(), run.order().listener())));
+    run.closing(
+        spawn(run.run(), watched(run.watch(), run.order().listener()), run.order().attendance()));
   }
 
   /** Hands a request to the trainer of a run: the one at work, or one that comes for this alone. */
@@ -178,7 +185,7 @@ final class Roster {
       supervised.trainer().tell(words);
       return;
     }
-    ActorRef<TrainerCommand> trainer = spawn(run, RunListener.none());
+    ActorRef<TrainerCommand> trainer = spawn(run, RunListener.none(), Attendance.ATTENDED);
     leaving.put(trainer.unsafeUpcast(), new Leaving(run, Optional.of(words.replyTo())));
     trainer.tell(words);
     trainer.tell(new TrainerCommand.Leave());
@@ -229,10 +236,10 @@ final class Roster {
     };
   }
 
-  private ActorRef<TrainerCommand> spawn(RunId run, RunListener listener) {
+  private ActorRef<TrainerCommand> spawn(RunId run, RunListener listener, Attendance attendance) {
     ActorRef<TrainerCommand> trainer =
         supervisor.spawn(
-            Trainer.create(run, listener, supervisor.getSelf(), tools),
+            Trainer.create(run, listener, supervisor.getSelf(), tools.of(attendance)),
             "run-" + run + "-" + trainers++);
     supervisor.watch(trainer);
     return trainer;

@@ -3,8 +3,11 @@ package io.saltus.actors;
 import com.typesafe.config.Config;
 import io.saltus.actors.monitor.Monitors;
 import io.saltus.actors.monitor.StoredMonitorJournal;
+import io.saltus.actors.study.StudyCommand;
+import io.saltus.actors.study.StudyOrder;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
@@ -18,6 +21,7 @@ import io.saltus.persistence.runs.RunReader;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -145,6 +149,12 @@ public final class Supervision implements AutoCloseable {
    *     its name is taken, no program supports its spec or its device does not exist
    */
   public CompletionStage<RunHandle> submit(Submission submission, RunListener listener) {
+    return submit(submission, Attendance.ATTENDED, listener);
+  }
+
+  /** As {@link #submit(Submission, RunListener)}, of a run that is watched so. */
+  public CompletionStage<RunHandle> submit(
+      Submission submission, Attendance attendance, RunListener listener) {
     CompletableFuture<Settlement> settled = new CompletableFuture<>();
     return this.<StatusReply<Done>>ask(
             replyTo ->
@@ -153,6 +163,7 @@ public final class Supervision implements AutoCloseable {
                         submission.run(),
                         submission.spec(),
                         submission.inputs(),
+                        attendance,
                         listener,
                         settled,
                         replyTo),
@@ -169,6 +180,12 @@ public final class Supervision implements AutoCloseable {
    *     RefusedException} when it is complete, cancelled, deleted or at work
    */
   public CompletionStage<RunHandle> resume(Resumption resumption, RunListener listener) {
+    return resume(resumption, Attendance.ATTENDED, listener);
+  }
+
+  /** As {@link #resume(Resumption, RunListener)}, of a run that is watched so. */
+  public CompletionStage<RunHandle> resume(
+      Resumption resumption, Attendance attendance, RunListener listener) {
     CompletableFuture<Settlement> settled = new CompletableFuture<>();
     return this.<StatusReply<Done>>ask(
             replyTo ->
@@ -177,11 +194,40 @@ public final class Supervision implements AutoCloseable {
                         resumption.run(),
                         resumption.spec(),
                         resumption.inputs(),
+                        attendance,
                         listener,
                         settled,
                         replyTo)))
         .thenApply(Supervision::accepted)
         .thenApply(done -> new RunHandle(resumption.run(), settled));
+  }
+
+  /** To wait for the end of a run; empty when this process is not at work on it. */
+  public CompletionStage<Optional<RunHandle>> join(RunId run) {
+    return ask(replyTo -> new SupervisorCommand.Join(run, replyTo));
+  }
+
+  /**
+   * Brings a study to its end.
+   *
+   * @return completes when its first events are durable; exceptionally with {@link
+   *     RefusedException} when it is at work, cancelled, or its name is taken
+   */
+  public CompletionStage<Done> conduct(StudyOrder order) {
+    return hand(order.study(), replyTo -> new StudyCommand.Conduct(order, replyTo));
+  }
+
+  /**
+   * Has the actor of a study do something: lets it rest, ends it for good, notes something.
+   *
+   * @return completes when that is durable; exceptionally with {@link RefusedException} when it
+   *     cannot be done now
+   */
+  public CompletionStage<Done> hand(
+      StudyId study, Function<ActorRef<StatusReply<Done>>, StudyCommand.Request> request) {
+    return this.<StatusReply<Done>>ask(
+            replyTo -> new SupervisorCommand.HandStudy(study, request.apply(replyTo)))
+        .thenApply(Supervision::accepted);
   }
 
   /**

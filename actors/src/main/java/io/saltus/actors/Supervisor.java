@@ -2,11 +2,14 @@ package io.saltus.actors;
 
 import io.saltus.actors.SupervisorCommand.BackOffEnded;
 import io.saltus.actors.SupervisorCommand.Hand;
+import io.saltus.actors.SupervisorCommand.HandStudy;
+import io.saltus.actors.SupervisorCommand.Join;
 import io.saltus.actors.SupervisorCommand.Look;
 import io.saltus.actors.SupervisorCommand.PauseAll;
 import io.saltus.actors.SupervisorCommand.ReclaimLeases;
 import io.saltus.actors.SupervisorCommand.Restore;
 import io.saltus.actors.SupervisorCommand.Resume;
+import io.saltus.actors.SupervisorCommand.StudyReady;
 import io.saltus.actors.SupervisorCommand.SubmissionAnswered;
 import io.saltus.actors.SupervisorCommand.Submit;
 import io.saltus.actors.SupervisorCommand.TrainerJournalFailed;
@@ -63,6 +66,7 @@ final class Supervisor
   private final DevicePool pool;
   private final DeviceDecisions devices;
   private final Roster roster;
+  private final StudyRoster studies;
   private final int snapshotEvery;
   private final List<ActorRef<Done>> pausing = new ArrayList<>();
   private @Nullable String broken;
@@ -78,6 +82,7 @@ final class Supervisor
     this.admission = new Admission(programs);
     this.roster = new Roster(context, tools, pool);
     this.devices = new DeviceDecisions(context, roster, pool, tools.settings().drainedFor());
+    this.studies = new StudyRoster(context);
     this.snapshotEvery = tools.settings().snapshotEvery();
   }
 
@@ -118,6 +123,11 @@ final class Supervisor
         .onCommand(Resume.class, this::onResume)
         .onCommand(Hand.class, this::onHand)
         .onCommand(PauseAll.class, this::onPauseAll)
+        .onCommand(HandStudy.class, this::onHandStudy)
+        .onCommand(
+            StudyReady.class, (state, ready) -> withoutEvents(() -> studies.ready(ready.study())))
+        .onCommand(
+            Join.class, (state, join) -> Effect().reply(join.replyTo(), roster.handle(join.run())))
         .onCommand(Look.class, (state, look) -> Effect().reply(look.replyTo(), state))
         .onCommand(SubmissionAnswered.class, this::onSubmissionAnswered)
         .onCommand(TrainerSettled.class, this::onTrainerSettled)
@@ -211,6 +221,20 @@ final class Supervisor
     return Effect().noReply();
   }
 
+  private ReplyEffect<SupervisorEvent, SupervisorState> onHandStudy(
+      SupervisorState state, HandStudy hand) {
+    if (broken != null) {
+      return Effect().reply(hand.request().replyTo(), unwritable());
+    }
+    studies.hand(hand.study(), hand.request());
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> withoutEvents(Runnable action) {
+    action.run();
+    return Effect().noReply();
+  }
+
   private StatusReply<Done> unwritable() {
     return StatusReply.error("the journal cannot be written: " + broken);
   }
@@ -218,6 +242,7 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
       SupervisorState state, PauseAll pause) {
     pausing.add(pause.replyTo());
+    studies.rest(pause.reason());
     restWaiting();
     roster.runs().stream()
         .filter(run -> run.stage() == SupervisedRun.Stage.WORKING)
@@ -274,6 +299,10 @@ final class Supervisor
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerStopped(
       SupervisorState state, TrainerStopped stopped) {
+    if (studies.left(stopped.trainer(), stopped.cause())) {
+      answerPauses();
+      return Effect().noReply();
+    }
     Roster.Leaving left = roster.left(stopped.trainer()).orElse(null);
     if (left == null) {
       return roster
@@ -324,6 +353,7 @@ final class Supervisor
     if (broken == null) {
       broken = message;
     }
+    studies.stopWriting(message);
     for (SupervisedRun run : roster.runs()) {
       run.order().replyTo().tell(unwritable());
       roster.settle(run, Settlement.failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message));
@@ -369,7 +399,7 @@ final class Supervisor
   }
 
   private void answerPauses() {
-    if (roster.isDeserted()) {
+    if (roster.isDeserted() && studies.isDeserted()) {
       pausing.forEach(waiting -> waiting.tell(Done.getInstance()));
       pausing.clear();
     }

@@ -1,10 +1,13 @@
 package io.saltus.actors;
 
+import io.saltus.actors.study.StudyCommand;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.persistence.projection.SupervisorState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -63,4 +66,15 @@ sealed interface SupervisorCommand {
 
   /** A drained device is tried again. */
   record Restore(DeviceId device) implements SupervisorCommand {}
+
+  /** Have the actor of a study do something. */
+  record HandStudy(StudyId study, StudyCommand.Request request) implements SupervisorCommand {}
+
+  /** The actor of a study has nothing left to do. */
+  record StudyReady(StudyId study) implements SupervisorCommand {}
+
+  /**
+   * Wait for the end of a run that this process is at work on; answered with nothing if it isn't.
+   */
+  record Join(RunId run, ActorRef<Optional<RunHandle>> replyTo) implements SupervisorCommand {}
 }

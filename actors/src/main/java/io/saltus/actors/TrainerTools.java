@@ -27,4 +27,12 @@ record TrainerTools(
    * because the failure itself is told to whoever waits for the run, in one line.
    */
   static final String FAULTS = "io.saltus.faults";
+
+  /** The same for a run that is watched so. */
+  TrainerTools of(Attendance attendance) {
+    return attendance == Attendance.ATTENDED || restarts.ofComputation()
+        ? this
+        : new TrainerTools(
+            settings, restarts.unattended(), threads, histories, checkpoints, monitors, nanoTime);
+  }
 }

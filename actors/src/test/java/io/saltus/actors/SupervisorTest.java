@@ -143,6 +143,7 @@ class SupervisorTest {
         A,
         ScriptedProgram.spec(10),
         new TreeMap<>(),
+        Attendance.ATTENDED,
         RunListener.none(),
         new CompletableFuture<>(),
         replyTo);

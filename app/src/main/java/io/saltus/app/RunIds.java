@@ -1,6 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ final class RunIds {
 
   private static final int SUFFIX = 4;
   private static final int LONGEST = 63;
+  private static final int LONGEST_OF_STUDY = 40;
 
   private final Clock clock;
   private final RandomGenerator random;
@@ -23,6 +25,12 @@ final class RunIds {
   RunIds(Clock clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
+  }
+
+  /** A name for a study that is not {@code taken}, with room for the numbers of its runs. */
+  StudyId nextStudy(String experiment, Predicate<StudyId> taken) {
+    String question = experiment.substring(0, Math.min(LONGEST_OF_STUDY, experiment.length()));
+    return new StudyId(next(question, name -> taken.test(new StudyId(name.value()))).value());
   }
 
   /** A name that is not {@code taken}. */

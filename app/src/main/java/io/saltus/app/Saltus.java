@@ -1,12 +1,11 @@
 package io.saltus.app;
 
+import io.saltus.actors.Attendance;
 import io.saltus.actors.LastWords;
 import io.saltus.actors.RefusedException;
-import io.saltus.actors.Resumption;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
-import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
 import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
@@ -17,7 +16,6 @@ import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
-import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.session.Program;
@@ -26,12 +24,9 @@ import io.saltus.persistence.checkpoint.CheckpointCollector;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
-import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
-import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
@@ -43,7 +38,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -62,6 +56,8 @@ public final class Saltus implements AutoCloseable {
   private final LastWords lastWords;
   private final Workers workers;
   private final Supervision supervision;
+  private final RunStarts starts;
+  private final Studies studies;
   private final ControlDoor door;
   private Optional<CodeProvenance> code = Optional.empty();
 
@@ -80,6 +76,8 @@ public final class Saltus implements AutoCloseable {
     this.lastWords = lastWords;
     this.workers = workers;
     this.supervision = supervision;
+    this.starts = new RunStarts(tools, lock.home(), store, checkpoints, supervision, this::code);
+    this.studies = new Studies(tools, store, supervision, starts, this::code);
     this.door = ControlDoor.open(lock, this);
   }
 
@@ -174,26 +172,7 @@ public final class Saltus implements AutoCloseable {
    * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle start(RunOrder order, RunListener listener) {
-    ballast().require();
-    order.name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
-    return submit(order, Optional.empty(), listener);
-  }
-
-  private RunHandle submit(RunOrder order, Optional<Submission.Fork> fork, RunListener listener) {
-    RunPlan plan = order.plan();
-    Submission submission =
-        new Submission(
-            order.name().orElseGet(() -> newId(plan.spec().experiment())),
-            plan.spec(),
-            plan.inputs(),
-            plan.digests(),
-            code(),
-            order.annotation(),
-            fork);
-    local().keep(plan.inputs(), plan.digests());
-    RunHandle handle = await(supervision.submit(submission, listener));
-    order.source().ifPresent(file -> local().keepSpec(handle.run(), file));
-    return handle;
+    return starts.start(order, Attendance.ATTENDED, listener);
   }
 
   /**
@@ -206,17 +185,7 @@ public final class Saltus implements AutoCloseable {
    * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle resume(RunId run, RunListener listener) {
-    ballast().require();
-    RunState state = read(runs -> runs.state(run));
-    RunSubmitted submitted = state.submission().orElseThrow();
-    Program program = RunPlan.programFor(submitted.spec(), tools.programs());
-    SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
-    if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.CANCELLED) {
-      try (JournalReader journal = store.reader()) {
-        forkedState(new RunReader(journal)).putBack(state, inputs);
-      }
-    }
-    return await(supervision.resume(new Resumption(run, submitted.spec(), inputs), listener));
+    return starts.resume(run, Attendance.ATTENDED, listener);
   }
 
   /**
@@ -227,17 +196,17 @@ public final class Saltus implements AutoCloseable {
    * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle fork(ForkOrder order, RunListener listener) {
-    ballast().require();
-    order.run().name().filter(this::isTaken).ifPresent(Saltus::refuseTaken);
-    try (JournalReader journal = store.reader()) {
-      Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
-      return submit(order.run(), Optional.of(begin), listener);
-    }
+    return starts.fork(order, listener);
+  }
+
+  /** The studies of this home. */
+  public Studies studies() {
+    return studies;
   }
 
   /** The file that a run's spec was read from, when it has changed since. */
   public Optional<Path> changedSpec(RunId run) {
-    return local().changedSpec(run);
+    return starts.local().changedSpec(run);
   }
 
   /** Pauses one run that is at work, and waits until it rests. */
@@ -314,23 +283,6 @@ public final class Saltus implements AutoCloseable {
     }
   }
 
-  private ForkedState forkedState(RunReader runs) {
-    return new ForkedState(runs, checkpoints, tools.programs(), local());
-  }
-
-  private Ballast ballast() {
-    return Ballast.of(lock.home());
-  }
-
-  private LocalPaths local() {
-    return new LocalPaths(lock.home().local());
-  }
-
-  private static void refuseTaken(RunId id) {
-    throw Refusal.wrong(
-        "there is a run of this name already", "--name " + id, "Choose another name.");
-  }
-
   /** Puts people's words on a run, durably. */
   public void annotate(RunId run, RunAnnotated annotation) {
     await(supervision.annotate(run, annotation));
@@ -347,6 +299,7 @@ public final class Saltus implements AutoCloseable {
   public void close() {
     door.close();
     supervision.close();
+    studies.close();
     workers.close();
     store.close();
     lastWords.write();
@@ -363,15 +316,5 @@ public final class Saltus implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private boolean isTaken(RunId id) {
-    try (JournalReader reader = store.reader()) {
-      return reader.highestSequence("run|" + id.value()) > 0;
-    }
-  }
-
-  private RunId newId(String experiment) {
-    return new RunIds(tools.clock(), tools.random()).next(experiment, this::isTaken);
   }
 }

@@ -63,6 +63,30 @@ public record ExperimentSpec(
     return SpecPaths.all(this);
   }
 
+  /** The same with its session elsewhere, which changes nothing that it computes. */
+  public ExperimentSpec with(Isolation other) {
+    return new ExperimentSpec(
+        experiment,
+        title,
+        task,
+        model,
+        optimizer,
+        batchSize,
+        sampling,
+        steps,
+        seeds,
+        until,
+        evaluate,
+        checkpoint,
+        resume,
+        numerics,
+        device,
+        other,
+        onDivergence,
+        study,
+        plot);
+  }
+
   /**
    * How a run goes on where it was left.
    *

@@ -4,6 +4,7 @@ import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import java.nio.ByteBuffer;
 
@@ -12,8 +13,8 @@ import java.nio.ByteBuffer;
  * manifest beside them is the event's simple name, such as {@code MetricsRecorded}. Equal events
  * give equal bytes. Immutable and safe for use by several threads.
  *
- * @param <E> the protocol: the events of a run, of the supervisor, of audits, of probes or of
- *     analyses
+ * @param <E> the protocol: the events of a run, of the supervisor, of audits, of probes, of
+ *     analyses or of studies
  */
 public final class EventCodec<E> {
 
@@ -24,6 +25,7 @@ public final class EventCodec<E> {
   private static final EventCodec<ProbeEvent> PROBES = new EventCodec<>(ProbeEvents.table());
   private static final EventCodec<AnalysisEvent> ANALYSES =
       new EventCodec<>(AnalysisEvents.table());
+  private static final EventCodec<StudyEvent> STUDIES = new EventCodec<>(StudyEvents.table());
 
   private final EventTable<E> table;
 
@@ -54,6 +56,11 @@ public final class EventCodec<E> {
   /** The events of analyses. */
   public static EventCodec<AnalysisEvent> ofAnalyses() {
     return ANALYSES;
+  }
+
+  /** The events of studies. */
+  public static EventCodec<StudyEvent> ofStudies() {
+    return STUDIES;
   }
 
   /** What stands beside the bytes of an event. */

@@ -6,7 +6,7 @@ import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.StoredEvent;
 
 /** Decodes events, naming those that cannot be. */
-final class StoredEvents {
+public final class StoredEvents {
 
   private StoredEvents() {}
 
@@ -17,7 +17,8 @@ final class StoredEvents {
    * @throws UnknownEventException when a newer version wrote it
    * @throws JournalDamagedException when it is not what was written
    */
-  static <E> E decode(String stream, StoredEvent event, int serializerId, EventCodec<E> codec) {
+  public static <E> E decode(
+      String stream, StoredEvent event, int serializerId, EventCodec<E> codec) {
     if (event.serializerId() != serializerId) {
       throw new UnknownEventException(
           stream,

@@ -2,9 +2,12 @@ package io.saltus.persistence.runs;
 
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.experiment.event.StudyEvent;
+import io.saltus.experiment.event.StudyEvent.StudySubmitted;
 import io.saltus.persistence.codec.CodecException;
 import io.saltus.persistence.codec.EventCodec;
 import io.saltus.persistence.codec.RunEventSerializer;
+import io.saltus.persistence.codec.StudyEventSerializer;
 import io.saltus.persistence.codec.SupervisorEventSerializer;
 import io.saltus.persistence.read.StoredEvent;
 import java.util.Optional;
@@ -15,6 +18,7 @@ public final class StreamNames {
   private static final String SUPERVISOR = "supervisor|main";
 
   private static final EventCodec<RunEvent> RUNS = EventCodec.ofRuns();
+  private static final EventCodec<StudyEvent> STUDIES = EventCodec.ofStudies();
 
   private StreamNames() {}
 
@@ -23,6 +27,9 @@ public final class StreamNames {
     if (first.serializerId() == SupervisorEventSerializer.ID) {
       return Optional.of(SUPERVISOR);
     }
+    if (first.serializerId() == StudyEventSerializer.ID) {
+      return study(first);
+    }
     if (first.serializerId() != RunEventSerializer.ID) {
       return Optional.empty();
     }
@@ -30,6 +37,17 @@ public final class StreamNames {
       return RUNS.decode(first.manifest(), first.bytes().asByteBuffer())
               instanceof RunSubmitted submitted
           ? Optional.of(RunEventSource.stream(submitted.run()))
+          : Optional.empty();
+    } catch (CodecException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> study(StoredEvent first) {
+    try {
+      return STUDIES.decode(first.manifest(), first.bytes().asByteBuffer())
+              instanceof StudySubmitted submitted
+          ? Optional.of("study|" + submitted.study())
           : Optional.empty();
     } catch (CodecException e) {
       return Optional.empty();

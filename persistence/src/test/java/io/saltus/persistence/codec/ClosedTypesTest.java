@@ -10,6 +10,7 @@ import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.spec.Cadence;
@@ -23,6 +24,7 @@ import io.saltus.proto.v1.MetricsProto;
 import io.saltus.proto.v1.ProvenanceProto;
 import io.saltus.proto.v1.SpecProto;
 import io.saltus.proto.v1.StateProto;
+import io.saltus.proto.v1.StudyProto;
 import io.saltus.proto.v1.SupervisorProto;
 import io.saltus.proto.v1.WorkerProto;
 import java.io.IOException;
@@ -52,7 +54,8 @@ class ClosedTypesTest {
           SpecProto.getDescriptor(),
           StateProto.getDescriptor(),
           SupervisorProto.getDescriptor(),
-          WorkerProto.getDescriptor());
+          WorkerProto.getDescriptor(),
+          StudyProto.getDescriptor());
 
   /** Of expectations, which are written in the language of specs: see {@link StudyCodecTest}. */
   private static final Set<Class<?>> AS_TEXT = Set.of(Claim.Order.class, Measure.Take.class);
@@ -69,6 +72,7 @@ class ClosedTypesTest {
             AuditEvent.class,
             ProbeEvent.class,
             AnalysisEvent.class,
+            StudyEvent.class,
             Column.class,
             SpecValue.class,
             Cadence.class,

@@ -6,6 +6,7 @@ import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,11 @@ class GoldenFilesTest {
     return tests(Samples.analysisEvents(), EventCodec.ofAnalyses());
   }
 
+  @TestFactory
+  Stream<DynamicTest> every_event_of_a_study_is_written_as_it_was_released() {
+    return tests(Samples.studyEvents(), EventCodec.ofStudies());
+  }
+
   @Test
   void there_is_a_sample_of_every_event() {
     assertThat(names(Samples.runEvents().values())).isEqualTo(permitted(RunEvent.class));
@@ -59,6 +65,7 @@ class GoldenFilesTest {
     assertThat(names(Samples.auditEvents().values())).isEqualTo(permitted(AuditEvent.class));
     assertThat(names(Samples.probeEvents().values())).isEqualTo(permitted(ProbeEvent.class));
     assertThat(names(Samples.analysisEvents().values())).isEqualTo(permitted(AnalysisEvent.class));
+    assertThat(names(Samples.studyEvents().values())).isEqualTo(permitted(StudyEvent.class));
   }
 
   @Test

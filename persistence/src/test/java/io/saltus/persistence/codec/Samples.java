@@ -9,6 +9,7 @@ import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.AuditEvent;
 import io.saltus.experiment.event.ProbeEvent;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.metric.ArtefactColumn;
 import io.saltus.experiment.metric.Catalogue;
@@ -234,6 +235,11 @@ public final class Samples {
     return samples;
   }
 
+  /** By the name of the golden file. */
+  public static SortedMap<String, StudyEvent> studyEvents() {
+    return SampleStudies.events();
+  }
+
   /** The events of all protocols, by the names of their golden files. */
   public static SortedMap<String, Object> allEvents() {
     SortedMap<String, Object> samples = new TreeMap<>();
@@ -242,6 +248,7 @@ public final class Samples {
     samples.putAll(auditEvents());
     samples.putAll(probeEvents());
     samples.putAll(analysisEvents());
+    samples.putAll(studyEvents());
     return samples;
   }
 
@@ -418,7 +425,7 @@ public final class Samples {
   }
 
   /** A study with everything that a study can have. */
-  private static ExperimentSpec withStudy() {
+  static ExperimentSpec withStudy() {
     ExperimentSpec plain = spec();
     Study study =
         new Study(

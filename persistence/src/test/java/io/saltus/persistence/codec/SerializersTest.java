@@ -52,7 +52,8 @@ class SerializersTest {
               SupervisorStateSerializer.ID,
               AuditEventSerializer.ID,
               ProbeEventSerializer.ID,
-              AnalysisEventSerializer.ID);
+              AnalysisEventSerializer.ID,
+              StudyEventSerializer.ID);
       String manifest = serializer.manifest(value);
       assertThat(manifest).isEqualTo(value.getClass().getSimpleName());
       assertThat(

@@ -1,0 +1,72 @@
+package io.saltus.actors.study;
+
+import io.saltus.experiment.RunId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a study has under way, from the first look for a run to the end of what follows on it. */
+final class RunsInHand {
+
+  private final Set<RunId> beginning = new LinkedHashSet<>();
+  private final Set<RunId> working = new LinkedHashSet<>();
+  private final Set<RunId> finishing = new LinkedHashSet<>();
+  private int comparing;
+  private int leftToRest;
+
+  void comparing() {
+    comparing++;
+  }
+
+  void compared() {
+    comparing--;
+  }
+
+  void beginning(RunId run) {
+    beginning.add(run);
+  }
+
+  void begun(RunId run) {
+    beginning.remove(run);
+    working.add(run);
+  }
+
+  void refused(RunId run) {
+    beginning.remove(run);
+  }
+
+  /**
+   * @param complete whether something follows on it
+   * @param goesOn whether it can go on another time
+   */
+  void rested(RunId run, boolean complete, boolean goesOn) {
+    working.remove(run);
+    if (complete) {
+      finishing.add(run);
+    }
+    leftToRest += goesOn ? 1 : 0;
+  }
+
+  void finished(RunId run) {
+    finishing.remove(run);
+  }
+
+  /** Those that can be brought to rest, as they are now. */
+  List<RunId> working() {
+    return List.copyOf(working);
+  }
+
+  /** How many have come to rest and are not at their end. */
+  int leftToRest() {
+    return leftToRest;
+  }
+
+  boolean room(int parallel, int mostFinishing) {
+    return beginning.size() + working.size() + comparing < parallel
+        && finishing.size() < mostFinishing;
+  }
+
+  boolean none() {
+    return beginning.isEmpty() && working.isEmpty() && finishing.isEmpty() && comparing == 0;
+  }
+}

@@ -1,0 +1,320 @@
+package io.saltus.actors.study;
+
+import io.saltus.actors.study.StudyCommand.Begun;
+import io.saltus.actors.study.StudyCommand.Cancel;
+import io.saltus.actors.study.StudyCommand.Cancelled;
+import io.saltus.actors.study.StudyCommand.Compared;
+import io.saltus.actors.study.StudyCommand.Conduct;
+import io.saltus.actors.study.StudyCommand.Finished;
+import io.saltus.actors.study.StudyCommand.Leave;
+import io.saltus.actors.study.StudyCommand.Looked;
+import io.saltus.actors.study.StudyCommand.Note;
+import io.saltus.actors.study.StudyCommand.Ready;
+import io.saltus.actors.study.StudyCommand.Request;
+import io.saltus.actors.study.StudyCommand.Rest;
+import io.saltus.actors.study.StudyCommand.Rested;
+import io.saltus.actors.study.StudyCommand.Tick;
+import io.saltus.experiment.StudyId;
+import io.saltus.experiment.event.StudyEvent;
+import io.saltus.experiment.event.StudyEvent.StudyOutcome;
+import io.saltus.experiment.event.StudyEvent.StudyRested;
+import io.saltus.persistence.projection.StudyState;
+import io.saltus.persistence.studies.StudyReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study: gives each place of its plan a run, has a few of them done at a time, and rests when all
+ * have come to their end. Every run is assigned in the journal before it is begun, so whoever goes
+ * on after a crash begins none twice. How runs came out is read from their own streams.
+ */
+public final class StudyActor
+    extends EventSourcedBehaviorWithEnforcedReplies<StudyCommand, StudyEvent, StudyState> {
+
+  /** How often the budget is looked at. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  private final ActorContext<StudyCommand> context;
+  private final TimerScheduler<StudyCommand> timers;
+  private final ActorRef<Ready> parent;
+  private final StudyId study;
+  private final List<ActorRef<StatusReply<Done>>> waiting = new ArrayList<>();
+  private @Nullable StudyWork work;
+  private @Nullable Cancel cancelling;
+  private Runnable farewell = () -> {};
+  private boolean leaving;
+
+  private StudyActor(
+      ActorContext<StudyCommand> context,
+      TimerScheduler<StudyCommand> timers,
+      StudyId study,
+      ActorRef<Ready> parent) {
+    super(PersistenceId.ofUniqueId(StudyReader.stream(study)));
+    this.context = context;
+    this.timers = timers;
+    this.study = study;
+    this.parent = parent;
+  }
+
+  /**
+   * The actor of one study; what it is to do comes by message.
+   *
+   * @param parent told when the actor has nothing left to do
+   * @param faults the name of the logger that hears of failures
+   */
+  public static Behavior<StudyCommand> create(
+      StudyId study, ActorRef<Ready> parent, String faults) {
+    return Behaviors.setup(
+        context -> {
+          context.setLoggerName(faults);
+          return Behaviors.withTimers(timers -> new StudyActor(context, timers, study, parent));
+        });
+  }
+
+  @Override
+  public StudyState emptyState() {
+    return StudyState.empty();
+  }
+
+  @Override
+  public EventHandler<StudyState, StudyEvent> eventHandler() {
+    return StudyState::apply;
+  }
+
+  @Override
+  public CommandHandlerWithReply<StudyCommand, StudyEvent, StudyState> commandHandler() {
+    return newCommandHandlerWithReplyBuilder()
+        .forAnyState()
+        .onCommand(Conduct.class, this::onConduct)
+        .onCommand(Rest.class, this::onRest)
+        .onCommand(Cancel.class, this::onCancel)
+        .onCommand(Note.class, this::onNote)
+        .onCommand(Looked.class, this::onLooked)
+        .onCommand(
+            Compared.class,
+            (state, compared) -> atWork(state, (at, now) -> at.compared(now, compared)))
+        .onCommand(Begun.class, (state, begun) -> atWork(state, (at, now) -> at.begun(begun)))
+        .onCommand(Rested.class, this::onRested)
+        .onCommand(Finished.class, this::onFinished)
+        .onCommand(Tick.class, (state, tick) -> atWork(state, StudyWork::goOn))
+        .onCommand(Cancelled.class, this::onCancelled)
+        .onCommand(Leave.class, leave -> Effect().stop().thenNoReply())
+        .build();
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onConduct(StudyState state, Conduct conduct) {
+    StudyOrder order = conduct.order();
+    Optional<String> refusal = refusal(state, order);
+    if (refusal.isPresent()) {
+      return refuse(conduct, refusal.get());
+    }
+    work = new StudyWork(context, order);
+    List<StudyEvent> events = new ArrayList<>(order.first());
+    events.add(new StudyEvent.StudyStarted());
+    return Effect()
+        .persist(events)
+        .thenRun(
+            after -> {
+              conduct.replyTo().tell(StatusReply.ack());
+              context.pipeToSelf(
+                  order.desk().look(StudyRuns.of(after), after.deviceHours().isPresent()),
+                  Looked::new);
+              if (after.deviceHours().isPresent()) {
+                timers.startTimerWithFixedDelay(new Tick(), TICK);
+              }
+            })
+        .thenNoReply();
+  }
+
+  private Optional<String> refusal(StudyState state, StudyOrder order) {
+    boolean isNew = order.first().stream().anyMatch(StudyEvent.StudySubmitted.class::isInstance);
+    if (isBusy()) {
+      return Optional.of("study " + study + " is at work");
+    } else if (isNew) {
+      return state.lastSequence() == 0
+          ? Optional.empty()
+          : Optional.of("study " + study + " exists");
+    } else if (!state.exists()) {
+      return Optional.of("there is no study " + study);
+    }
+    return state.rest().filter(rest -> rest.outcome() == StudyOutcome.CANCELLED).isPresent()
+        ? Optional.of("study " + study + " was cancelled for good")
+        : Optional.empty();
+  }
+
+  private boolean isBusy() {
+    return work != null || cancelling != null || leaving;
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> refuse(Request request, String why) {
+    leaveUnlessBusy();
+    return Effect().reply(request.replyTo(), StatusReply.error(why));
+  }
+
+  private void leaveUnlessBusy() {
+    if (!isBusy()) {
+      leaving = true;
+      parent.tell(new Ready(study));
+    }
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onNote(StudyState state, Note note) {
+    if (isBusy() || !state.exists()) {
+      return refuse(
+          note, isBusy() ? "study " + study + " is at work" : "there is no study " + study);
+    }
+    return Effect()
+        .persist(note.event())
+        .thenRun(this::leaveUnlessBusy)
+        .thenReply(note.replyTo(), after -> StatusReply.ack());
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onRest(StudyState state, Rest rest) {
+    if (work == null) {
+      return refuse(rest, "nobody is at work on study " + study);
+    }
+    waiting.add(rest.replyTo());
+    work.end(StudyOutcome.PAUSED, rest.reason());
+    return settle(state);
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onCancel(StudyState state, Cancel cancel) {
+    if (work != null) {
+      waiting.add(cancel.replyTo());
+      cancelling = cancel;
+      work.end(StudyOutcome.CANCELLED, cancel.reason());
+      return settle(state);
+    } else if (isBusy() || !state.exists()) {
+      return refuse(
+          cancel, isBusy() ? "study " + study + " is at work" : "there is no study " + study);
+    }
+    waiting.add(cancel.replyTo());
+    cancelling = cancel;
+    cancelOthers(state, cancel);
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onLooked(StudyState state, Looked looked) {
+    StudyWork at = work;
+    Standing standing = looked.standing();
+    if (at == null || standing == null) {
+      Throwable failure = looked.failure();
+      if (at != null) {
+        at.blind(failure == null ? "nothing is known of its runs" : Words.of(failure));
+      }
+      return settle(state);
+    }
+    return atWork(state, (busy, now) -> busy.looked(now, standing));
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onRested(StudyState state, Rested rested) {
+    return atWork(
+        state,
+        (at, now) -> {
+          at.rested(rested.rest());
+          return at.goOn(now);
+        });
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onFinished(StudyState state, Finished finished) {
+    return atWork(
+        state,
+        (at, now) -> {
+          at.finished(finished.rest());
+          return at.goOn(now);
+        });
+  }
+
+  /** Does what the work says; what was all there was to do is found out when that is durable. */
+  private ReplyEffect<StudyEvent, StudyState> atWork(
+      StudyState state, BiFunction<StudyWork, StudyState, StudyMove> step) {
+    StudyWork at = work;
+    if (at == null) {
+      return Effect().noReply();
+    }
+    StudyMove move = step.apply(at, state);
+    if (move.isNothing()) {
+      return settle(state);
+    }
+    return Effect()
+        .persist(move.events())
+        .thenRun(
+            () -> {
+              move.then().forEach(Runnable::run);
+              context.getSelf().tell(new Tick());
+            })
+        .thenNoReply();
+  }
+
+  /** Comes to rest where nothing is in hand and nothing is left to begin. */
+  private ReplyEffect<StudyEvent, StudyState> settle(StudyState state) {
+    StudyWork at = work;
+    Optional<StudyRested> rested = at == null ? Optional.empty() : at.rest();
+    if (at == null || rested.isEmpty()) {
+      return Effect().noReply();
+    }
+    work = null;
+    StudyEnd end = new StudyEnd(study, rested.get().outcome(), rested.get().reason());
+    farewell = () -> at.order().settled().complete(end);
+    if (cancelling != null) {
+      cancelOthers(state, cancelling);
+      return Effect().noReply();
+    }
+    return rest(rested.get());
+  }
+
+  /** Ends those runs for good that rest, or wait in the journal alone. */
+  private void cancelOthers(StudyState state, Cancel cancel) {
+    RunDesk desk = cancel.desk();
+    CompletionStage<Void> cancelled =
+        desk.look(StudyRuns.of(state), false)
+            .thenCompose(
+                standing ->
+                    CompletableFuture.allOf(
+                        StudyRuns.unfinished(state, standing).stream()
+                            .map(run -> desk.cancel(run, cancel.reason()))
+                            .map(asked -> asked.exceptionally(refused -> null))
+                            .map(CompletionStage::toCompletableFuture)
+                            .toArray(CompletableFuture[]::new)));
+    context.pipeToSelf(cancelled, (done, failure) -> new Cancelled());
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> onCancelled(StudyState state, Cancelled done) {
+    String reason = cancelling == null ? "" : cancelling.reason();
+    cancelling = null;
+    return rest(new StudyRested(StudyOutcome.CANCELLED, reason));
+  }
+
+  private ReplyEffect<StudyEvent, StudyState> rest(StudyRested rested) {
+    timers.cancelAll();
+    return Effect()
+        .persist(rested)
+        .thenRun(
+            () -> {
+              farewell.run();
+              farewell = () -> {};
+              waiting.forEach(each -> each.tell(StatusReply.ack()));
+              waiting.clear();
+              leaveUnlessBusy();
+            })
+        .thenNoReply();
+  }
+}

@@ -1,0 +1,131 @@
+package io.saltus.actors.study;
+
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.StudyEvent.RunAssigned;
+import io.saltus.experiment.spec.PlannedRun;
+import io.saltus.experiment.spec.StudyPlan;
+import io.saltus.persistence.projection.Assignments.Place;
+import io.saltus.persistence.projection.RunStatus;
+import io.saltus.persistence.projection.StudyState;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Goes once through the plan of a study, in its order, and says what is to be done at each place.
+ * What a place computes is worked out only where something is to be done.
+ */
+final class StudyWalk {
+
+  private final StudyPlan plan;
+  private final StudyOrder order;
+  private final Standing standing;
+  private final Iterator<Spot> spots;
+
+  private record Spot(long cell, Place place) {}
+
+  /** What is to be done at a place. */
+  sealed interface Step {}
+
+  /** The run of that place, which is known, is begun or goes on. */
+  record GoOn(RunId run, PlannedRun planned) implements Step {}
+
+  /** The place gets a run of its own, or one that computes the same. */
+  record Fill(PlannedRun planned) implements Step {}
+
+  /** What the place says cannot be run. */
+  record Impossible(Place place, String reason) implements Step {}
+
+  StudyWalk(StudyPlan plan, StudyOrder order, Standing standing) {
+    this.plan = plan;
+    this.order = order;
+    this.standing = standing;
+    this.spots = new Spots(plan);
+  }
+
+  /** How many places of the plan have a run that has come to its end. */
+  long done(StudyState state) {
+    long done = 0;
+    for (RunAssigned assigned : state.assignments().all()) {
+      RunStatus status = standing.statuses().get(assigned.run());
+      if (status != null && ended(status)) {
+        done++;
+      }
+    }
+    return done;
+  }
+
+  /** The next place at which something is to be done; empty at the end of the plan. */
+  Optional<Step> next(StudyState state) {
+    while (spots.hasNext()) {
+      Spot spot = spots.next();
+      Optional<RunAssigned> assigned = state.assignments().at(spot.place());
+      boolean stands = assigned.isPresent() && stands(assigned.get());
+      if (stands && ended(assigned.get().run())) {
+        continue;
+      }
+      try {
+        PlannedRun planned = plan.run(spot.cell(), spot.place().axes(), spot.place().seed());
+        return Optional.of(stands ? new GoOn(assigned.get().run(), planned) : new Fill(planned));
+      } catch (IllegalArgumentException refused) {
+        return Optional.of(new Impossible(spot.place(), String.valueOf(refused.getMessage())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the run that a place was given is still the one. */
+  private boolean stands(RunAssigned assigned) {
+    RunStatus status = standing.statuses().get(assigned.run());
+    if (status == null) {
+      // Assigned by a process that ended before it could begin it, unless somebody deleted it.
+      return !assigned.reused() && !standing.deleted().contains(assigned.run());
+    }
+    return !(order.failedAgain() && status == RunStatus.CANCELLED);
+  }
+
+  private boolean ended(RunId run) {
+    RunStatus status = standing.statuses().get(run);
+    return status != null && ended(status) && !(order.failedAgain() && status == RunStatus.FAILED);
+  }
+
+  private static boolean ended(RunStatus status) {
+    return status.isSettled() && status != RunStatus.PAUSED;
+  }
+
+  private static final class Spots implements Iterator<Spot> {
+
+    private final StudyPlan plan;
+    private final Iterator<SortedMap<String, String>> cells;
+    private long cell = -1;
+    private Optional<SortedMap<String, String>> axes = Optional.empty();
+    private int seed;
+
+    Spots(StudyPlan plan) {
+      this.plan = plan;
+      this.cells = plan.axes().iterator();
+      advance();
+    }
+
+    private void advance() {
+      seed = 0;
+      cell++;
+      axes = cells.hasNext() ? Optional.of(cells.next()) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return axes.isPresent();
+    }
+
+    @Override
+    public Spot next() {
+      Spot spot = new Spot(cell, new Place(axes.orElseThrow(), plan.seeds().get(seed)));
+      seed++;
+      if (seed == plan.seeds().size()) {
+        advance();
+      }
+      return spot;
+    }
+  }
+}

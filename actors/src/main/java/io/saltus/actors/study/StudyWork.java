@@ -1,0 +1,233 @@
+package io.saltus.actors.study;
+
+import io.saltus.actors.study.RunDesk.RunInHand;
+import io.saltus.actors.study.StudyCommand.Begun;
+import io.saltus.actors.study.StudyCommand.Compared;
+import io.saltus.actors.study.StudyCommand.Finished;
+import io.saltus.actors.study.StudyCommand.Rested;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.StudyEvent.RunAssigned;
+import io.saltus.experiment.event.StudyEvent.RunRefused;
+import io.saltus.experiment.event.StudyEvent.StudyOutcome;
+import io.saltus.experiment.event.StudyEvent.StudyRested;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.spec.StudyPlan;
+import io.saltus.persistence.projection.StudyState;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study at work: what is in hand, how far its plan is walked, and why it is to rest. Lives and
+ * dies with the actor of the study, and is touched by it alone; every method says what is to be
+ * journalled and done, and does nothing of that itself.
+ */
+final class StudyWork {
+
+  /** So many runs may have come to rest of which what follows is not done. */
+  private static final int MOST_FINISHING = 8;
+
+  private final ActorContext<StudyCommand> context;
+  private final StudyOrder order;
+  private final RunsInHand runs = new RunsInHand();
+  private @Nullable StudyWalk walk;
+  private double hoursBefore;
+  private boolean walked;
+  private Optional<Ending> ending = Optional.empty();
+
+  /** Why it is to rest before the end of its plan. */
+  private record Ending(StudyOutcome outcome, String reason) {}
+
+  StudyWork(ActorContext<StudyCommand> context, StudyOrder order) {
+    this.context = context;
+    this.order = order;
+  }
+
+  StudyOrder order() {
+    return order;
+  }
+
+  /** The desk has read how the runs stand. */
+  StudyMove looked(StudyState state, Standing standing) {
+    StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), order.schema());
+    StudyWalk begun = new StudyWalk(plan, order, standing);
+    walk = begun;
+    hoursBefore = standing.deviceHours();
+    long done = begun.done(state);
+    order.listener().started(plan.runs(), done);
+    return goOn(state);
+  }
+
+  /** The desk could not read how the runs stand. */
+  void blind(String why) {
+    walked = true;
+    ending = ending.or(() -> Optional.of(new Ending(StudyOutcome.PAUSED, why)));
+  }
+
+  /** Brings what is in hand to rest; a cancellation is not softened by a later pause. */
+  void end(StudyOutcome outcome, String reason) {
+    ending =
+        ending
+            .filter(before -> before.outcome() == StudyOutcome.CANCELLED)
+            .or(() -> Optional.of(new Ending(outcome, reason)));
+    runs.working().forEach(this::bringToRest);
+  }
+
+  private void bringToRest(RunId run) {
+    Ending wanted = ending.orElseThrow();
+    CompletionStage<Void> asked =
+        wanted.outcome() == StudyOutcome.CANCELLED
+            ? order.desk().cancel(run, wanted.reason())
+            : order.desk().pause(run, wanted.reason());
+    // One that comes to its end before it can rest says so by itself.
+    asked.exceptionally(refused -> null);
+  }
+
+  /** Begins as many runs as there is room for. */
+  StudyMove goOn(StudyState state) {
+    checkBudget(state);
+    StudyMove move = StudyMove.none();
+    StudyWalk plan = walk;
+    if (plan == null || ending.isPresent()) {
+      return move;
+    }
+    StudyState after = state;
+    while (!walked && runs.room(order.parallel(), MOST_FINISHING)) {
+      Optional<StudyWalk.Step> step = plan.next(after);
+      walked = step.isEmpty();
+      if (step.isPresent()) {
+        StudyMove next = take(step.get(), after);
+        after = next.events().stream().reduce(after, StudyState::apply, (a, b) -> b);
+        move = move.and(next);
+      }
+    }
+    return move;
+  }
+
+  private void checkBudget(StudyState state) {
+    OptionalDouble budget = state.deviceHours();
+    if (walk != null && budget.isPresent() && ending.isEmpty() && !(walked && runs.none())) {
+      double spent = hoursBefore + order.desk().deviceHours();
+      if (spent >= budget.getAsDouble()) {
+        end(StudyOutcome.PAUSED, Words.spent(spent, budget.getAsDouble()));
+      }
+    }
+  }
+
+  private StudyMove take(StudyWalk.Step step, StudyState state) {
+    if (step instanceof StudyWalk.GoOn again) {
+      return begin(again);
+    } else if (step instanceof StudyWalk.Fill fill) {
+      return order.reuse() ? compare(fill) : fill(fill, state);
+    } else if (step instanceof StudyWalk.Impossible impossible) {
+      RunId run = state.nextRun();
+      RunAssigned assigned =
+          new RunAssigned(impossible.place().axes(), impossible.place().seed(), run, false);
+      return StudyMove.of(assigned, () -> {}).and(refuse(run, impossible.reason()));
+    }
+    throw new IllegalStateException("no rule for " + step);
+  }
+
+  private StudyMove refuse(RunId run, String reason) {
+    return StudyMove.of(new RunRefused(run, reason), () -> order.listener().refused(run, reason));
+  }
+
+  private StudyMove fill(StudyWalk.Fill fill, StudyState state) {
+    RunId run = state.nextRun();
+    RunAssigned assigned =
+        new RunAssigned(fill.planned().axes(), fill.planned().seed(), run, false);
+    return StudyMove.of(assigned, () -> {}).and(begin(new StudyWalk.GoOn(run, fill.planned())));
+  }
+
+  private StudyMove begin(StudyWalk.GoOn step) {
+    runs.beginning(step.run());
+    return new StudyMove(
+        List.of(),
+        List.of(
+            () ->
+                context.pipeToSelf(
+                    order.desk().begin(step.run(), step.planned()),
+                    (inHand, failure) -> new Begun(step.run(), step.planned(), inHand, failure))));
+  }
+
+  private StudyMove compare(StudyWalk.Fill step) {
+    runs.comparing();
+    return new StudyMove(
+        List.of(),
+        List.of(
+            () ->
+                context.pipeToSelf(
+                    order.desk().findEqual(step.planned()),
+                    (equal, failure) ->
+                        new Compared(step.planned(), equal == null ? List.of() : equal))));
+  }
+
+  StudyMove compared(StudyState state, Compared compared) {
+    runs.compared();
+    if (ending.isPresent()) {
+      return StudyMove.none();
+    } else if (compared.equal().isEmpty()) {
+      return fill(new StudyWalk.Fill(compared.planned()), state);
+    }
+    RunId equal = compared.equal().get(0);
+    return StudyMove.of(
+        new RunAssigned(compared.planned().axes(), compared.planned().seed(), equal, true),
+        () -> order.listener().reused(equal, compared.planned()));
+  }
+
+  StudyMove begun(Begun begun) {
+    RunInHand inHand = begun.inHand();
+    if (inHand == null) {
+      runs.refused(begun.run());
+      Throwable failure = begun.failure();
+      return refuse(begun.run(), failure == null ? "it was not begun" : Words.of(failure));
+    }
+    runs.begun(begun.run());
+    order.listener().began(begun.run(), begun.planned());
+    context.pipeToSelf(inHand.rest(), (rest, failure) -> rested(begun.run(), rest, failure));
+    ending.ifPresent(wanted -> bringToRest(begun.run()));
+    return StudyMove.none();
+  }
+
+  private static Rested rested(RunId run, @Nullable RunRest rest, @Nullable Throwable failure) {
+    if (rest != null) {
+      return new Rested(rest);
+    }
+    String why = failure == null ? "nothing is known of it" : Words.of(failure);
+    return new Rested(new RunRest(run, RunOutcome.FAILED, -1, why));
+  }
+
+  void rested(RunRest rest) {
+    boolean complete = rest.outcome() == RunOutcome.COMPLETED;
+    runs.rested(rest.run(), complete, rest.outcome() == RunOutcome.PAUSED);
+    if (complete) {
+      context.pipeToSelf(order.desk().finish(rest.run()), (done, failure) -> new Finished(rest));
+    } else {
+      order.listener().rested(rest);
+    }
+  }
+
+  void finished(RunRest rest) {
+    runs.finished(rest.run());
+    order.listener().rested(rest);
+  }
+
+  /** How it rests; empty while something is in hand or left to begin. */
+  Optional<StudyRested> rest() {
+    boolean over = walked || (walk != null && ending.isPresent());
+    if (!over || !runs.none()) {
+      return Optional.empty();
+    }
+    return ending
+        .map(wanted -> new StudyRested(wanted.outcome(), wanted.reason()))
+        .or(
+            () ->
+                Optional.of(
+                    runs.leftToRest() == 0
+                        ? new StudyRested(StudyOutcome.COMPLETED, "")
+                        : new StudyRested(StudyOutcome.PAUSED, Words.paused(runs.leftToRest()))));
+  }
+}

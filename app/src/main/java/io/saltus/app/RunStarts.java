@@ -1,0 +1,129 @@
+package io.saltus.app;
+
+import io.saltus.actors.Attendance;
+import io.saltus.actors.Resumption;
+import io.saltus.actors.RunHandle;
+import io.saltus.actors.RunListener;
+import io.saltus.actors.Submission;
+import io.saltus.actors.Supervision;
+import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.experiment.provenance.CodeProvenance;
+import io.saltus.experiment.session.Program;
+import io.saltus.persistence.checkpoint.CheckpointStore;
+import io.saltus.persistence.home.Ballast;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.rocks.RocksStore;
+import io.saltus.persistence.runs.RunReader;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+
+/** Everything that must be so before a run can begin or go on, and the beginning itself. */
+final class RunStarts {
+
+  private final Tools tools;
+  private final Home home;
+  private final RocksStore store;
+  private final CheckpointStore checkpoints;
+  private final Supervision supervision;
+  private final Supplier<CodeProvenance> code;
+
+  /**
+   * @param code of this process; asked for when a run is submitted
+   */
+  RunStarts(
+      Tools tools,
+      Home home,
+      RocksStore store,
+      CheckpointStore checkpoints,
+      Supervision supervision,
+      Supplier<CodeProvenance> code) {
+    this.tools = tools;
+    this.home = home;
+    this.store = store;
+    this.checkpoints = checkpoints;
+    this.supervision = supervision;
+    this.code = code;
+  }
+
+  /** As {@link Saltus#start}. */
+  RunHandle start(RunOrder order, Attendance attendance, RunListener listener) {
+    Ballast.of(home).require();
+    order.name().filter(this::isTaken).ifPresent(RunStarts::refuseTaken);
+    return submit(order, Optional.empty(), attendance, listener);
+  }
+
+  /** As {@link Saltus#fork}. */
+  RunHandle fork(ForkOrder order, RunListener listener) {
+    Ballast.of(home).require();
+    order.run().name().filter(this::isTaken).ifPresent(RunStarts::refuseTaken);
+    try (JournalReader journal = store.reader()) {
+      Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
+      return submit(order.run(), Optional.of(begin), Attendance.ATTENDED, listener);
+    }
+  }
+
+  private RunHandle submit(
+      RunOrder order, Optional<Submission.Fork> fork, Attendance attendance, RunListener listener) {
+    RunPlan plan = order.plan();
+    Submission submission =
+        new Submission(
+            order.name().orElseGet(() -> newId(plan.spec().experiment())),
+            plan.spec(),
+            plan.inputs(),
+            plan.digests(),
+            code.get(),
+            order.annotation(),
+            fork);
+    local().keep(plan.inputs(), plan.digests());
+    RunHandle handle = Saltus.await(supervision.submit(submission, attendance, listener));
+    order.source().ifPresent(file -> local().keepSpec(handle.run(), file));
+    return handle;
+  }
+
+  /** As {@link Saltus#resume}. */
+  RunHandle resume(RunId run, Attendance attendance, RunListener listener) {
+    Ballast.of(home).require();
+    try (JournalReader journal = store.reader()) {
+      RunReader runs = new RunReader(journal);
+      RunState state = runs.state(run);
+      RunSubmitted submitted = state.submission().orElseThrow();
+      Program program = RunPlan.programFor(submitted.spec(), tools.programs());
+      SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
+      if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.CANCELLED) {
+        forkedState(runs).putBack(state, inputs);
+      }
+      return Saltus.await(
+          supervision.resume(new Resumption(run, submitted.spec(), inputs), attendance, listener));
+    }
+  }
+
+  LocalPaths local() {
+    return new LocalPaths(home.local());
+  }
+
+  private ForkedState forkedState(RunReader runs) {
+    return new ForkedState(runs, checkpoints, tools.programs(), local());
+  }
+
+  private static void refuseTaken(RunId id) {
+    throw Refusal.wrong(
+        "there is a run of this name already", "--name " + id, "Choose another name.");
+  }
+
+  private boolean isTaken(RunId id) {
+    try (JournalReader reader = store.reader()) {
+      return reader.highestSequence("run|" + id.value()) > 0;
+    }
+  }
+
+  private RunId newId(String experiment) {
+    return new RunIds(tools.clock(), tools.random()).next(experiment, this::isTaken);
+  }
+}

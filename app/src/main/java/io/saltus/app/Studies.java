@@ -1,0 +1,196 @@
+package io.saltus.app;
+
+import io.saltus.actors.RefusedException;
+import io.saltus.actors.RunListener;
+import io.saltus.actors.Supervision;
+import io.saltus.actors.study.StudyCommand;
+import io.saltus.actors.study.StudyEnd;
+import io.saltus.actors.study.StudyListener;
+import io.saltus.actors.study.StudyOrder;
+import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
+import io.saltus.experiment.event.StudyEvent;
+import io.saltus.experiment.event.StudyEvent.RunAssigned;
+import io.saltus.experiment.provenance.CodeProvenance;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.PlannedRun;
+import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.projection.StudyState;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.rocks.RocksStore;
+import io.saltus.persistence.runs.RunReader;
+import io.saltus.persistence.studies.StudyReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** The studies of a home that is open for writing. */
+public final class Studies implements AutoCloseable {
+
+  private final Tools tools;
+  private final RocksStore store;
+  private final Supervision supervision;
+  private final RunStarts starts;
+  private final Supplier<CodeProvenance> code;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private Optional<RunConclusion> conclusion = Optional.empty();
+
+  Studies(
+      Tools tools,
+      RocksStore store,
+      Supervision supervision,
+      RunStarts starts,
+      Supplier<CodeProvenance> code) {
+    this.tools = tools;
+    this.store = store;
+    this.supervision = supervision;
+    this.starts = starts;
+    this.code = code;
+  }
+
+  /**
+   * A study that was accepted.
+   *
+   * @param settled completes when it has come to rest, however it does
+   */
+  public record Handle(StudyId study, CompletableFuture<StudyEnd> settled) {}
+
+  /** Who hears of a study and of its runs. */
+  public interface Audience extends StudyListener {
+    /** Who hears the events of one of its runs. */
+    RunListener listener(RunId run, PlannedRun planned);
+  }
+
+  /**
+   * Begins a study.
+   *
+   * @param spec has a study
+   * @param name its id; empty: one is made
+   * @throws Refusal when the name is taken
+   */
+  public Handle begin(
+      ExperimentSpec spec, Optional<StudyId> name, StudyTerms terms, Audience audience) {
+    name.filter(this::isTaken)
+        .ifPresent(
+            taken -> {
+              throw Refusal.wrong(
+                  "there is a study of this name already",
+                  "--name " + taken,
+                  "Choose another name.");
+            });
+    StudyId study =
+        name.orElseGet(
+            () ->
+                new RunIds(tools.clock(), tools.random())
+                    .nextStudy(spec.experiment(), this::isTaken));
+    List<StudyEvent> first = new ArrayList<>();
+    first.add(new StudyEvent.StudySubmitted(study, spec, code.get()));
+    return conduct(study, first, terms, audience);
+  }
+
+  /**
+   * Goes on with a study.
+   *
+   * @param wider its spec with more seeds or values; empty: as it is
+   * @throws RefusedException when it is at work, or was cancelled
+   */
+  public Handle goOn(
+      StudyId study, Optional<ExperimentSpec> wider, StudyTerms terms, Audience audience) {
+    List<StudyEvent> first = new ArrayList<>();
+    wider.map(StudyEvent.StudyWidened::new).ifPresent(first::add);
+    return conduct(study, first, terms, audience);
+  }
+
+  private Handle conduct(
+      StudyId study, List<StudyEvent> first, StudyTerms terms, Audience audience) {
+    terms.deviceHours().ifPresent(hours -> first.add(new StudyEvent.StudyBudgeted(hours)));
+    CompletableFuture<StudyEnd> settled = new CompletableFuture<>();
+    StudyOrder order =
+        new StudyOrder(
+            study,
+            first,
+            SpecSchema.of(tools.programs()),
+            terms.parallel(),
+            terms.failedAgain(),
+            terms.reuse(),
+            desk(audience::listener),
+            audience,
+            settled);
+    Saltus.await(supervision.conduct(order));
+    return new Handle(study, settled);
+  }
+
+  private synchronized StudyDesk desk(BiFunction<RunId, PlannedRun, RunListener> listeners) {
+    RunConclusion drawing =
+        conclusion.orElseGet(() -> new RunConclusion(store, tools.clock(), code));
+    if (conclusion.isEmpty()) {
+      conclusion = Optional.of(drawing);
+      opened.add(drawing);
+    }
+    StudyDesk desk = new StudyDesk(tools, store, supervision, starts, drawing, listeners);
+    opened.add(desk);
+    return desk;
+  }
+
+  /** Lets a study that is at work rest, and its runs; waits until they do. */
+  public void pause(StudyId study, String reason) {
+    Saltus.await(supervision.hand(study, replyTo -> new StudyCommand.Rest(reason, replyTo)));
+  }
+
+  /** Ends a study and its unfinished runs for good; waits until that is durable. */
+  public void cancel(StudyId study, String reason) {
+    StudyDesk desk = desk((run, planned) -> RunListener.none());
+    Saltus.await(
+        supervision.hand(study, replyTo -> new StudyCommand.Cancel(reason, desk, replyTo)));
+  }
+
+  /**
+   * Deletes a study at which nobody is at work, and the runs that are its own.
+   *
+   * @param deleting deletes one run, which is there
+   */
+  void delete(StudyId study, java.util.function.Consumer<RunId> deleting) {
+    StudyState state = state(study);
+    for (RunAssigned assigned : state.assignments().ever()) {
+      if (!assigned.reused() && exists(assigned.run())) {
+        deleting.accept(assigned.run());
+      }
+    }
+    Saltus.await(
+        supervision.hand(
+            study, replyTo -> new StudyCommand.Note(new StudyEvent.StudyDeleted(), replyTo)));
+  }
+
+  private StudyState state(StudyId study) {
+    try (JournalReader journal = store.reader()) {
+      return new StudyReader(journal).state(study);
+    }
+  }
+
+  private boolean exists(RunId run) {
+    try (JournalReader journal = store.reader()) {
+      return new RunReader(journal).exists(run);
+    }
+  }
+
+  private boolean isTaken(StudyId study) {
+    try (JournalReader journal = store.reader()) {
+      return new StudyReader(journal).isTaken(study);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    for (AutoCloseable each : opened) {
+      try {
+        each.close();
+      } catch (Exception cannotHappen) {
+        throw new IllegalStateException(cannotHappen);
+      }
+    }
+  }
+}

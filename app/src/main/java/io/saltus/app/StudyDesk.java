@@ -1,0 +1,250 @@
+package io.saltus.app;
+
+import io.saltus.actors.Attendance;
+import io.saltus.actors.RunHandle;
+import io.saltus.actors.RunListener;
+import io.saltus.actors.Settlement;
+import io.saltus.actors.Supervision;
+import io.saltus.actors.study.RunDesk;
+import io.saltus.actors.study.RunRest;
+import io.saltus.actors.study.Standing;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Isolation;
+import io.saltus.experiment.spec.PlannedRun;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.rocks.RocksStore;
+import io.saltus.persistence.runs.DeviceTime;
+import io.saltus.persistence.runs.RunReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * Has the runs of a study done. Reading, hashing of inputs and waiting for answers happen on a
+ * thread of its own, what follows on the end of a run on another: the one must not keep a device
+ * waiting for the other. What waits for them is bounded by what a study has in hand.
+ */
+final class StudyDesk implements RunDesk, AutoCloseable {
+
+  private final Tools tools;
+  private final RocksStore store;
+  private final Supervision supervision;
+  private final RunStarts starts;
+  private final RunConclusion conclusion;
+  private final BiFunction<RunId, PlannedRun, RunListener> listeners;
+  private final ExecutorService asking = thread("saltus-study");
+  private final ExecutorService finishing = thread("saltus-study-end");
+  private final Map<RunId, Meter> meters = new HashMap<>();
+  private final EqualRuns equal;
+  private long usedNanos;
+
+  /**
+   * @param conclusion of a run that is complete
+   * @param listeners hear the events of each run
+   */
+  StudyDesk(
+      Tools tools,
+      RocksStore store,
+      Supervision supervision,
+      RunStarts starts,
+      RunConclusion conclusion,
+      BiFunction<RunId, PlannedRun, RunListener> listeners) {
+    this.tools = tools;
+    this.store = store;
+    this.supervision = supervision;
+    this.starts = starts;
+    this.conclusion = conclusion;
+    this.listeners = listeners;
+    this.equal = new EqualRuns(store, tools.programs());
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static <T> CompletionStage<T> on(ExecutorService thread, Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, thread);
+  }
+
+  @Override
+  public CompletionStage<Standing> look(List<RunId> runs, boolean costs) {
+    return on(asking, () -> standing(runs, costs));
+  }
+
+  private Standing standing(List<RunId> runs, boolean costs) {
+    Map<RunId, RunStatus> statuses = new HashMap<>();
+    Set<RunId> deleted = new HashSet<>();
+    Duration used = Duration.ZERO;
+    try (JournalReader journal = store.reader()) {
+      RunReader reader = new RunReader(journal);
+      for (RunId run : runs) {
+        if (reader.exists(run)) {
+          statuses.put(run, reader.state(run).status());
+        } else if (journal.highestSequence("run|" + run) > 0) {
+          deleted.add(run);
+        }
+        used = costs ? used.plus(DeviceTime.of(journal, run)) : used;
+      }
+    }
+    return new Standing(statuses, deleted, hours(used.toNanos()));
+  }
+
+  @Override
+  public CompletionStage<List<RunId>> findEqual(PlannedRun planned) {
+    return on(asking, () -> equal.to(planned));
+  }
+
+  @Override
+  public CompletionStage<RunInHand> begin(RunId run, PlannedRun planned) {
+    return on(asking, () -> new RunInHand(rest(begun(run, planned))));
+  }
+
+  private RunHandle begun(RunId run, PlannedRun planned) {
+    Optional<RunHandle> atWork = Saltus.await(supervision.join(run));
+    if (atWork.isPresent()) {
+      return atWork.get();
+    }
+    RunListener listener = new Metered(run, listeners.apply(run, planned));
+    Optional<RunState> state = state(run);
+    if (state.isEmpty()) {
+      RunPlan plan = RunPlan.of(isolated(planned.spec()), tools.programs());
+      RunOrder order =
+          new RunOrder(plan, Optional.of(run), new TreeMap<>(), Optional.empty(), Optional.empty());
+      return starts.start(order, Attendance.UNATTENDED, listener);
+    } else if (state.get().status() == RunStatus.COMPLETED) {
+      // It came to its end between the look at the journal and now.
+      Settlement settlement =
+          new Settlement(run, RunOutcome.COMPLETED, state.get().step(), Optional.empty(), "");
+      return new RunHandle(run, CompletableFuture.completedFuture(settlement));
+    }
+    return starts.resume(run, Attendance.UNATTENDED, listener);
+  }
+
+  private Optional<RunState> state(RunId run) {
+    try (JournalReader journal = store.reader()) {
+      RunReader reader = new RunReader(journal);
+      return reader.exists(run) ? Optional.of(reader.state(run)) : Optional.empty();
+    }
+  }
+
+  /** Nobody watches it, so what it breaks should be its own process and nothing else. */
+  private static ExperimentSpec isolated(ExperimentSpec spec) {
+    return spec.isolation() == Isolation.AUTO ? spec.with(Isolation.PROCESS) : spec;
+  }
+
+  private CompletionStage<RunRest> rest(RunHandle handle) {
+    return handle
+        .settled()
+        .thenApply(
+            settlement -> {
+              ended(handle.run());
+              return new RunRest(
+                  handle.run(),
+                  settlement.outcome(),
+                  settlement.step(),
+                  settlement.cause().map(cause -> cause.text() + ": ").orElse("")
+                      + settlement.message());
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> finish(RunId run) {
+    return on(
+        finishing,
+        () -> {
+          conclusion.draw(run);
+          return null;
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> pause(RunId run, String reason) {
+    return supervision.pause(run, reason).thenApply(done -> null);
+  }
+
+  /** One after the other: a study may have more runs than requests may wait. */
+  @Override
+  public CompletionStage<Void> cancel(RunId run, String reason) {
+    return on(
+        asking,
+        () -> {
+          Saltus.await(supervision.cancel(run, reason));
+          return null;
+        });
+  }
+
+  @Override
+  public synchronized double deviceHours() {
+    long now = tools.nanoTime().getAsLong();
+    long running =
+        meters.values().stream().mapToLong(meter -> (now - meter.since) * meter.devices).sum();
+    return hours(usedNanos + running);
+  }
+
+  private static double hours(long nanos) {
+    return nanos / 3.6e12;
+  }
+
+  private record Meter(long since, int devices) {}
+
+  private synchronized void began(RunId run, int devices) {
+    ended(run);
+    meters.put(run, new Meter(tools.nanoTime().getAsLong(), devices));
+  }
+
+  private synchronized void ended(RunId run) {
+    Meter meter = meters.remove(run);
+    if (meter != null) {
+      usedNanos += (tools.nanoTime().getAsLong() - meter.since) * meter.devices;
+    }
+  }
+
+  /** Hears when devices begin and cease to be used. */
+  private final class Metered extends ForwardingListener {
+
+    private final RunId run;
+
+    Metered(RunId run, RunListener next) {
+      super(next);
+      this.run = run;
+    }
+
+    @Override
+    public void persisted(RunEvent event, long sequence) {
+      if (event instanceof RunEvent.AttemptStarted started) {
+        began(run, Math.max(1, started.devices().size()));
+      } else if (event instanceof RunEvent.AttemptEnded) {
+        ended(run);
+      }
+      super.persisted(event, sequence);
+    }
+  }
+
+  /** Ends its threads; what they were asked for and have not begun is not done. */
+  @Override
+  public void close() {
+    asking.shutdownNow();
+    finishing.shutdownNow();
+  }
+}
