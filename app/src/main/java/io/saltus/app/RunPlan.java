@@ -146,9 +146,7 @@ public record RunPlan(
   public static RunPlan of(ExperimentSpec spec, List<Program> programs) {
     if (spec.study().isPresent()) {
       throw Refusal.wrong(
-          "'" + spec.experiment() + "' is a study of many runs",
-          "study",
-          "Use 'saltus study', which arrives in a later version.");
+          "'" + spec.experiment() + "' is a study of many runs", "study", "Use 'saltus study'.");
     }
     checkDevice(spec.device());
     SortedMap<String, Path> inputs = inputs(spec, programFor(spec, programs));

@@ -9,6 +9,7 @@ final class Commands {
 
   static void addTo(CommandLine root, Invocation invocation) {
     root.addSubcommand("run", new RunCommand(invocation));
+    root.addSubcommand("study", new StudyCommand(invocation));
     root.addSubcommand("resume", new ResumeCommand(invocation));
     root.addSubcommand("pause", new PauseCommand(invocation));
     root.addSubcommand("cancel", new CancelCommand(invocation));
@@ -23,6 +24,7 @@ final class Commands {
     root.addSubcommand("jumps", new JumpsCommand(invocation));
     root.addSubcommand("changes", new ChangesCommand(invocation));
     root.addSubcommand("runs", new RunsCommand(invocation));
+    root.addSubcommand("studies", new StudiesCommand(invocation));
     root.addSubcommand("show", new ShowCommand(invocation));
     root.addSubcommand("events", new EventsCommand(invocation));
     root.addSubcommand("metrics", new MetricsCommand(invocation));

@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 @Command(hidden = true)
 final class LaterCommand implements Callable<Integer> {
 
-  static final List<String> NAMES =
-      List.of("export", "import", "serve", "sql", "studies", "study", "token");
+  static final List<String> NAMES = List.of("export", "import", "serve", "sql", "token");
 
   private final String name;
 

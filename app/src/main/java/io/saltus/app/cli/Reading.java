@@ -6,10 +6,13 @@ import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.RunText;
 import io.saltus.app.report.RunView;
+import io.saltus.app.study.StudyView;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
 import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.projection.RunState;
@@ -22,6 +25,7 @@ import io.saltus.persistence.runs.RunList;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.runs.StepRange;
 import io.saltus.persistence.runs.UnknownEventException;
+import io.saltus.persistence.studies.StudyReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +39,7 @@ final class Reading implements AutoCloseable {
   private final boolean heldBefore;
   private final JournalReader journal;
   private final RunReader runs;
+  private final StudyReader studies;
   private boolean complete = true;
 
   private Reading(Invocation invocation, Home home, boolean heldBefore, JournalReader journal) {
@@ -43,6 +48,7 @@ final class Reading implements AutoCloseable {
     this.heldBefore = heldBefore;
     this.journal = journal;
     this.runs = new RunReader(journal);
+    this.studies = new StudyReader(journal);
   }
 
   /** Opens the home of the invocation. */
@@ -55,6 +61,43 @@ final class Reading implements AutoCloseable {
 
   RunReader runs() {
     return runs;
+  }
+
+  /** The studies of the home. */
+  StudyReader studies() {
+    return studies;
+  }
+
+  /** A study with the states of its runs. */
+  StudyView study(StudyId study) {
+    SpecSchema schema = SpecSchema.of(invocation.programs());
+    return StudyView.read(runs, studies.state(study), schema, held());
+  }
+
+  /**
+   * The study that a text means; empty where it means none, or could mean a run as well: the runs
+   * of a study begin with its name, and are not meant by it.
+   */
+  Optional<StudyId> findStudy(String text) {
+    if (RunId.isValid(text) && runs.exists(new RunId(text))) {
+      return Optional.empty();
+    }
+    return studies
+        .resolve(text)
+        .filter(
+            study ->
+                journal.persistenceIds().stream()
+                    .filter(stream -> stream.startsWith("run|" + text))
+                    .allMatch(stream -> stream.startsWith("run|" + study + ".")));
+  }
+
+  /** The study that the user means. */
+  StudyId requireStudy(String text) {
+    return findStudy(text).orElseThrow(() -> StudyCommand.unknown(text));
+  }
+
+  private boolean held() {
+    return heldBefore || HomeLock.currentHolder(home).isPresent();
   }
 
   /** The run that the user means. */
@@ -191,7 +234,7 @@ final class Reading implements AutoCloseable {
    * make a run that it began look abandoned.
    */
   private boolean interrupted(RunState state) {
-    return RunView.isInterrupted(state, heldBefore || HomeLock.currentHolder(home).isPresent());
+    return RunView.isInterrupted(state, held());
   }
 
   /** A run as it was once: what was made of its whole series is not shown beside a part of it. */

@@ -6,10 +6,13 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunTable;
 import io.saltus.app.report.RunView;
+import io.saltus.experiment.StudyId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +38,7 @@ final class RunsCommand implements Callable<Integer> {
       description = "submitted, or what --where can ask for, as step; -step: greatest first.")
   private String sort = "submitted";
 
-  @Option(names = "--study", paramLabel = "S", hidden = true)
+  @Option(names = "--study", paramLabel = "S", description = "Only those of a study.")
   private Optional<String> study = Optional.empty();
 
   @Option(
@@ -51,7 +54,6 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean json = invocation.json();
-    refuseLater("--study", study);
     Map<String, String> wanted = Arguments.tags(tags);
     Statuses.check("--status", status);
     Optional<Filter> filter = where.map(RunFilters::parse);
@@ -60,10 +62,12 @@ final class RunsCommand implements Callable<Integer> {
       RunFilters filters = new RunFilters(all, invocation::programs);
       RunOrdering ordering = RunOrdering.of(sort, filters);
       List<RunView> meant = filter.map(filters::select).orElse(all);
+      Optional<Set<String>> members = study.map(text -> members(reading, text));
       List<RunView> views =
           meant.stream()
               .filter(view -> experiment.map(view.spec().experiment()::equals).orElse(true))
               .filter(view -> status.map(view.status()::equals).orElse(true))
+              .filter(view -> members.map(runs -> runs.contains(view.run())).orElse(true))
               .filter(view -> has(view, wanted))
               .toList();
       List<RunView> sorted = ordering.sort(views);
@@ -90,13 +94,25 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean has(RunView view, Map<String, String> wanted) {
-    return view.state().annotations().tags().entrySet().containsAll(wanted.entrySet());
+  private static Set<String> members(Reading reading, String text) {
+    StudyId study =
+        reading
+            .findStudy(text)
+            .orElseThrow(
+                () ->
+                    Refusal.wrong(
+                        "there is no study '" + text + "'", "--study", "See 'saltus studies'."));
+    Set<String> members = new HashSet<>();
+    reading
+        .studies()
+        .state(study)
+        .assignments()
+        .all()
+        .forEach(each -> members.add(each.run().value()));
+    return members;
   }
 
-  private static void refuseLater(String flag, Optional<String> value) {
-    if (value.isPresent()) {
-      throw Refusal.wrong("'" + flag + "' arrives in a later version", "saltus runs", "");
-    }
+  private static boolean has(RunView view, Map<String, String> wanted) {
+    return view.state().annotations().tags().entrySet().containsAll(wanted.entrySet());
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Series out of the journal as arrays: one pass over the frames, 16 bytes for each value. */
-final class RecordedSeries {
+public final class RecordedSeries {
 
   private static final int FIRST_LENGTH = 1024;
 
@@ -32,7 +32,7 @@ final class RecordedSeries {
   }
 
   /** One series per name, in the order of the names; an empty one of what is not recorded. */
-  static List<MetricSeries> read(RunReader runs, RunState state, List<MetricName> names) {
+  public static List<MetricSeries> read(RunReader runs, RunState state, List<MetricName> names) {
     Map<MetricName, RecordedSeries> series = new LinkedHashMap<>();
     names.forEach(name -> series.put(name, new RecordedSeries(name)));
     Iterator<RecordedFrame> frames =

@@ -1,0 +1,119 @@
+package io.saltus.app.cli;
+
+import io.saltus.actors.study.StudyEnd;
+import io.saltus.app.Saltus;
+import io.saltus.app.Studies;
+import io.saltus.app.Tools;
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.text.LiveBlock;
+import io.saltus.experiment.StudyId;
+import io.saltus.experiment.event.StudyEvent.StudyOutcome;
+import io.saltus.persistence.home.Home;
+import java.util.Optional;
+
+/** One study, new or begun before, brought to its rest and reported in the process of the user. */
+final class ForegroundStudy {
+
+  private final Invocation invocation;
+  private final String command;
+  private final Beginning beginning;
+  private final Optional<LiveBlock> block;
+
+  /** Begins the study, or goes on with it. */
+  @FunctionalInterface
+  interface Beginning {
+    /** Begins it. */
+    Studies.Handle begin(Studies studies, Studies.Audience audience);
+  }
+
+  /**
+   * @param command told to other processes that want the home
+   */
+  ForegroundStudy(Invocation invocation, String command, Beginning beginning) {
+    this.invocation = invocation;
+    this.command = command;
+    this.beginning = beginning;
+    Surroundings around = invocation.surroundings();
+    this.block =
+        around.errIsTerminal() && !invocation.options().quiet
+            ? Optional.of(new LiveBlock(around.err(), System::nanoTime, invocation.width()))
+            : Optional.empty();
+  }
+
+  /**
+   * Does it, and says how the process ends as far as the study itself goes.
+   *
+   * @param asserting whether its expectations decide, too
+   */
+  ExitCode execute(boolean asserting) {
+    try (Interruptions interruptions =
+        Interruptions.hear(invocation.surroundings().halt(), this::say)) {
+      Home.at(invocation.home()).warnings().forEach(invocation::warn);
+      Optional<StudyEnd> end = settle(interruptions);
+      if (end.isEmpty()) {
+        say("no study was begun");
+        return ExitCode.INTERRUPTED;
+      }
+      return report(end.get(), asserting);
+    }
+  }
+
+  private Optional<StudyEnd> settle(Interruptions interruptions) {
+    Surroundings around = invocation.surroundings();
+    Tools tools =
+        new Tools(
+            invocation.programs(),
+            invocation.plugins(),
+            around.clock(),
+            System::nanoTime,
+            around.random(),
+            command);
+    try (Saltus saltus = Saltus.open(invocation.home(), tools)) {
+      if (interruptions.heard().isPresent()) {
+        return Optional.empty();
+      }
+      Studies.Handle handle =
+          beginning.begin(saltus.studies(), new StudyProgress(this::say, block));
+      say(handle.study() + ": ctrl-C lets it rest; go on with: saltus study " + handle.study());
+      interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
+      return Optional.of(Saltus.await(handle.settled()));
+    } finally {
+      block.ifPresent(LiveBlock::clear);
+    }
+  }
+
+  private ExitCode report(StudyEnd end, boolean asserting) {
+    boolean held;
+    boolean failures;
+    try (Reading reading = Reading.open(invocation)) {
+      StudyReport report = StudyReport.read(invocation, reading, end.study());
+      report.print(asserting);
+      held = report.allHold();
+      failures = report.hasFailures();
+    }
+    if (end.outcome() == StudyOutcome.COMPLETED) {
+      return asserting && !held ? ExitCode.DIVERGED : failures ? ExitCode.FAILED : ExitCode.FINE;
+    }
+    return rested(end.study(), end);
+  }
+
+  private ExitCode rested(StudyId study, StudyEnd end) {
+    if (end.outcome() == StudyOutcome.CANCELLED) {
+      invocation.complain("the study was cancelled");
+      return ExitCode.FAILED;
+    }
+    invocation.note(
+        "saltus: "
+            + study
+            + " rests"
+            + (end.reason().isEmpty() ? "" : " (" + end.reason() + ")")
+            + "; all of it is in the journal. Go on with: saltus study "
+            + study);
+    return ExitCode.INTERRUPTED;
+  }
+
+  private synchronized void say(String text) {
+    block.ifPresent(LiveBlock::clear);
+    invocation.note("saltus: " + text);
+  }
+}

@@ -1,0 +1,123 @@
+package io.saltus.app.study;
+
+import io.saltus.analysis.jump.MetricSeries;
+import io.saltus.analysis.study.RunResults;
+import io.saltus.app.jumps.RecordedSeries;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
+import io.saltus.persistence.runs.BesideStream;
+import io.saltus.persistence.runs.RunReader;
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place of a study's plan with what is known of its run. Its series are read when they are asked
+ * for, and kept while there is memory to spare.
+ */
+public final class StudyRun implements RunResults {
+
+  private final RunReader runs;
+  private final long seed;
+  private final Optional<RunId> run;
+  private final Optional<RunState> state;
+  private final Optional<String> refused;
+  private @Nullable SoftReference<ConcurrentHashMap<MetricName, MetricSeries>> read;
+
+  /**
+   * @param run that stands there; empty while there is none
+   * @param state of that run; empty while it is not begun
+   * @param refused why it could not be begun
+   */
+  StudyRun(
+      RunReader runs,
+      long seed,
+      Optional<RunId> run,
+      Optional<RunState> state,
+      Optional<String> refused) {
+    this.runs = runs;
+    this.seed = seed;
+    this.run = run;
+    this.state = state;
+    this.refused = refused;
+  }
+
+  @Override
+  public long seed() {
+    return seed;
+  }
+
+  /** The run that stands there; empty while there is none. */
+  public Optional<RunId> run() {
+    return run;
+  }
+
+  /** The state of the run; empty while it is not begun. */
+  public Optional<RunState> state() {
+    return state;
+  }
+
+  /** Why it is not complete and will not be by itself; empty where that is not so. */
+  public Optional<String> failure() {
+    return refused.or(
+        () ->
+            state
+                .filter(known -> status() == Status.FAILED)
+                .map(
+                    known ->
+                        known
+                            .error()
+                            .map(error -> error.cause() + ": " + error.message())
+                            .orElse(known.status().text())));
+  }
+
+  @Override
+  public Status status() {
+    if (refused.isPresent()) {
+      return Status.FAILED;
+    }
+    RunStatus status = state.map(RunState::status).orElse(RunStatus.QUEUED);
+    return switch (status) {
+      case COMPLETED, IMPORTED -> Status.COMPLETED;
+      case FAILED, CANCELLED -> Status.FAILED;
+      case QUEUED, RUNNING, PAUSED -> Status.UNFINISHED;
+    };
+  }
+
+  @Override
+  public double lastStep() {
+    return Math.max(0, state.map(RunState::step).orElse(0L));
+  }
+
+  @Override
+  public synchronized Optional<MetricSeries> series(MetricName metric) {
+    if (state.filter(known -> known.recorded().metrics().containsKey(metric)).isEmpty()) {
+      return Optional.empty();
+    }
+    SoftReference<ConcurrentHashMap<MetricName, MetricSeries>> kept = read;
+    ConcurrentHashMap<MetricName, MetricSeries> known = kept == null ? null : kept.get();
+    if (known == null) {
+      known = new ConcurrentHashMap<>();
+      read = new SoftReference<>(known);
+    }
+    return Optional.of(
+        known.computeIfAbsent(
+            metric, name -> RecordedSeries.read(runs, state.orElseThrow(), List.of(name)).get(0)));
+  }
+
+  @Override
+  public Optional<List<Jump>> jumps() {
+    return run.filter(known -> state.isPresent())
+        .flatMap(
+            known ->
+                runs.beside(known, BesideStream.ANALYSIS)
+                    .last(AnalysisCompleted.class)
+                    .map(AnalysisCompleted::jumps));
+  }
+}

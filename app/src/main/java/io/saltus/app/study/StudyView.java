@@ -1,0 +1,125 @@
+package io.saltus.app.study;
+
+import io.saltus.analysis.study.CellResults;
+import io.saltus.analysis.study.RunResults;
+import io.saltus.analysis.study.StudyResults;
+import io.saltus.experiment.StudyId;
+import io.saltus.experiment.event.StudyEvent.RunAssigned;
+import io.saltus.experiment.event.StudyEvent.StudyOutcome;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.experiment.spec.Study;
+import io.saltus.experiment.spec.StudyPlan;
+import io.saltus.persistence.projection.Assignments.Place;
+import io.saltus.persistence.projection.StudyState;
+import io.saltus.persistence.runs.RunReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A study as it stands in the journal.
+ *
+ * @param status where it is in its life, as a word: running, interrupted, paused, completed or
+ *     cancelled
+ * @param cells in the order of the plan, also those without runs
+ */
+public record StudyView(StudyId study, StudyState state, String status, List<Cell> cells) {
+
+  /**
+   * A cell of the plan.
+   *
+   * @param axes the values of the axes that apply there
+   * @param runs one for each seed, in the order of the plan
+   */
+  public record Cell(SortedMap<String, String> axes, List<StudyRun> runs) {
+    /** Copies the list. */
+    public Cell {
+      runs = List.copyOf(runs);
+    }
+
+    /** How many of its runs are so. */
+    public long count(RunResults.Status status) {
+      return runs.stream().filter(run -> run.status() == status).count();
+    }
+  }
+
+  /** Copies the list. */
+  public StudyView {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * Reads a study with the states of its runs.
+   *
+   * @param held whether a process holds the home
+   */
+  public static StudyView read(RunReader runs, StudyState state, SpecSchema schema, boolean held) {
+    StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), schema);
+    List<Cell> cells =
+        plan.axes()
+            .map(
+                axes ->
+                    new Cell(
+                        axes,
+                        plan.seeds().stream().map(seed -> run(runs, state, axes, seed)).toList()))
+            .toList();
+    return new StudyView(state.study().orElseThrow(), state, status(state, held), cells);
+  }
+
+  private static StudyRun run(
+      RunReader runs, StudyState state, SortedMap<String, String> axes, long seed) {
+    Optional<RunAssigned> assigned = state.assignments().at(new Place(axes, seed));
+    return new StudyRun(
+        runs,
+        seed,
+        assigned.map(RunAssigned::run),
+        assigned.map(RunAssigned::run).filter(runs::exists).map(runs::state),
+        assigned.map(RunAssigned::run).map(state.refused()::get));
+  }
+
+  /** Where a study is in its life, as a word. */
+  public static String status(StudyState state, boolean held) {
+    if (state.started()) {
+      return held ? "running" : "interrupted";
+    }
+    return state
+        .rest()
+        .map(rest -> rest.outcome().name().toLowerCase(Locale.ROOT))
+        .orElse(StudyOutcome.PAUSED.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The spec of its plan. */
+  public ExperimentSpec spec() {
+    return state.spec().orElseThrow();
+  }
+
+  /** What its plan says. */
+  public Study plan() {
+    return spec().study().orElseThrow();
+  }
+
+  /** How many of its runs are so. */
+  public long count(RunResults.Status status) {
+    return cells.stream().mapToLong(cell -> cell.count(status)).sum();
+  }
+
+  /** How many runs its plan has. */
+  public long runs() {
+    return cells.stream().mapToLong(cell -> cell.runs().size()).sum();
+  }
+
+  /** What expectations are held against. */
+  public StudyResults results() {
+    return new StudyResults(
+        cells.stream().map(StudyView::results).toList(),
+        cells.isEmpty() ? 1 : cells.get(0).runs().size(),
+        plan().zip());
+  }
+
+  private static CellResults results(Cell cell) {
+    return new CellResults(
+        cell.axes(), cell.runs().stream().filter(run -> run.run().isPresent()).toList());
+  }
+}
