@@ -4,6 +4,7 @@ import io.saltus.app.control.AnnotationMessage;
 import io.saltus.app.control.BesideMessage;
 import io.saltus.app.control.GcMessage;
 import io.saltus.app.control.RunMessage;
+import io.saltus.app.control.StudyMessage;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.control.ControlServer;
@@ -58,6 +59,15 @@ final class ControlDoor implements AutoCloseable {
         RunMessage message = RunMessage.read(request.body());
         saltus.extend(message.run(), message.steps());
       }
+      case StudyMessage.PAUSE -> {
+        StudyMessage message = StudyMessage.read(request.body());
+        saltus.studies().pause(message.study(), message.reason());
+      }
+      case StudyMessage.CANCEL -> {
+        StudyMessage message = StudyMessage.read(request.body());
+        saltus.studies().cancel(message.study(), message.reason());
+      }
+      case StudyMessage.DELETE -> saltus.delete(StudyMessage.read(request.body()).study());
       case BesideMessage.NAME -> saltus.record(BesideMessage.read(request.body()));
       case GcMessage.NAME -> {
         return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));

@@ -15,6 +15,7 @@ import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.CodeProvenance;
@@ -32,6 +33,7 @@ import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.KeptDigests;
+import io.saltus.persistence.runs.RunEntry;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.tf.device.Devices;
 import java.io.IOException;
@@ -230,17 +232,38 @@ public final class Saltus implements AutoCloseable {
    * @throws RefusedException when a fork refers to it, or somebody is at work on it
    */
   public void delete(RunId run) {
-    List<String> forks =
-        read(RunReader::list).runs().stream()
-            .filter(entry -> entry.state().parent().filter(p -> p.run().equals(run)).isPresent())
-            .map(entry -> entry.run().value())
-            .toList();
-    if (!forks.isEmpty()) {
-      throw new RefusedException(
-          "run %s cannot be deleted while a fork refers to it: %s"
-              .formatted(run, String.join(", ", forks)));
-    }
+    refuseNeeded(List.of(run));
     await(supervision.delete(run));
+  }
+
+  /**
+   * Deletes a study at which nobody is at work, with the runs that are its own.
+   *
+   * @throws RefusedException when a fork refers to one of them, or somebody is at work
+   */
+  public void delete(StudyId study) {
+    List<RunId> runs = studies.ownRuns(study);
+    refuseNeeded(runs);
+    runs.forEach(run -> await(supervision.delete(run)));
+    studies.noteDeleted(study);
+  }
+
+  private void refuseNeeded(List<RunId> runs) {
+    List<RunEntry> all = read(RunReader::list).runs();
+    for (RunId run : runs) {
+      List<String> forks =
+          all.stream()
+              .filter(entry -> entry.state().parent().filter(p -> p.run().equals(run)).isPresent())
+              .map(RunEntry::run)
+              .filter(fork -> !runs.contains(fork))
+              .map(RunId::value)
+              .toList();
+      if (!forks.isEmpty()) {
+        throw new RefusedException(
+            "run %s cannot be deleted while a fork refers to it: %s"
+                .formatted(run, String.join(", ", forks)));
+      }
+    }
   }
 
   /**

@@ -16,7 +16,6 @@ import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.PlannedRun;
 import io.saltus.experiment.spec.SpecSchema;
-import io.saltus.persistence.projection.StudyState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.RunReader;
@@ -148,33 +147,25 @@ public final class Studies implements AutoCloseable {
         supervision.hand(study, replyTo -> new StudyCommand.Cancel(reason, desk, replyTo)));
   }
 
-  /**
-   * Deletes a study at which nobody is at work, and the runs that are its own.
-   *
-   * @param deleting deletes one run, which is there
-   */
-  void delete(StudyId study, java.util.function.Consumer<RunId> deleting) {
-    StudyState state = state(study);
-    for (RunAssigned assigned : state.assignments().ever()) {
-      if (!assigned.reused() && exists(assigned.run())) {
-        deleting.accept(assigned.run());
+  /** The runs of a study that are there and no other's. */
+  List<RunId> ownRuns(StudyId study) {
+    List<RunId> own = new ArrayList<>();
+    try (JournalReader journal = store.reader()) {
+      RunReader runs = new RunReader(journal);
+      for (RunAssigned assigned : new StudyReader(journal).state(study).assignments().ever()) {
+        if (!assigned.reused() && runs.exists(assigned.run())) {
+          own.add(assigned.run());
+        }
       }
     }
+    return own;
+  }
+
+  /** Journals that a study at which nobody is at work was deleted. */
+  void noteDeleted(StudyId study) {
     Saltus.await(
         supervision.hand(
             study, replyTo -> new StudyCommand.Note(new StudyEvent.StudyDeleted(), replyTo)));
-  }
-
-  private StudyState state(StudyId study) {
-    try (JournalReader journal = store.reader()) {
-      return new StudyReader(journal).state(study);
-    }
-  }
-
-  private boolean exists(RunId run) {
-    try (JournalReader journal = store.reader()) {
-      return new RunReader(journal).exists(run);
-    }
   }
 
   private boolean isTaken(StudyId study) {

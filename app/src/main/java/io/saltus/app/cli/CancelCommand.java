@@ -1,9 +1,11 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.control.RunMessage;
+import io.saltus.app.control.StudyMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.persistence.control.ControlRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +14,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Ends runs for good. */
-@Command(name = "cancel", description = "End runs for good; what they recorded stays.")
+/** Ends runs and studies for good. */
+@Command(name = "cancel", description = "End runs and studies for good; what they recorded stays.")
 final class CancelCommand implements Callable<Integer> {
 
   private static final Set<String> ENDED = Set.of("completed", "failed", "imported");
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", arity = "1..*", description = "An id, a unique prefix, or @last.")
+  @Parameters(
+      paramLabel = "RUN|STUDY",
+      arity = "1..*",
+      description = "An id, a unique prefix, or @last.")
   private List<String> runs = new ArrayList<>();
 
   CancelCommand(Invocation invocation) {
@@ -30,23 +35,41 @@ final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean json = invocation.json();
-    List<RunId> chosen;
+    Chosen chosen;
     try (Reading reading = Reading.open(invocation)) {
-      chosen = runs.stream().map(reading::resolve).distinct().toList();
-      for (RunId run : chosen) {
+      chosen = Chosen.named(reading, runs);
+      for (StudyId study : chosen.studies()) {
+        String status = reading.study(study).status();
+        if (ENDED.contains(status)) {
+          throw Refusal.failed(study + " is " + status + " already", "saltus cancel " + study, "");
+        }
+      }
+      for (RunId run : chosen.runs()) {
         if (ENDED.contains(reading.status(run))) {
           throw Refusal.failed(
               run + " is " + reading.status(run) + " already", "saltus cancel " + run, "");
         }
       }
     }
-    for (RunId run : chosen) {
+    chosen.studies().forEach(this::cancel);
+    for (RunId run : chosen.runs()) {
       cancel(run);
       try (Reading reading = Reading.open(invocation)) {
         invocation.print(json ? reading.line(run) : reading.headline(run));
       }
     }
     return ExitCode.FINE.code();
+  }
+
+  private void cancel(StudyId study) {
+    new Writing(invocation, "saltus cancel " + study)
+        .have(
+            new ControlRequest(
+                StudyMessage.CANCEL, new StudyMessage(study, "saltus cancel").body()),
+            saltus -> saltus.studies().cancel(study, "saltus cancel"));
+    try (Reading reading = Reading.open(invocation)) {
+      reading.head(study).forEach(invocation::print);
+    }
   }
 
   private void cancel(RunId run) {

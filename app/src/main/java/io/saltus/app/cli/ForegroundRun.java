@@ -5,20 +5,14 @@ import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
-import io.saltus.app.control.BesideMessage;
-import io.saltus.app.jumps.JumpFinder;
-import io.saltus.app.jumps.RunAnalysis;
 import io.saltus.app.problem.ExitCode;
-import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.ProgressLine;
-import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
-import io.saltus.persistence.runs.BesideStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,24 +93,11 @@ final class ForegroundRun {
       progress.ifPresent(ProgressLine::clear);
       if (settlement.outcome() == RunOutcome.COMPLETED) {
         progress.ifPresent(line -> line.doing("complete; looking for jumps …"));
-        analyse(saltus, settlement.run());
+        new JumpSearch(invocation).of(saltus, settlement.run());
       }
       return Optional.of(settlement);
     } finally {
       progress.ifPresent(ProgressLine::clear);
-    }
-  }
-
-  /** The run is complete and durable, whatever becomes of its analysis. */
-  private void analyse(Saltus saltus, RunId run) {
-    try (Reading reading = Reading.open(invocation);
-        JumpFinder finder = JumpFinder.start()) {
-      RunAnalysis analysis = finder.analyse(reading.runs(), run, List.of());
-      saltus.record(new BesideMessage<>(BesideStream.ANALYSIS, run, analysis.event(saltus.code())));
-    } catch (Refusal nothingToAnalyse) {
-      // A run without an accuracy and a loss is as complete as any.
-    } catch (RuntimeException e) {
-      invocation.warn("no jumps were looked for: " + e.getMessage());
     }
   }
 

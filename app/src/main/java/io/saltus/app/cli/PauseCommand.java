@@ -1,10 +1,11 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.control.RunMessage;
+import io.saltus.app.control.StudyMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
-import io.saltus.app.report.RunView;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.persistence.control.ControlRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +15,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Has runs that are at work in another process rest, with a checkpoint. */
-@Command(name = "pause", description = "Let running runs rest, each with a checkpoint.")
+@Command(
+    name = "pause",
+    description = "Let running runs and studies rest, each run with a checkpoint.")
 final class PauseCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", arity = "0..*", description = "An id, a unique prefix, or @last.")
+  @Parameters(
+      paramLabel = "RUN|STUDY",
+      arity = "0..*",
+      description = "An id, a unique prefix, or @last.")
   private List<String> runs = new ArrayList<>();
 
-  @Option(names = "--all", description = "Every run that is running.")
+  @Option(names = "--all", description = "Every run and study that is running.")
   private boolean all;
 
   PauseCommand(Invocation invocation) {
@@ -38,7 +44,11 @@ final class PauseCommand implements Callable<Integer> {
           "saltus pause",
           "Name runs, or give --all.");
     }
-    for (RunId run : choose()) {
+    Chosen chosen = choose();
+    for (StudyId study : chosen.studies()) {
+      pause(study);
+    }
+    for (RunId run : chosen.runs()) {
       String status = status(run);
       if (status.equals("paused")) {
         invocation.note("saltus: " + run + " rests already");
@@ -58,21 +68,37 @@ final class PauseCommand implements Callable<Integer> {
     return ExitCode.FINE.code();
   }
 
+  private void pause(StudyId study) {
+    String status;
+    try (Reading reading = Reading.open(invocation)) {
+      status = reading.study(study).status();
+    }
+    if (status.equals("paused")) {
+      invocation.note("saltus: " + study + " rests already");
+    } else if (!status.equals("running")) {
+      throw Refusal.failed(
+          study + " is " + status + ", so there is nothing to pause", "saltus pause " + study, "");
+    } else {
+      new Writing(invocation, "saltus pause " + study)
+          .have(
+              new ControlRequest(
+                  StudyMessage.PAUSE, new StudyMessage(study, "saltus pause").body()),
+              saltus -> saltus.studies().pause(study, "saltus pause"));
+    }
+    try (Reading reading = Reading.open(invocation)) {
+      reading.head(study).forEach(invocation::print);
+    }
+  }
+
   private String status(RunId run) {
     try (Reading reading = Reading.open(invocation)) {
       return reading.status(run);
     }
   }
 
-  private List<RunId> choose() {
+  private Chosen choose() {
     try (Reading reading = Reading.open(invocation)) {
-      return all
-          ? reading.views().stream()
-              .filter(view -> view.status().equals("running"))
-              .map(RunView::run)
-              .map(RunId::new)
-              .toList()
-          : runs.stream().map(reading::resolve).distinct().toList();
+      return all ? Chosen.all(reading, "running"::equals) : Chosen.named(reading, runs);
     }
   }
 }

@@ -6,6 +6,8 @@ import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.RunText;
 import io.saltus.app.report.RunView;
+import io.saltus.app.report.StudyJson;
+import io.saltus.app.report.StudyText;
 import io.saltus.app.study.StudyView;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
@@ -91,12 +93,19 @@ final class Reading implements AutoCloseable {
                     .allMatch(stream -> stream.startsWith("run|" + study + ".")));
   }
 
+  /** How a study stands: in text a line on the whole and why it rests, else its line of JSON. */
+  List<String> head(StudyId study) {
+    StudyView view = study(study);
+    return invocation.json() ? List.of(StudyJson.line(view)) : StudyText.heading(view);
+  }
+
   /** The study that the user means. */
   StudyId requireStudy(String text) {
     return findStudy(text).orElseThrow(() -> StudyCommand.unknown(text));
   }
 
-  private boolean held() {
+  /** Whether a process holds the home. */
+  boolean held() {
     return heldBefore || HomeLock.currentHolder(home).isPresent();
   }
 

@@ -9,7 +9,6 @@ import io.saltus.app.text.Figures;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
-
 import io.saltus.experiment.spec.ShippedSpecs;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.StudyPlan;
@@ -103,6 +102,11 @@ final class StudyCommand implements Callable<Integer> {
 
   private boolean isSpec() {
     return what.indexOf('/') >= 0 || what.endsWith(".conf") || ShippedSpecs.find(what).isPresent();
+  }
+
+  /** As nobody asked for anything in particular. */
+  static StudyTerms usualTerms() {
+    return new StudyTerms(Devices.list().size() + WAITING, false, false, OptionalDouble.empty());
   }
 
   private StudyTerms terms() {

@@ -48,9 +48,18 @@ final class StudyProgress implements Studies.Audience {
     private String metric = "";
     private List<MetricName> main = List.of();
 
-    AtWork(PlannedRun planned) {
-      this.what = StudyText.name(planned.axes()) + ", seed " + planned.seed();
-      this.steps = planned.spec().steps();
+    AtWork(String what, long steps) {
+      this.what = what;
+      this.steps = steps;
+    }
+
+    String named() {
+      return what.isEmpty() ? "" : " (" + what + ")";
+    }
+
+    static AtWork of(PlannedRun planned) {
+      return new AtWork(
+          StudyText.name(planned.axes()) + ", seed " + planned.seed(), planned.spec().steps());
     }
   }
 
@@ -65,8 +74,8 @@ final class StudyProgress implements Studies.Audience {
 
   @Override
   public synchronized void started(long all, long already) {
-    runs = all;
-    done = already;
+    runs += all;
+    done += already;
     say.accept(
         Figures.whole(all)
             + (all == 1 ? " run" : " runs")
@@ -75,7 +84,7 @@ final class StudyProgress implements Studies.Audience {
 
   @Override
   public synchronized void began(RunId run, PlannedRun planned) {
-    working.computeIfAbsent(run, unseen -> new AtWork(planned));
+    working.computeIfAbsent(run, unseen -> AtWork.of(planned));
     draw();
   }
 
@@ -101,7 +110,7 @@ final class StudyProgress implements Studies.Audience {
                   done,
                   runs,
                   rest.run(),
-                  was == null ? "" : " (" + was.what + ")",
+                  was == null ? "" : was.named(),
                   rest.outcome().name().toLowerCase(Locale.ROOT),
                   Figures.whole(Math.max(0, rest.step())),
                   bad && !rest.message().isEmpty() ? ": " + rest.message() : ""));
@@ -119,8 +128,25 @@ final class StudyProgress implements Studies.Audience {
   @Override
   public RunListener listener(RunId run, PlannedRun planned) {
     synchronized (this) {
-      working.put(run, new AtWork(planned));
+      working.put(run, AtWork.of(planned));
     }
+    return listening(run);
+  }
+
+  /**
+   * Who hears the events of a run that belongs to no study.
+   *
+   * @param steps its last one at most
+   */
+  RunListener alone(RunId run, long steps) {
+    synchronized (this) {
+      runs++;
+      working.put(run, new AtWork("", steps));
+    }
+    return listening(run);
+  }
+
+  private RunListener listening(RunId run) {
     return new AttemptNotices(
         text -> say.accept(run + ": " + text), (event, sequence) -> heard(run, event), null);
   }
@@ -171,13 +197,13 @@ final class StudyProgress implements Studies.Audience {
   private static String line(Map.Entry<RunId, AtWork> entry) {
     AtWork at = entry.getValue();
     String id = entry.getKey().value();
-    return "%s %s/%s %s (%s) %s"
+    return "%s %s/%s %s%s %s"
         .formatted(
             bar(at.step, at.steps),
             Figures.whole(at.step),
             Figures.whole(at.steps),
-            id.substring(id.lastIndexOf('.')),
-            at.what,
+            at.what.isEmpty() ? id : id.substring(id.lastIndexOf('.')),
+            at.named(),
             at.metric);
   }
 
