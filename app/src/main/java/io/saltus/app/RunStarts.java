@@ -104,6 +104,12 @@ final class RunStarts {
     }
   }
 
+  /** As {@link Saltus#name}. */
+  RunId name(String experiment, Optional<RunId> wanted) {
+    wanted.filter(this::isTaken).ifPresent(RunStarts::refuseTaken);
+    return wanted.orElseGet(() -> newId(experiment));
+  }
+
   LocalPaths local() {
     return new LocalPaths(home.local());
   }

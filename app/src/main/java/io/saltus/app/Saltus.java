@@ -201,6 +201,16 @@ public final class Saltus implements AutoCloseable {
     return starts.fork(order, listener);
   }
 
+  /**
+   * A name for a run to come.
+   *
+   * @param wanted chosen by a user; empty: one is made
+   * @throws Refusal when it is taken
+   */
+  public RunId name(String experiment, Optional<RunId> wanted) {
+    return starts.name(experiment, wanted);
+  }
+
   /** The studies of this home. */
   public Studies studies() {
     return studies;

@@ -73,22 +73,27 @@ public final class Studies implements AutoCloseable {
    */
   public Handle begin(
       ExperimentSpec spec, Optional<StudyId> name, StudyTerms terms, Audience audience) {
-    name.filter(this::isTaken)
-        .ifPresent(
-            taken -> {
-              throw Refusal.wrong(
-                  "there is a study of this name already",
-                  "--name " + taken,
-                  "Choose another name.");
-            });
-    StudyId study =
-        name.orElseGet(
-            () ->
-                new RunIds(tools.clock(), tools.random())
-                    .nextStudy(spec.experiment(), this::isTaken));
+    StudyId study = name(spec.experiment(), name);
     List<StudyEvent> first = new ArrayList<>();
     first.add(new StudyEvent.StudySubmitted(study, spec, code.get()));
     return conduct(study, first, terms, audience);
+  }
+
+  /**
+   * A name for a study to come.
+   *
+   * @param wanted chosen by a user; empty: one is made
+   * @throws Refusal when it is taken
+   */
+  public StudyId name(String experiment, Optional<StudyId> wanted) {
+    if (wanted.filter(this::isTaken).isPresent()) {
+      throw Refusal.wrong(
+          "there is a study of this name already",
+          "--name " + wanted.get(),
+          "Choose another name.");
+    }
+    return wanted.orElseGet(
+        () -> new RunIds(tools.clock(), tools.random()).nextStudy(experiment, this::isTaken));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.saltus.app.Saltus;
 import io.saltus.app.Studies;
 import io.saltus.app.StudyTerms;
 import io.saltus.app.Tools;
+import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.LiveBlock;
@@ -76,8 +77,9 @@ final class ForegroundBatch {
             System::nanoTime,
             around.random(),
             command);
-    try (Saltus saltus = Saltus.open(invocation.home(), tools)) {
-      StudyProgress progress = new StudyProgress(this::say, block);
+    try (HookCalls none = HookFlags.calls(List.of(), invocation);
+        Saltus saltus = Saltus.open(invocation.home(), tools)) {
+      StudyProgress progress = new StudyProgress(this::say, block, none);
       // At most as many ends come as parts were begun.
       BlockingQueue<Runnable> ends = new LinkedBlockingQueue<>();
       int begun = 0;

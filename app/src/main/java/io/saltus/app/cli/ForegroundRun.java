@@ -5,9 +5,12 @@ import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
+import io.saltus.app.hook.Hook;
+import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.ProgressLine;
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.Fingerprint;
@@ -16,6 +19,7 @@ import io.saltus.persistence.home.Home;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One run, new or begun before, brought to its rest and reported in the process of the user. */
 final class ForegroundRun {
@@ -50,12 +54,19 @@ final class ForegroundRun {
   private final List<Program> programs;
   private final Task task;
   private final Optional<ProgressLine> progress;
+  private List<Hook> hooks = List.of();
 
   ForegroundRun(Invocation invocation, List<Program> programs, Task task) {
     this.invocation = invocation;
     this.programs = programs;
     this.task = task;
     this.progress = progressLine();
+  }
+
+  /** Has these called when something happens to it. */
+  ForegroundRun with(List<Hook> called) {
+    hooks = List.copyOf(called);
+    return this;
   }
 
   /** Runs, reports, and says how the process ends. */
@@ -78,18 +89,27 @@ final class ForegroundRun {
 
   /** Nothing where a signal came before the run was submitted. */
   private Optional<Settlement> settle(Interruptions interruptions) {
-    try (Saltus saltus = Saltus.open(invocation.home(), tools())) {
+    try (HookCalls calls = HookFlags.calls(hooks, invocation);
+        Saltus saltus = Saltus.open(invocation.home(), tools())) {
       if (interruptions.heard().isPresent()) {
         return Optional.empty();
       }
       RunListener listener =
           progress.<RunListener>map(RunProgress::new).orElseGet(RunListener::none);
+      AtomicReference<RunId> begun = new AtomicReference<>();
       RunHandle handle =
           task.beginning()
-              .begin(saltus, new AttemptNotices(this::say, listener, task.first().orElse(null)));
+              .begin(
+                  saltus,
+                  new AttemptNotices(
+                      this::say,
+                      calls.around(() -> Optional.ofNullable(begun.get()), listener),
+                      task.first().orElse(null)));
+      begun.set(handle.run());
       say(handle.run() + ": " + task.announcement());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
       Settlement settlement = saltus.settle(handle);
+      calls.rested(settlement.run(), settlement.outcome(), settlement.step(), settlement.message());
       progress.ifPresent(ProgressLine::clear);
       if (settlement.outcome() == RunOutcome.COMPLETED) {
         progress.ifPresent(line -> line.doing("complete; looking for jumps …"));

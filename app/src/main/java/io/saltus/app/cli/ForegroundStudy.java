@@ -4,11 +4,14 @@ import io.saltus.actors.study.StudyEnd;
 import io.saltus.app.Saltus;
 import io.saltus.app.Studies;
 import io.saltus.app.Tools;
+import io.saltus.app.hook.Hook;
+import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.LiveBlock;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.persistence.home.Home;
+import java.util.List;
 import java.util.Optional;
 
 /** One study, new or begun before, brought to its rest and reported in the process of the user. */
@@ -16,6 +19,7 @@ final class ForegroundStudy {
 
   private final Invocation invocation;
   private final String command;
+  private final List<Hook> hooks;
   private final Beginning beginning;
   private final Optional<LiveBlock> block;
 
@@ -28,10 +32,12 @@ final class ForegroundStudy {
 
   /**
    * @param command told to other processes that want the home
+   * @param hooks called for its runs
    */
-  ForegroundStudy(Invocation invocation, String command, Beginning beginning) {
+  ForegroundStudy(Invocation invocation, String command, List<Hook> hooks, Beginning beginning) {
     this.invocation = invocation;
     this.command = command;
+    this.hooks = hooks;
     this.beginning = beginning;
     Surroundings around = invocation.surroundings();
     this.block =
@@ -68,12 +74,13 @@ final class ForegroundStudy {
             System::nanoTime,
             around.random(),
             command);
-    try (Saltus saltus = Saltus.open(invocation.home(), tools)) {
+    try (HookCalls calls = HookFlags.calls(hooks, invocation);
+        Saltus saltus = Saltus.open(invocation.home(), tools)) {
       if (interruptions.heard().isPresent()) {
         return Optional.empty();
       }
       Studies.Handle handle =
-          beginning.begin(saltus.studies(), new StudyProgress(this::say, block));
+          beginning.begin(saltus.studies(), new StudyProgress(this::say, block, calls));
       say(handle.study() + ": ctrl-C lets it rest; go on with: saltus study " + handle.study());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
       return Optional.of(Saltus.await(handle.settled()));

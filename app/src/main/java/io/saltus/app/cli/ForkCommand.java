@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.app.ForkOrder;
 import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
+import io.saltus.app.hook.Hook;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
@@ -20,8 +21,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Starts a run that begins with the state of another. */
 @Command(
@@ -73,8 +77,12 @@ final class ForkCommand implements Callable<Integer> {
   @Option(names = "--note", paramLabel = "TEXT", description = "Put a note on the fork.")
   private Optional<String> note = Optional.empty();
 
-  @Option(names = "--detach", description = "Arrives in a later version.", hidden = true)
+  @Option(names = "--detach", description = "Leave it to a process in the background.")
   private boolean detach;
+
+  @Mixin private HookFlags hooks = new HookFlags();
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   ForkCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -83,10 +91,7 @@ final class ForkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     invocation.json();
-    if (detach) {
-      throw Refusal.wrong(
-          "runs in the background arrive in a later version", "--detach", "Leave it out.");
-    }
+    List<Hook> called = hooks.hooks();
     Optional<RunId> id = name.map(RunCommand::id);
     List<Program> programs = invocation.programs();
     RunId parent;
@@ -130,6 +135,9 @@ final class ForkCommand implements Callable<Integer> {
       }
       all.put("new-data", "yes");
     }
+    if (detach) {
+      return new Detachment(invocation, command).run(spec.experiment(), id).code();
+    }
     RunOrder order = new RunOrder(plan, id, all, note, Optional.empty());
     return new ForegroundRun(
             invocation,
@@ -141,6 +149,7 @@ final class ForkCommand implements Callable<Integer> {
                     .formatted(Figures.whole(at), parent, Figures.whole(spec.steps())),
                 Optional.empty(),
                 (saltus, listener) -> saltus.fork(new ForkOrder(parent, at, order), listener)))
+        .with(called)
         .execute()
         .code();
   }

@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
+import io.saltus.app.hook.Hook;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
@@ -14,8 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs one spec in the foreground. */
 @Command(
@@ -57,8 +61,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--note", paramLabel = "TEXT", description = "Put a note on the run.")
   private Optional<String> note = Optional.empty();
 
-  @Option(names = "--detach", description = "Arrives in a later version.", hidden = true)
+  @Option(names = "--detach", description = "Leave it to a process in the background.")
   private boolean detach;
+
+  @Mixin private HookFlags hooks = new HookFlags();
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   RunCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -67,10 +75,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     invocation.json();
-    if (detach) {
-      throw Refusal.wrong(
-          "runs in the background arrive in a later version", "--detach", "Leave it out.");
-    }
+    List<Hook> called = hooks.hooks();
     List<Program> programs = invocation.programs();
     Optional<RunId> id = name.map(RunCommand::id);
     SortedMap<String, String> given = Arguments.tags(tags);
@@ -86,6 +91,9 @@ final class RunCommand implements Callable<Integer> {
     invocation.requireNatives();
     RunPlan plan = RunPlan.of(accepted.spec(), programs).with(InputFiles.named(invocation, inputs));
     plan.requireUsableInputs(programs);
+    if (detach) {
+      return new Detachment(invocation, command).run(plan.spec().experiment(), id).code();
+    }
     RunOrder order = new RunOrder(plan, id, all, note, SpecChoice.file(invocation, spec));
     return new ForegroundRun(
             invocation,
@@ -98,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
                     + plan.spec().seeds().init(),
                 Optional.empty(),
                 (saltus, listener) -> saltus.start(order, listener)))
+        .with(called)
         .execute()
         .code();
   }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class SaltusMain {
 
   /** What runs something in the foreground, so that a signal means a pause. */
-  private static final List<String> RUNNING = List.of("run", "resume", "fork", "extend");
+  private static final List<String> RUNNING = List.of("run", "study", "resume", "fork", "extend");
 
   private SaltusMain() {}
 

@@ -21,8 +21,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Does the runs of a study, or goes on with them, and shows what they show together. */
 @Command(
@@ -82,8 +85,12 @@ final class StudyCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask about more than 100,000 runs.")
   private boolean yes;
 
-  @Option(names = "--detach", description = "Arrives in a later version.", hidden = true)
+  @Option(names = "--detach", description = "Leave it to a process in the background.")
   private boolean detach;
+
+  @Mixin private HookFlags hooks = new HookFlags();
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   StudyCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -92,10 +99,7 @@ final class StudyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     invocation.json();
-    if (detach) {
-      throw Refusal.wrong(
-          "studies in the background arrive in a later version", "--detach", "Leave it out.");
-    }
+    hooks.hooks();
     StudyTerms terms = terms();
     return (isSpec() ? begin(terms) : goOn(terms)).code();
   }
@@ -152,9 +156,13 @@ final class StudyCommand implements Callable<Integer> {
     StudyPlan plan = plan(spec, programs);
     requireFirst(plan, programs);
     invocation.requireNatives();
+    if (detach) {
+      return new Detachment(invocation, command).study(spec.experiment(), id);
+    }
     return new ForegroundStudy(
             invocation,
             "saltus study " + spec.experiment(),
+            hooks.hooks(),
             (studies, audience) -> studies.begin(spec, id, terms, audience))
         .execute(asserting);
   }
@@ -200,9 +208,13 @@ final class StudyCommand implements Callable<Integer> {
     }
     wider.ifPresent(spec -> plan(spec, invocation.programs()));
     invocation.requireNatives();
+    if (detach) {
+      return new Detachment(invocation, command).study(study);
+    }
     return new ForegroundStudy(
             invocation,
             "saltus study " + study,
+            hooks.hooks(),
             (studies, audience) -> studies.goOn(study, wider, terms, audience))
         .execute(asserting);
   }

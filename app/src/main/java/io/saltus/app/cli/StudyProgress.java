@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.study.RunRest;
 import io.saltus.app.Studies;
+import io.saltus.app.hook.HookCalls;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.StudyText;
 import io.saltus.app.text.Figures;
@@ -35,6 +36,7 @@ final class StudyProgress implements Studies.Audience {
 
   private final Consumer<String> say;
   private final Optional<LiveBlock> block;
+  private final HookCalls hooks;
   private final Map<RunId, AtWork> working = new LinkedHashMap<>();
   private long runs;
   private long done;
@@ -66,10 +68,12 @@ final class StudyProgress implements Studies.Audience {
   /**
    * @param say writes a line; takes the block away first
    * @param block empty where nobody looks
+   * @param hooks called for the runs
    */
-  StudyProgress(Consumer<String> say, Optional<LiveBlock> block) {
+  StudyProgress(Consumer<String> say, Optional<LiveBlock> block, HookCalls hooks) {
     this.say = say;
     this.block = block;
+    this.hooks = hooks;
   }
 
   @Override
@@ -98,6 +102,7 @@ final class StudyProgress implements Studies.Audience {
 
   @Override
   public synchronized void rested(RunRest rest) {
+    hooks.rested(rest.run(), rest.outcome(), rest.step(), rest.message());
     AtWork was = working.remove(rest.run());
     boolean ended = rest.outcome() != RunOutcome.PAUSED;
     done += ended ? 1 : 0;
@@ -147,8 +152,9 @@ final class StudyProgress implements Studies.Audience {
   }
 
   private RunListener listening(RunId run) {
-    return new AttemptNotices(
-        text -> say.accept(run + ": " + text), (event, sequence) -> heard(run, event), null);
+    RunListener heard =
+        hooks.around(() -> Optional.of(run), (event, sequence) -> heard(run, event));
+    return new AttemptNotices(text -> say.accept(run + ": " + text), heard, null);
   }
 
   private synchronized void heard(RunId run, RunEvent event) {
