@@ -4,6 +4,7 @@ import io.saltus.experiment.jump.Interval;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * One change in close-up: the Richards curve through its surroundings, and how that would scatter
@@ -23,6 +24,7 @@ final class ChangeFit {
   private static final double BEND = 0.3;
   private static final int PARAMETERS = 6;
   private static final int LEAST_CELLS = 8;
+  private static final double[] SHARES = {0.1, 0.5, 0.9};
   private static final double[] SCALES = {0.3, 1, 2.5};
 
   final Region region;
@@ -44,6 +46,9 @@ final class ChangeFit {
   private final double[] point;
   private final boolean sloped;
   private Richards[] replicates = {};
+
+  /** Per replicate and share, how far isotonic regression is from where the crossing was. */
+  private double[][] shapeless = {};
 
   /**
    * @param from where the neighbourhood may begin, at or before the middle of the region
@@ -114,6 +119,7 @@ final class ChangeFit {
   /** Refits of simulated series, whose noise is as large as here. */
   void scatter(NoiseModel noise, int count, long seed, Workers workers) {
     Richards[] results = new Richards[count];
+    double[][] apart = new double[count][];
     double factor = Math.max(1, unrest(noise)) * freedom(noise);
     double[] fitted = fitted();
     workers.compute(
@@ -130,35 +136,73 @@ final class ChangeFit {
             }
             double[] steps = {0.2 * Math.exp(point[1]) + 0.01, 0.3, 0.3};
             results[b] = fit.curve(y, fit.minimise(y, point, steps, AGAIN));
+            apart[b] = isotonic(y, results[b]);
+            for (int k = 0; k < SHARES.length; k++) {
+              apart[b][k] -= curve.crossing(SHARES[k]);
+            }
             return 0;
           };
         });
     replicates = results;
+    shapeless = apart;
   }
 
   Interval interval(ToDoubleFunction<Richards> quantity) {
-    double[] values =
-        Arrays.stream(replicates).mapToDouble(quantity).filter(Double::isFinite).sorted().toArray();
-    return middle(values, 0.95);
+    return middle(Arrays.stream(replicates).mapToDouble(quantity));
   }
 
-  /** The middle share of sorted values; none of fewer than 20. */
-  private static Interval middle(double[] sorted, double share) {
+  Interval onset() {
+    return crossing(0);
+  }
+
+  Interval midpoint() {
+    return crossing(1);
+  }
+
+  Interval end() {
+    return crossing(2);
+  }
+
+  /**
+   * Both of what refits of the curve say and of what isotonic regression of the same simulated
+   * series says, which takes no shape: its own crossing, less how far it was off there.
+   */
+  private Interval crossing(int k) {
+    Interval shaped = interval(r -> r.crossing(SHARES[k]));
+    Interval off = middle(Arrays.stream(shapeless).mapToDouble(one -> one[k]));
+    double free = isotonic(window.means(bins.y), curve)[k];
+    double low = free - off.high();
+    double high = free - off.low();
+    return Double.isNaN(shaped.low()) || Double.isNaN(low) || Double.isNaN(high)
+        ? shaped
+        : new Interval(Math.min(shaped.low(), low), Math.max(shaped.high(), high));
+  }
+
+  /** The middle 95 %; none of fewer than 20. */
+  private static Interval middle(DoubleStream values) {
+    double[] sorted = values.filter(Double::isFinite).sorted().toArray();
     int n = sorted.length;
     if (n < 20) {
       return Interval.NONE;
     }
-    int cut = (int) Math.floor((1 - share) / 2 * n);
+    int cut = (int) Math.floor(0.025 * n);
     return new Interval(sorted[cut], sorted[n - 1 - cut]);
   }
 
+  /** From the first crossing to the last, whatever the shape. */
   double isotonicWidth() {
-    double[] y = window.means(bins.y);
+    double[] crossings = isotonic(window.means(bins.y), curve);
+    return crossings[SHARES.length - 1] - crossings[0];
+  }
+
+  /** Where isotonic regression crosses, between the levels that a curve has. */
+  private double[] isotonic(double[] values, Richards levels) {
+    double[] y = values.clone();
     for (int i = 0; i < y.length; i++) {
-      y[i] -= curve.slope() * (window.x[i] - curve.midpoint());
+      y[i] -= levels.slope() * (window.x[i] - levels.midpoint());
     }
-    double after = curve.before() + curve.delta();
-    return Isotonic.width(window.x, y, window.weights, curve.before(), after);
+    double after = levels.before() + levels.delta();
+    return Isotonic.crossings(window.x, y, window.weights, levels.before(), after, SHARES);
   }
 
   /**

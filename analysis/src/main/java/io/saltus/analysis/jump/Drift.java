@@ -66,6 +66,13 @@ final class Drift {
     return best;
   }
 
+  /** A series without its best drift. */
+  double[] removed(double[] values) {
+    double[] result = values.clone();
+    remove(result);
+    return result;
+  }
+
   /** Takes away the best drift of one exponent. */
   void remove(double[] values, int exponent) {
     centre(values, weights);

@@ -1,22 +1,30 @@
 package io.saltus.analysis.jump;
 
 /**
- * The width of a change without any assumption on its shape: the monotone function closest to the
- * data, by pooling adjacent violators (R. Barlow, D. Bartholomew, J. Bremner, H. Brunk,
- * "Statistical Inference under Order Restrictions", 1972), in linear time, and where it crosses 10
- * and 90 % of the way between the levels of the fitted curve.
+ * A change without any assumption on its shape: the monotone function closest to the data, by
+ * pooling adjacent violators (R. Barlow, D. Bartholomew, J. Bremner, H. Brunk, "Statistical
+ * Inference under Order Restrictions", 1972), in linear time, and where it crosses shares of the way
+ * between the levels of the fitted curve.
  */
 final class Isotonic {
 
   private Isotonic() {}
 
-  /** The width in decades; NaN when a crossing is not in the data. */
-  static double width(double[] x, double[] y, double[] weights, double before, double after) {
+  /**
+   * Where the fit has done so much of the way from one level to the other; NaN where that is not in
+   * the data.
+   *
+   * @param shares in (0, 1)
+   */
+  static double[] crossings(
+      double[] x, double[] y, double[] weights, double before, double after, double... shares) {
     double sign = after >= before ? 1 : -1;
     double[] fit = fit(y, weights, sign);
-    double low = crossing(x, fit, sign, before + 0.1 * (after - before));
-    double high = crossing(x, fit, sign, before + 0.9 * (after - before));
-    return high - low;
+    double[] result = new double[shares.length];
+    for (int k = 0; k < shares.length; k++) {
+      result[k] = crossing(x, fit, sign, before + shares[k] * (after - before));
+    }
+    return result;
   }
 
   static double[] fit(double[] y, double[] weights, double sign) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 public final class JumpAnalysis {
 
   private static final String DETECTOR = "richards-drift-bootstrap";
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** How many replicates are simulated for each that the correction needs. */
   private static final double SPARE = 1.2;

@@ -2,19 +2,20 @@ package io.saltus.analysis.jump;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * The noise of a series: of single observations an AR(1) process of a deviation that changes
  * slowly, so that the deviation of the mean of each cell, and the correlation of neighbouring
- * cells, follow from how many observations they hold; what that leaves, an AR process of order up
- * to 3 between cells. Estimates are taken from residuals cut at four robust deviations. What is
+ * cells, follow from how many observations they hold; what that leaves, an {@link Autoregression}
+ * between cells. Estimates are taken from residuals cut at four robust deviations. What is
  * left then, the innovations, is not taken to be normal: it is drawn from what was seen, in blocks.
  */
 final class NoiseModel {
 
-  private static final int ORDER = 3;
   private static final double CUT = 4;
+  private static final int FITTED_NOISES = 60;
 
   /** Of single observations: deviation, and correlation of neighbours. */
   final double deviation;
@@ -34,8 +35,7 @@ final class NoiseModel {
   /** Deviation of single observations at each cell. */
   final double[] single;
 
-  private final double[] scales;
-  private final double[] correlations;
+  private final CellMeans means;
   private final double[] between;
   private final double[] innovations;
 
@@ -44,8 +44,15 @@ final class NoiseModel {
    * @param calm whether a cell is apart from every sudden change: what a fit leaves of those is no
    *     innovation, and would put changes into what is simulated
    * @param parameters that were fitted, which bias the correlation towards 0
+   * @param unfitted what a fit leaves of a series at the cells, where that is noise alone
    */
-  NoiseModel(LogBins bins, double[] fit, boolean[] calm, int parameters, double floor) {
+  NoiseModel(
+      LogBins bins,
+      double[] fit,
+      boolean[] calm,
+      int parameters,
+      double floor,
+      UnaryOperator<double[]> unfitted) {
     double[] residuals = residuals(bins, fit);
     int n = residuals.length;
     double first = Math.min(CellMeans.GREATEST, Math.max(0, lagOne(residuals)));
@@ -57,14 +64,18 @@ final class NoiseModel {
         Math.max(floor, Math.sqrt(meanSquare(residuals) * n / Math.max(1.0, n - parameters)));
     int cells = bins.size();
     single = local;
-    CellMeans means = new CellMeans(bins.counts, ar1);
-    correlations = means.correlations;
-    scales = new double[cells];
+    means = new CellMeans(bins.counts, ar1);
+    double[] whitened = bins.y.clone();
     for (int i = 0; i < cells; i++) {
-      scales[i] = single[i] * means.deviations[i];
+      whitened[i] -= fit[i];
     }
-    double[] whitened = whiten(bins.y, fit);
-    between = autoregression(cut(whitened, CUT * Math.max(1e-9, Robust.deviation(whitened))));
+    whiten(whitened);
+    between =
+        Autoregression.of(
+            Autoregression.covariances(
+                cut(whitened, CUT * Math.max(1e-9, Robust.deviation(whitened)))),
+            cells,
+            ofFittedNoise(unfitted));
     double[] filtered = filter(whitened);
     effective = Math.min(n, worth(n) / remembered(between, filtered, whitened));
     innovations =
@@ -79,11 +90,9 @@ final class NoiseModel {
     this.ar1 = Math.min(CellMeans.GREATEST, ar1);
     this.effective = bins.raw.length * (1 - ar1) / (1 + ar1);
     this.block = 1;
-    CellMeans means = new CellMeans(bins.counts, this.ar1);
+    this.means = new CellMeans(bins.counts, this.ar1);
     this.single = new double[bins.size()];
     Arrays.fill(single, deviation);
-    this.scales = Arrays.stream(means.deviations).map(one -> one * deviation).toArray();
-    this.correlations = means.correlations;
     this.between = new double[0];
     this.innovations = new double[bins.size()];
     SplittableRandom random = new SplittableRandom(0);
@@ -104,7 +113,7 @@ final class NoiseModel {
 
   /** How a cell's mean scatters. */
   double ofCell(int cell) {
-    return scales[cell];
+    return single[cell] * means.deviations[cell];
   }
 
   /** Fills an array with simulated noise, one value per cell. */
@@ -127,13 +136,47 @@ final class NoiseModel {
         into[i] = value;
       }
     }
-    double before = into[0];
-    into[0] *= scales[0];
-    for (int i = 1; i < n; i++) {
-      double rho = correlations[i];
-      before = rho * before + Math.sqrt(1 - rho * rho) * into[i];
-      into[i] = before * scales[i];
+    colour(into);
+  }
+
+  /** Gives innovations the memory and the deviation that cells have. */
+  private void colour(double[] innovations) {
+    means.colour(innovations);
+    for (int i = 0; i < innovations.length; i++) {
+      innovations[i] *= single[i];
     }
+  }
+
+  /** The inverse of {@link #colour}. */
+  private void whiten(double[] noise) {
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] /= single[i];
+    }
+    means.whiten(noise);
+  }
+
+  /**
+   * What whitened residuals look like where nothing but AR(1) noise was there to be fitted: their
+   * mean autocovariances in some simulations. A fit that follows the noise leaves what returns
+   * sooner than noise does.
+   */
+  private double[] ofFittedNoise(UnaryOperator<double[]> unfitted) {
+    double[] mean = new double[Autoregression.ORDER + 1];
+    SplittableRandom random = new SplittableRandom(0);
+    for (int b = 0; b < FITTED_NOISES; b++) {
+      double[] noise = new double[single.length];
+      for (int i = 0; i < noise.length; i++) {
+        noise[i] = random.nextGaussian();
+      }
+      colour(noise);
+      double[] left = unfitted.apply(noise);
+      whiten(left);
+      double[] covariances = Autoregression.covariances(left);
+      for (int lag = 0; lag < mean.length; lag++) {
+        mean[lag] += covariances[lag] / FITTED_NOISES;
+      }
+    }
+    return mean;
   }
 
   /** Observations minus the fit, on straight lines between the cells. */
@@ -169,18 +212,6 @@ final class NoiseModel {
     return Math.min(1, share) / Math.max(1e-6, left * left);
   }
 
-  private double[] whiten(double[] y, double[] fit) {
-    double[] result = new double[y.length];
-    double before = 0;
-    for (int i = 0; i < y.length; i++) {
-      double now = (y[i] - fit[i]) / scales[i];
-      double rho = correlations[i];
-      result[i] = (now - rho * before) / Math.sqrt(1 - rho * rho);
-      before = now;
-    }
-    return result;
-  }
-
   private double[] filter(double[] values) {
     double[] result = values.clone();
     for (int i = 0; i < values.length; i++) {
@@ -189,41 +220,6 @@ final class NoiseModel {
       }
     }
     return result;
-  }
-
-  /** Levinson and Durbin's recursion; the order has the least AIC. */
-  private static double[] autoregression(double[] values) {
-    int n = values.length;
-    double[] covariance = new double[ORDER + 1];
-    for (int lag = 0; lag <= ORDER && lag < n; lag++) {
-      for (int i = lag; i < n; i++) {
-        covariance[lag] += values[i] * values[i - lag] / n;
-      }
-    }
-    double[] current = {};
-    double[] best = current;
-    double error = covariance[0];
-    double least = n * Math.log(Math.max(error, 1e-300));
-    for (int order = 1; order <= ORDER && error > 0; order++) {
-      double reflection = covariance[order];
-      for (int k = 0; k < order - 1; k++) {
-        reflection -= current[k] * covariance[order - 1 - k];
-      }
-      reflection /= error;
-      double[] next = Arrays.copyOf(current, order);
-      for (int k = 0; k < order - 1; k++) {
-        next[k] = current[k] - reflection * current[order - 2 - k];
-      }
-      next[order - 1] = reflection;
-      error *= 1 - reflection * reflection;
-      current = next;
-      double criterion = n * Math.log(Math.max(error, 1e-300)) + 2 * order;
-      if (criterion < least - 2) {
-        least = criterion;
-        best = current;
-      }
-    }
-    return best;
   }
 
   private static void normalise(double[] values, double inflation) {

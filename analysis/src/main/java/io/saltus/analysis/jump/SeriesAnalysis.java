@@ -69,7 +69,14 @@ final class SeriesAnalysis {
     for (int pass = 0; pass < PASSES; pass++) {
       int parameters = DRIFT_PARAMETERS + RISE_PARAMETERS * Math.max(1, composition.size());
       double[] fit = misfit.added(bins.y, composition.fitted());
-      noise = new NoiseModel(bins, fit, composition.calm(), parameters + misfit.parameters, floor);
+      noise =
+          new NoiseModel(
+              bins,
+              fit,
+              composition.calm(),
+              parameters + misfit.parameters,
+              floor,
+              values -> misfit.removed(search.drift.removed(values)));
       search.calibrate(noise, trend, Seeds.mix(seed, -2 - pass), CALIBRATION);
       if (pass < PASSES - 1) {
         composition = new Composition(search, bins, bins.y, noise, range);

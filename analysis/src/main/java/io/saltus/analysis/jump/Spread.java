@@ -16,8 +16,8 @@ final class Spread {
   private static final int SAMPLE = 97;
 
   private final double[] most;
-  private final double[][] whitening = new double[GRID][];
-  private final double[][] memory = new double[GRID][];
+  private final double[] single;
+  private final CellMeans[] means = new CellMeans[GRID];
   private final double[] logs = new double[GRID];
   private final double[] effect = new double[GRID];
   private final int start;
@@ -32,22 +32,18 @@ final class Spread {
     for (int i = 0; i < cells; i++) {
       most[i] = CUT * noise.ofCell(i);
     }
+    single = noise.single;
     double[][] rises = sample(search, exponent);
-    for (int g = 0; g < GRID; g++) {
-      CellMeans means = new CellMeans(bins.counts, Math.tanh(g * STEP));
-      double[] deviations = new double[cells];
-      whitening[g] = new double[cells];
-      memory[g] = new double[cells];
+    for (double[] rise : rises) {
       for (int i = 0; i < cells; i++) {
-        double rho = means.correlations[i];
-        deviations[i] = noise.single[i] * means.deviations[i];
-        double left = deviations[i] * Math.sqrt(1 - rho * rho);
-        whitening[g][i] = 1 / left;
-        memory[g][i] = i == 0 ? 0 : rho * deviations[i] / deviations[i - 1];
-        logs[g] += Math.log(left);
+        rise[i] *= single[i];
       }
+    }
+    for (int g = 0; g < GRID; g++) {
+      means[g] = new CellMeans(bins.counts, Math.tanh(g * STEP));
+      logs[g] = means[g].logDeterminant();
       for (double[] rise : rises) {
-        effect[g] += Math.log(moved(rise, deviations, means.correlations)) / rises.length;
+        effect[g] += Math.log(means[g].ofSum(rise)) / rises.length;
       }
     }
     double own = Math.min(GRID - 1.0, 0.5 * Math.log((1 + noise.ar1) / (1 - noise.ar1)) / STEP);
@@ -63,7 +59,7 @@ final class Spread {
   double of(double[] residuals) {
     double[] cut = new double[cells];
     for (int i = 0; i < cells; i++) {
-      cut[i] = Math.max(-most[i], Math.min(most[i], residuals[i]));
+      cut[i] = Math.max(-most[i], Math.min(most[i], residuals[i])) / single[i];
     }
     double[] squares = new double[GRID];
     int best = start;
@@ -102,32 +98,9 @@ final class Spread {
 
   private double square(double[] residuals, int g, double[] squares) {
     if (squares[g] == 0) {
-      double[] white = whitening[g];
-      double[] rho = memory[g];
-      double sum = 1e-300;
-      double before = 0;
-      for (int i = 0; i < cells; i++) {
-        double now = residuals[i];
-        double innovation = (now - rho[i] * before) * white[i];
-        sum += innovation * innovation;
-        before = now;
-      }
-      squares[g] = sum;
+      squares[g] = 1e-300 + means[g].squares(residuals);
     }
     return squares[g];
-  }
-
-  /** The deviation of the product of a rise with noise. */
-  private static double moved(double[] rise, double[] deviations, double[] correlations) {
-    double variance = 1e-300;
-    double covariance = 0;
-    for (int i = 0; i < rise.length; i++) {
-      double own = rise[i] * deviations[i];
-      covariance *= correlations[i];
-      variance += 2 * covariance * own + own * own;
-      covariance += own;
-    }
-    return Math.sqrt(variance);
   }
 
   /** Some rises, spread over places and widths, weighted and without what the drift takes. */
