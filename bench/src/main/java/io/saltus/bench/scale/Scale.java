@@ -1,0 +1,70 @@
+package io.saltus.bench.scale;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Makes things large, says how long they take, and checks that nothing is lost. */
+public final class Scale {
+
+  private static final List<String> PARTS = List.of("live", "finished");
+
+  private Scale() {}
+
+  /**
+   * Plays the parts named, or both.
+   *
+   * @param args as in {@link ScaleOptions#USAGE}
+   * @throws Exception when a part cannot be played
+   */
+  public static void main(String[] args) throws Exception {
+    ScaleOptions options = ScaleOptions.PUBLISHED;
+    List<String> parts = new ArrayList<>();
+    try {
+      for (int i = 0; i < args.length; i++) {
+        if (PARTS.contains(args[i])) {
+          parts.add(args[i]);
+        } else if (i + 1 == args.length) {
+          throw new IllegalArgumentException("no part '" + args[i] + "'. " + ScaleOptions.USAGE);
+        } else {
+          options = options.with(args[i], args[++i]);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println("scale: " + e.getMessage());
+      System.exit(2);
+    }
+    Path directory =
+        options.directory().isPresent()
+            ? Files.createDirectories(options.directory().get())
+            : Files.createTempDirectory("saltus-scale");
+    boolean held = play(parts.isEmpty() ? PARTS : parts, directory, options, System.out);
+    System.exit(held ? 0 : 1);
+  }
+
+  private static boolean play(
+      List<String> parts, Path directory, ScaleOptions options, PrintStream out) throws Exception {
+    boolean held = true;
+    if (parts.contains("live")) {
+      System.err.println("scale: live …");
+      LivePart.Result result = LivePart.run(directory.resolve("live"), options);
+      result.measured().forEach((what, value) -> out.println(row(what, value)));
+      Aftermath aftermath = result.aftermath();
+      out.println(aftermath);
+      held = aftermath.lost() == 0 && aftermath.wrong() == 0;
+    }
+    if (parts.contains("finished")) {
+      System.err.println("scale: finished …");
+      FinishedPart.run(directory.resolve("finished"), options.runs())
+          .forEach((what, value) -> out.println(row(what, value)));
+    }
+    return held;
+  }
+
+  private static String row(String what, double value) {
+    return String.format(Locale.ROOT, "| %s | %,.3f |", what, value);
+  }
+}
