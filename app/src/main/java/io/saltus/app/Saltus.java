@@ -30,6 +30,7 @@ import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
+import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
@@ -37,6 +38,7 @@ import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.KeptDigests;
+import io.saltus.persistence.runs.RunIndexKeeper;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.tf.device.Devices;
 import java.io.IOException;
@@ -62,6 +64,7 @@ public final class Saltus implements AutoCloseable {
   private final LastWords lastWords;
   private final Workers workers;
   private final Supervision supervision;
+  private final RunIndexKeeper index;
   private final ControlDoor door;
   private Optional<CodeProvenance> code = Optional.empty();
 
@@ -80,6 +83,7 @@ public final class Saltus implements AutoCloseable {
     this.lastWords = lastWords;
     this.workers = workers;
     this.supervision = supervision;
+    this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
     this.door = ControlDoor.open(lock, this);
   }
 
@@ -262,9 +266,9 @@ public final class Saltus implements AutoCloseable {
    */
   public void delete(RunId run) {
     List<String> forks =
-        read(RunReader::list).runs().stream()
-            .filter(entry -> entry.state().parent().filter(p -> p.run().equals(run)).isPresent())
-            .map(entry -> entry.run().value())
+        read(RunReader::summaries).runs().stream()
+            .filter(each -> each.parent().filter(run::equals).isPresent())
+            .map(each -> each.run().value())
             .toList();
     if (!forks.isEmpty()) {
       throw new RefusedException(
@@ -310,7 +314,8 @@ public final class Saltus implements AutoCloseable {
 
   private <T> T read(Function<RunReader, T> reading) {
     try (JournalReader journal = store.reader()) {
-      return reading.apply(new RunReader(journal));
+      return reading.apply(
+          new RunReader(journal, RunIndexFile.at(lock.home().runIndex())));
     }
   }
 
@@ -348,6 +353,7 @@ public final class Saltus implements AutoCloseable {
     door.close();
     supervision.close();
     workers.close();
+    index.close();
     store.close();
     lastWords.write();
     lock.close();

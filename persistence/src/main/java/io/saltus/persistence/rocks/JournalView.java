@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -188,13 +190,7 @@ final class JournalView {
         RocksIterator events = db.newIterator(scan)) {
       offsets.seek(Keys.of(Keys.OFFSET, from));
       for (; next <= durable; offsets.next(), next++) {
-        if (!offsets.isValid()
-            || !Keys.in(Keys.OFFSET, offsets.key())
-            || Keys.first(offsets.key()) != next) {
-          offsets.status();
-          throw new Hole(
-              new JournalDamagedException("offset " + next, 0, "the index has no such offset"));
-        }
+        requireOffset(offsets, next);
         byte[] place = offsets.value();
         long stream = Keys.number(place, 0);
         long sequence = Keys.number(place, Long.BYTES);
@@ -208,6 +204,36 @@ final class JournalView {
         }
       }
       return new Batch(found, next, true);
+    }
+  }
+
+  /** The streams of the events from an offset on; looks at the index of offsets alone. */
+  Set<String> changed(long from, long durable) {
+    Set<Long> streams =
+        ask(
+            (db, scan) -> {
+              Set<Long> found = new HashSet<>();
+              try (RocksIterator offsets = db.newIterator(scan)) {
+                offsets.seek(Keys.of(Keys.OFFSET, from));
+                for (long next = from; next <= durable; offsets.next(), next++) {
+                  requireOffset(offsets, next);
+                  found.add(Keys.number(offsets.value(), 0));
+                }
+              }
+              return found;
+            });
+    Set<String> changed = new HashSet<>();
+    streams.forEach(stream -> changed.add(name(stream)));
+    return changed;
+  }
+
+  private static void requireOffset(RocksIterator offsets, long next) throws RocksDBException {
+    if (!offsets.isValid()
+        || !Keys.in(Keys.OFFSET, offsets.key())
+        || Keys.first(offsets.key()) != next) {
+      offsets.status();
+      throw new Hole(
+          new JournalDamagedException("offset " + next, 0, "the index has no such offset"));
     }
   }
 

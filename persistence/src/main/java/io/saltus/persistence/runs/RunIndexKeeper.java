@@ -1,0 +1,131 @@
+package io.saltus.persistence.runs;
+
+import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.index.RunIndex;
+import io.saltus.persistence.index.RunIndexFile;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.rocks.RocksStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the index of a home's runs near the end of its journal, in the process that holds the home:
+ * looks at it now and then, and once more at the end. A home of few streams gets none, because it
+ * is read as quickly without.
+ */
+public final class RunIndexKeeper implements AutoCloseable {
+
+  /** How large a home, and how far behind an index, is worth the writing. */
+  public record Limits(long streams, long events, Duration every) {
+
+    /** Up to here a list without an index takes less than half a second. */
+    public static final Limits DEFAULT = new Limits(2_000, 20_000, Duration.ofSeconds(10));
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunIndexKeeper.class);
+
+  private final RocksStore store;
+  private final RunIndexFile file;
+  private final Limits limits;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private long indexed = -1;
+
+  private RunIndexKeeper(RocksStore store, RunIndexFile file, Limits limits) {
+    this.store = store;
+    this.file = file;
+    this.limits = limits;
+    thread = new Thread(this::run, "saltus-index");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param lock of the home, held until after this is closed
+   * @param store its journal, closed by the caller after this
+   */
+  public static RunIndexKeeper start(HomeLock lock, RocksStore store, Limits limits) {
+    RunIndexKeeper keeper =
+        new RunIndexKeeper(store, RunIndexFile.at(lock.home().runIndex()), limits);
+    keeper.thread.start();
+    return keeper;
+  }
+
+  private void run() {
+    try {
+      while (!closing.await(limits.every().toNanos(), TimeUnit.NANOSECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      // Nobody does that; without a thread the end still looks once.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What goes wrong here costs those who list runs some time, and nobody anything else. */
+  private synchronized void look() {
+    try {
+      if (isDue()) {
+        bringUpToDate();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.info("the index of runs could not be written: {}", e.toString());
+    }
+  }
+
+  private boolean isDue() {
+    if (store.streams() < limits.streams()) {
+      return false;
+    }
+    if (indexed < 0) {
+      try (JournalReader journal = store.reader()) {
+        indexed = KnownRuns.of(journal, file).map(KnownRuns::offset).orElse(0L);
+      }
+    }
+    return store.durableOffset() - indexed >= limits.events();
+  }
+
+  private void bringUpToDate() throws IOException {
+    try (JournalReader journal = store.reader()) {
+      long offset = journal.durableOffset();
+      Optional<UUID> identity = journal.identity();
+      OptionalInt proof = KnownRuns.proof(journal, offset);
+      if (identity.isEmpty() || proof.isEmpty()) {
+        return;
+      }
+      RunCatalogue.Everything all = new RunReader(journal, file).catalogue().everything();
+      file.write(
+          new RunIndex(identity.get(), offset, proof.getAsInt(), all.runs(), all.unread()));
+      indexed = offset;
+    }
+  }
+
+  /** Looks a last time. */
+  @Override
+  public void close() {
+    closing.countDown();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (store.failure().isEmpty()) {
+      look();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
