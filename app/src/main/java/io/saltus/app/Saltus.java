@@ -64,8 +64,8 @@ public final class Saltus implements AutoCloseable {
   private final LastWords lastWords;
   private final Workers workers;
   private final Supervision supervision;
-  private final RunIndexKeeper index;
   private final ControlDoor door;
+  private final RunIndexKeeper index;
   private Optional<CodeProvenance> code = Optional.empty();
 
   private Saltus(
@@ -83,8 +83,8 @@ public final class Saltus implements AutoCloseable {
     this.lastWords = lastWords;
     this.workers = workers;
     this.supervision = supervision;
-    this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
     this.door = ControlDoor.open(lock, this);
+    this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
   }
 
   /**

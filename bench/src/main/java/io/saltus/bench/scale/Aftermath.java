@@ -25,9 +25,10 @@ import java.util.List;
  * @param lost events that were acknowledged and are not there
  * @param wrong frames that are not there, are there twice, or hold something else
  * @param waiting runs that wait in the supervisor's state
+ * @param interrupted runs there that were at work when the process died
  * @param leases that are open
  */
-public record Aftermath(long frames, long lost, long wrong, int waiting, int leases) {
+public record Aftermath(long frames, long lost, long wrong, int waiting, int interrupted, int leases) {
 
   private static final String SUPERVISOR = "supervisor|main";
   private static final EventCodec<SupervisorEvent> CODEC = EventCodec.ofSupervisor();
@@ -46,9 +47,13 @@ public record Aftermath(long frames, long lost, long wrong, int waiting, int lea
         lost += Math.max(0, acknowledged.last(number) - found.last);
       }
       SupervisorState state = supervisor(journal);
-      int waiting =
-          Collections.frequency(state.unsettled().values(), SupervisorState.Standing.QUEUED);
-      return new Aftermath(frames, lost, wrong, waiting, state.leases().size());
+      return new Aftermath(
+          frames,
+          lost,
+          wrong,
+          Collections.frequency(state.unsettled().values(), SupervisorState.Standing.QUEUED),
+          Collections.frequency(state.unsettled().values(), SupervisorState.Standing.INTERRUPTED),
+          state.leases().size());
     }
   }
 

@@ -13,21 +13,27 @@ import io.saltus.persistence.codec.RunEventSerializer;
 import io.saltus.persistence.codec.RunStateCodec;
 import io.saltus.persistence.codec.RunStateSerializer;
 import io.saltus.persistence.codec.SupervisorEventSerializer;
+import io.saltus.persistence.codec.SupervisorStateCodec;
+import io.saltus.persistence.codec.SupervisorStateSerializer;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.read.Bytes;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.SerializedValue;
 import io.saltus.persistence.rocks.NewEvent;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
+import io.saltus.persistence.runs.RunIndexKeeper;
 import io.saltus.persistence.runs.RunReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -80,6 +86,19 @@ final class FinishedHome {
     }
   }
 
+  /** Writes the index of the runs of a home; seconds. */
+  static double index(Path root) throws IOException {
+    try (HomeLock lock = Home.at(root).lockForWriting("bench scale");
+        RocksStore store =
+            RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());
+        RunIndexKeeper keeper =
+            RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT)) {
+      long begin = System.nanoTime();
+      keeper.bringUpToDate();
+      return (System.nanoTime() - begin) / 1e9;
+    }
+  }
+
   private static FinishedHome begun(RocksStore store, RunId first) {
     try (JournalReader journal = store.reader()) {
       RunReader runs = new RunReader(journal);
@@ -105,7 +124,25 @@ final class FinishedHome {
         writes.clear();
       }
     }
+    writes.add(
+        save(
+            SUPERVISOR,
+            decided,
+            SupervisorStateSerializer.ID,
+            SupervisorStateCodec.MANIFEST,
+            SupervisorStateCodec.encode(
+                new SupervisorState(Map.of(), Map.of(), fence, List.of()))));
     writes.forEach(CompletableFuture::join);
+  }
+
+  private CompletableFuture<Void> save(
+      String stream, long sequence, int serializer, String manifest, byte[] state) {
+    return store.saveSnapshot(
+        stream,
+        sequence,
+        now,
+        new SerializedValue(serializer, manifest, Bytes.wrap(state)),
+        null);
   }
 
   private void append(RunId run, long seed, List<CompletableFuture<Void>> writes) {
@@ -124,17 +161,13 @@ final class FinishedHome {
     String stream = "run|" + run;
     writes.add(store.append(stream, events));
     writes.add(
-        store.saveSnapshot(
+        save(
             stream,
             events.size(),
-            now,
-            new SerializedValue(
-                RunStateSerializer.ID,
-                RunStateCodec.MANIFEST,
-                Bytes.wrap(
-                    RunStateCodec.encode(
-                        state.withSeriesDigest(model.seriesDigest().orElseThrow())))),
-            null));
+            RunStateSerializer.ID,
+            RunStateCodec.MANIFEST,
+            RunStateCodec.encode(
+                state.withSeriesDigest(model.seriesDigest().orElseThrow()))));
     writes.add(store.append(SUPERVISOR, decisions(run)));
   }
 

@@ -2,6 +2,7 @@ package io.saltus.bench.scale;
 
 import io.saltus.bench.ground.Median;
 import io.saltus.bench.memory.Resident;
+import io.saltus.persistence.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class FinishedPart {
 
   private static final int ROUNDS = 5;
+  private static final double MEBI = 1 << 20;
   private static final long POLL_MILLIS = 5;
 
   private FinishedPart() {}
@@ -28,6 +30,9 @@ final class FinishedPart {
       FinishedHome.fill(home, runs);
       measured.put("seconds to write the home", (System.nanoTime() - begin) / 1e9);
     }
+    Files.deleteIfExists(Home.at(home).runIndex());
+    measured.put("seconds to write the index for the first time", FinishedHome.index(home));
+    measured.put("size of the index, MiB", Files.size(Home.at(home).runIndex()) / MEBI);
     String middle = Homestead.run(runs / 2).value();
     measure(measured, home, "runs");
     measure(measured, home, "runs", "--format", "json");
@@ -50,9 +55,13 @@ final class FinishedPart {
       seconds[round] = call.seconds();
       resident = Math.max(resident, call.residentMebibytes());
     }
-    String name = "saltus " + String.join(" ", arguments);
-    measured.put(name + ", median of " + ROUNDS + ", s", Median.of(seconds));
-    measured.put(name + ", resident memory, highest, MiB", resident);
+    measured.put(secondsOf(arguments), Median.of(seconds));
+    measured.put(
+        "resident memory of it, highest, MiB, " + String.join(" ", arguments), resident);
+  }
+
+  static String secondsOf(String... arguments) {
+    return "seconds of saltus " + String.join(" ", arguments) + ", median of " + ROUNDS;
   }
 
   private static String launcher() {
@@ -84,7 +93,7 @@ final class FinishedPart {
 
   private static double resident(Process process) {
     try {
-      return Resident.bytes(process.pid(), "VmHWM:") / (double) (1 << 20);
+      return Resident.bytes(process.pid(), "VmHWM:") / MEBI;
     } catch (IOException ended) {
       // Between the question and the answer; what was read before is the highest.
       return 0;

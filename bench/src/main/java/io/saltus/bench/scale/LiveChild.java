@@ -108,7 +108,7 @@ final class LiveChild {
     say("persist latency, median, ms", measured.quantile(0.5) / 1e6);
     say("persist latency, 99 %, ms", measured.quantile(0.99) / 1e6);
     say("persist latency, longest, ms", measured.longest() / 1e6);
-    say("heap, highest, MiB", highestHeap() / (double) (1 << 20));
+    say(LivePart.HEAP, highestHeap() / (double) (1 << 20));
     System.gc();
     say(
         "heap after collection, MiB",

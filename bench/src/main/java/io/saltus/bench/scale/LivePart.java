@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class LivePart {
 
+  static final String RECOVERY = "seconds from the kill to the supervisor's answer, its JVM included";
+  static final String HEAP = "heap, highest, MiB";
+
   private LivePart() {}
 
   /**
@@ -48,10 +51,10 @@ public final class LivePart {
         ChildProcess.start(
             RecoveryChild.class, home.toString(), Integer.toString(options.trainers()))) {
       recovery.await("answered");
-      measured.put("kill to the supervisor's answer, a new JVM included", (System.nanoTime() - killed) / 1e9);
+      measured.put(RECOVERY, (System.nanoTime() - killed) / 1e9);
       recovery.await("closed");
-      measured.put("of it, opening the home", recovery.said("open"));
-      measured.put("of it, opening and recovering the supervisor", recovery.said("answered"));
+      measured.put("seconds of it, opening the home", recovery.said("open"));
+      measured.put("seconds of it, opening the home and recovering the supervisor", recovery.said("answered"));
     }
     int runs = options.trainers() + options.queued();
     return new Result(

@@ -7,11 +7,13 @@ import io.saltus.persistence.projection.RunStatus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link IndexWriter} laid out. It throws unchecked exceptions of many kinds where that
@@ -19,10 +21,13 @@ import java.util.UUID;
  */
 final class IndexReader {
 
+  private static final Map<String, RunStatus> STATUSES =
+      Stream.of(RunStatus.values()).collect(Collectors.toMap(RunStatus::name, each -> each));
+
   private final ByteBuffer in;
   private final List<String> words = new ArrayList<>();
   private final List<LastValues.Columns> columns = new ArrayList<>();
-  private final Map<Integer, RunStatus> statuses = new HashMap<>();
+  private final List<@Nullable RunStatus> statuses = new ArrayList<>();
 
   /**
    * @param in behind the magic
@@ -36,7 +41,9 @@ final class IndexReader {
     long offset = in.getLong();
     int proof = in.getInt();
     for (int left = in.getInt(); left > 0; left--) {
-      words.add(text());
+      String word = text();
+      words.add(word);
+      statuses.add(STATUSES.get(word));
     }
     for (int left = in.getInt(); left > 0; left--) {
       columns.add(columns());
@@ -80,14 +87,21 @@ final class IndexReader {
     return LastValues.Columns.of(names, kinds);
   }
 
+  private RunStatus status() {
+    RunStatus status = statuses.get(in.getInt());
+    if (status == null) {
+      throw new IllegalArgumentException("a word that is no status");
+    }
+    return status;
+  }
+
   private RunSummary summary() {
     RunId run = run();
     int flags = in.get();
     Optional<RunId> parent =
         (flags & IndexWriter.FORKED) == 0 ? Optional.empty() : Optional.of(run());
     long offset = in.getLong();
-    RunStatus status =
-        statuses.computeIfAbsent(in.getInt(), word -> RunStatus.valueOf(words.get(word)));
+    RunStatus status = status();
     String experiment = word();
     long step = in.getLong();
     long steps = in.getLong();

@@ -27,6 +27,7 @@ final class JournalView {
   private static final int BATCH_EVENTS = 1024;
 
   private static final long BATCH_BYTES = 4L << 20;
+  private static final int NUMBERS_KEPT = 10_000;
 
   /** A number is missing where none may be: damage, or a secondary that has not caught up. */
   static final class Hole extends RuntimeException {
@@ -53,13 +54,29 @@ final class JournalView {
 
   private final Database database;
   private final Map<Long, String> names = new ConcurrentHashMap<>();
+  private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
   JournalView(Database database) {
     this.database = database;
   }
 
-  /** The number of a stream, 0 when there is no such stream. */
+  /** The number of a stream, 0 when there is no such stream. It is asked for again and again. */
   long stream(String persistenceId) {
+    Long known = numbers.get(persistenceId);
+    if (known != null) {
+      return known;
+    }
+    long found = findStream(persistenceId);
+    if (found != 0) {
+      if (numbers.size() >= NUMBERS_KEPT) {
+        numbers.clear();
+      }
+      numbers.put(persistenceId, found);
+    }
+    return found;
+  }
+
+  private long findStream(String persistenceId) {
     byte[] key = Keys.streamByName(persistenceId);
     return ask(
         (db, scan) -> {

@@ -6,6 +6,7 @@ import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
@@ -73,14 +74,13 @@ record KnownRuns(long offset, List<RunSummary> unchanged, Collection<RunId> chan
       return OptionalInt.empty();
     }
     CRC32C crc = new CRC32C();
+    crc.update(event.persistenceId().getBytes(StandardCharsets.UTF_8));
     crc.update(
-        "%s %d %d %s "
-            .formatted(
-                event.persistenceId(),
-                event.sequence(),
-                event.time().toEpochMilli(),
-                event.manifest())
-            .getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.allocate(2 * Long.BYTES)
+            .putLong(event.sequence())
+            .putLong(event.time().toEpochMilli())
+            .flip());
+    crc.update(event.manifest().getBytes(StandardCharsets.UTF_8));
     crc.update(event.bytes().asByteBuffer());
     return OptionalInt.of((int) crc.getValue());
   }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,8 +24,8 @@ final class RunCatalogue {
    * All there is, for an index.
    *
    * @param runs in the order of their submission, deleted ones included
-   * @param unread those that cannot be read
-   * @param failures what is wrong with them
+   * @param unread those that cannot be read, and those that nobody had the time to read
+   * @param failures what is wrong with the former
    */
   record Everything(List<RunSummary> runs, List<RunId> unread, List<RuntimeException> failures) {}
 
@@ -41,28 +42,37 @@ final class RunCatalogue {
     this.entries = entries;
   }
 
+  /** A run, deleted or not; empty where its stream is. */
+  Optional<RunEntry> entry(RunId run) {
+    return entries.apply(run);
+  }
+
   RunList list() {
     List<RunEntry> found = new ArrayList<>();
     List<RuntimeException> failures = new ArrayList<>();
-    read(names.all(), found::add, new ArrayList<>(), failures);
+    read(names.all(), () -> true, found::add, new ArrayList<>(), failures);
     found.removeIf(entry -> entry.state().deleted());
     found.sort(Comparator.comparingLong(RunEntry::offset));
     return new RunList(found, failures);
   }
 
   RunSummaries summaries() {
-    Everything all = everything();
+    Everything all = everything(() -> true);
     return new RunSummaries(
         all.runs().stream().filter(run -> !run.deleted()).toList(), all.failures());
   }
 
-  Everything everything() {
+  /**
+   * @param goOn asked before each run that has to be read; the others are left unread
+   */
+  Everything everything(BooleanSupplier goOn) {
     Optional<KnownRuns> index = known.get();
     List<RunSummary> runs = new ArrayList<>(index.map(KnownRuns::unchanged).orElse(List.of()));
     List<RunId> unread = new ArrayList<>();
     List<RuntimeException> failures = new ArrayList<>();
     read(
         index.map(KnownRuns::changed).orElseGet(names::all),
+        goOn,
         entry -> runs.add(RunSummary.of(entry.state(), entry.offset())),
         unread,
         failures);
@@ -72,10 +82,15 @@ final class RunCatalogue {
 
   private void read(
       Collection<RunId> runs,
+      BooleanSupplier goOn,
       Consumer<RunEntry> found,
       List<RunId> unread,
       List<RuntimeException> failures) {
     for (RunId run : runs) {
+      if (!goOn.getAsBoolean()) {
+        unread.add(run);
+        continue;
+      }
       try {
         entries.apply(run).ifPresent(found);
       } catch (JournalDamagedException | UnknownEventException e) {

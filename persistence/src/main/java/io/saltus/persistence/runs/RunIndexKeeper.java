@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,10 @@ public final class RunIndexKeeper implements AutoCloseable {
     public static final Limits DEFAULT = new Limits(2_000, 20_000, Duration.ofSeconds(10));
   }
 
+  /** How many times as long as it looked it rests at least: a thousand live runs all change. */
+  private static final long REST = 20;
+
+  private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Logger LOG = LoggerFactory.getLogger(RunIndexKeeper.class);
 
   private final RocksStore store;
@@ -62,8 +67,11 @@ public final class RunIndexKeeper implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closing.await(limits.every().toNanos(), TimeUnit.NANOSECONDS)) {
-        look();
+      long wait = limits.every().toNanos();
+      while (!closing.await(wait, TimeUnit.NANOSECONDS)) {
+        long begin = System.nanoTime();
+        look(() -> closing.getCount() > 0);
+        wait = Math.max(limits.every().toNanos(), REST * (System.nanoTime() - begin));
       }
     } catch (InterruptedException e) {
       // Nobody does that; without a thread the end still looks once.
@@ -72,10 +80,10 @@ public final class RunIndexKeeper implements AutoCloseable {
   }
 
   /** What goes wrong here costs those who list runs some time, and nobody anything else. */
-  private synchronized void look() {
+  private synchronized void look(BooleanSupplier goOn) {
     try {
       if (isDue()) {
-        bringUpToDate();
+        bringUpToDate(goOn);
       }
     } catch (IOException | RuntimeException e) {
       LOG.info("the index of runs could not be written: {}", e.toString());
@@ -94,7 +102,17 @@ public final class RunIndexKeeper implements AutoCloseable {
     return store.durableOffset() - indexed >= limits.events();
   }
 
-  private void bringUpToDate() throws IOException {
+  /**
+   * Writes it now, whatever the limits, and however long that takes.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public synchronized void bringUpToDate() throws IOException {
+    bringUpToDate(() -> true);
+  }
+
+  /** Runs that there is no time for stand in the index as unread, for its readers and the next. */
+  private void bringUpToDate(BooleanSupplier goOn) throws IOException {
     try (JournalReader journal = store.reader()) {
       long offset = journal.durableOffset();
       Optional<UUID> identity = journal.identity();
@@ -102,14 +120,14 @@ public final class RunIndexKeeper implements AutoCloseable {
       if (identity.isEmpty() || proof.isEmpty()) {
         return;
       }
-      RunCatalogue.Everything all = new RunReader(journal, file).catalogue().everything();
+      RunCatalogue.Everything all = new RunReader(journal, file).catalogue().everything(goOn);
       file.write(
           new RunIndex(identity.get(), offset, proof.getAsInt(), all.runs(), all.unread()));
       indexed = offset;
     }
   }
 
-  /** Looks a last time. */
+  /** Looks a last time, but not for long. */
   @Override
   public void close() {
     closing.countDown();
@@ -122,7 +140,8 @@ public final class RunIndexKeeper implements AutoCloseable {
       }
     }
     if (store.failure().isEmpty()) {
-      look();
+      long end = System.nanoTime() + LAST_LOOK_NANOS;
+      look(() -> System.nanoTime() < end);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
