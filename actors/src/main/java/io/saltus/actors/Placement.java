@@ -135,7 +135,9 @@ final class Placement {
     return passed.getOrDefault(wish.run(), 0) / PATIENCE;
   }
 
-  /** They name a device that is not free, or there is none of its kind: they keep nobody waiting. */
+  /**
+   * They name a device that is not free, or there is none of its kind: they keep nobody waiting.
+   */
   private static boolean cannotBegin(Peers wishes, List<DeviceId> free) {
     return suitable(wishes, free).isEmpty();
   }

@@ -314,8 +314,7 @@ public final class Saltus implements AutoCloseable {
 
   private <T> T read(Function<RunReader, T> reading) {
     try (JournalReader journal = store.reader()) {
-      return reading.apply(
-          new RunReader(journal, RunIndexFile.at(lock.home().runIndex())));
+      return reading.apply(new RunReader(journal, RunIndexFile.at(lock.home().runIndex())));
     }
   }
 

@@ -22,8 +22,7 @@ public final class RunTable {
    *
    * @param status of a run, as a word
    */
-  public static List<String> lines(
-      List<RunSummary> runs, Function<RunSummary, String> status) {
+  public static List<String> lines(List<RunSummary> runs, Function<RunSummary, String> status) {
     TextTable table = TextTable.of("run", "status", ">step", ">of", ">seed", "last");
     // Many runs share one set of metrics, of which one is shown.
     Map<Set<MetricName>, Optional<MetricName>> shown = new IdentityHashMap<>();

@@ -6,10 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +98,9 @@ class TextTest {
       // Every other one is a tie of its last digit, or as near to one as a double can be.
       double real = i % 2 == 0 ? size : Math.rint(size * 10_000) / 10_000 + 0.00005;
       if (Math.abs(real) >= 1e-3 && Math.abs(real) < 1e6) {
-        assertThat(Figures.real(-real)).isEqualTo("-" + Figures.real(real)).isEqualTo(asFormatted(-real));
+        assertThat(Figures.real(-real))
+            .isEqualTo("-" + Figures.real(real))
+            .isEqualTo(asFormatted(-real));
       }
     }
     assertThat(Figures.real(0)).isEqualTo("0.0000");

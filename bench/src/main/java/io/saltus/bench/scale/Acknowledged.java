@@ -24,9 +24,7 @@ final class Acknowledged {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new Acknowledged(
-          channel
-              .map(FileChannel.MapMode.READ_WRITE, 0, (long) runs * Long.BYTES)
-              .asLongBuffer());
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) runs * Long.BYTES).asLongBuffer());
     }
   }
 

@@ -28,7 +28,8 @@ import java.util.List;
  * @param interrupted runs there that were at work when the process died
  * @param leases that are open
  */
-public record Aftermath(long frames, long lost, long wrong, int waiting, int interrupted, int leases) {
+public record Aftermath(
+    long frames, long lost, long wrong, int waiting, int interrupted, int leases) {
 
   private static final String SUPERVISOR = "supervisor|main";
   private static final EventCodec<SupervisorEvent> CODEC = EventCodec.ofSupervisor();

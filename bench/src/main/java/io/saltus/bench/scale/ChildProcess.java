@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A JVM of its own with 1 GiB of heap that prints what it measures, a {@code what=value} a line. */
+/**
+ * A JVM of its own with 1 GiB of heap that prints what it measures, a {@code what=value} a line.
+ */
 final class ChildProcess implements AutoCloseable {
 
   private final Process process;

@@ -72,8 +72,7 @@ final class FinishedHome {
     RunId first = Homestead.run(0);
     try (Homestead home = Homestead.open(root, new PacedProgram(0), 1)) {
       home.supervision()
-          .submit(
-              Homestead.submission(first, PacedProgram.spec(0, STEPS)), RunListener.none())
+          .submit(Homestead.submission(first, PacedProgram.spec(0, STEPS)), RunListener.none())
           .thenCompose(handle -> handle.settled())
           .toCompletableFuture()
           .get(PATIENCE_MINUTES, TimeUnit.MINUTES);
@@ -91,8 +90,7 @@ final class FinishedHome {
     try (HomeLock lock = Home.at(root).lockForWriting("bench scale");
         RocksStore store =
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());
-        RunIndexKeeper keeper =
-            RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT)) {
+        RunIndexKeeper keeper = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT)) {
       long begin = System.nanoTime();
       keeper.bringUpToDate();
       return (System.nanoTime() - begin) / 1e9;
@@ -103,8 +101,7 @@ final class FinishedHome {
     try (JournalReader journal = store.reader()) {
       RunReader runs = new RunReader(journal);
       List<RunEvent> template = new ArrayList<>();
-      runs.events(first, 1, Long.MAX_VALUE)
-          .forEachRemaining(event -> template.add(event.event()));
+      runs.events(first, 1, Long.MAX_VALUE).forEachRemaining(event -> template.add(event.event()));
       return new FinishedHome(
           store,
           template,
@@ -138,18 +135,15 @@ final class FinishedHome {
   private CompletableFuture<Void> save(
       String stream, long sequence, int serializer, String manifest, byte[] state) {
     return store.saveSnapshot(
-        stream,
-        sequence,
-        now,
-        new SerializedValue(serializer, manifest, Bytes.wrap(state)),
-        null);
+        stream, sequence, now, new SerializedValue(serializer, manifest, Bytes.wrap(state)), null);
   }
 
   private void append(RunId run, long seed, List<CompletableFuture<Void>> writes) {
     List<NewEvent> events = new ArrayList<>();
     RunState state = RunState.empty();
     for (RunEvent each : template) {
-      RunEvent event = each instanceof RunSubmitted submitted ? renamed(submitted, run, seed) : each;
+      RunEvent event =
+          each instanceof RunSubmitted submitted ? renamed(submitted, run, seed) : each;
       events.add(
           NewEvent.of(
               events.size() + 1L,
@@ -166,8 +160,7 @@ final class FinishedHome {
             events.size(),
             RunStateSerializer.ID,
             RunStateCodec.MANIFEST,
-            RunStateCodec.encode(
-                state.withSeriesDigest(model.seriesDigest().orElseThrow()))));
+            RunStateCodec.encode(state.withSeriesDigest(model.seriesDigest().orElseThrow()))));
     writes.add(store.append(SUPERVISOR, decisions(run)));
   }
 

@@ -56,8 +56,7 @@ final class FinishedPart {
       resident = Math.max(resident, call.residentMebibytes());
     }
     measured.put(secondsOf(arguments), Median.of(seconds));
-    measured.put(
-        "resident memory of it, highest, MiB, " + String.join(" ", arguments), resident);
+    measured.put("resident memory of it, highest, MiB, " + String.join(" ", arguments), resident);
   }
 
   static String secondsOf(String... arguments) {

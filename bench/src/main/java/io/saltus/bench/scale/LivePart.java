@@ -12,7 +12,8 @@ import java.util.Map;
  */
 public final class LivePart {
 
-  static final String RECOVERY = "seconds from the kill to the supervisor's answer, its JVM included";
+  static final String RECOVERY =
+      "seconds from the kill to the supervisor's answer, its JVM included";
   static final String HEAP = "heap, highest, MiB";
 
   private LivePart() {}
@@ -54,7 +55,9 @@ public final class LivePart {
       measured.put(RECOVERY, (System.nanoTime() - killed) / 1e9);
       recovery.await("closed");
       measured.put("seconds of it, opening the home", recovery.said("open"));
-      measured.put("seconds of it, opening the home and recovering the supervisor", recovery.said("answered"));
+      measured.put(
+          "seconds of it, opening the home and recovering the supervisor",
+          recovery.said("answered"));
     }
     int runs = options.trainers() + options.queued();
     return new Result(

@@ -1,5 +1,6 @@
 package io.saltus.bench.scale;
 
+import io.saltus.experiment.Seeds;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TrainingSession;
@@ -7,7 +8,6 @@ import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.Seeds;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A session that computes next to nothing, at a pace. Its values follow from seed and step alone, so
- * that whoever reads a journal knows what must stand there.
+ * A session that computes next to nothing, at a pace. Its values follow from seed and step alone,
+ * so that whoever reads a journal knows what must stand there.
  */
 final class PacedSession implements TrainingSession {
 

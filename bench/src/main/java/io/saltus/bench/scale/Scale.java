@@ -14,8 +14,7 @@ public final class Scale {
 
   /** Of what is measured, the less the better. */
   private static final Map<String, Double> LIMITS =
-      Map.of(
-          LivePart.RECOVERY, 5.0, LivePart.HEAP, 1024.0, FinishedPart.secondsOf("runs"), 1.0);
+      Map.of(LivePart.RECOVERY, 5.0, LivePart.HEAP, 1024.0, FinishedPart.secondsOf("runs"), 1.0);
 
   private static final List<String> PARTS = List.of("live", "finished");
 
@@ -80,8 +79,7 @@ public final class Scale {
     out.println(found("acknowledged events that are not there", aftermath.lost(), 0));
     out.println(found("frames that are missing, doubled or other ones", aftermath.wrong(), 0));
     out.println(found("runs that wait in the queue", aftermath.waiting(), options.queued()));
-    out.println(
-        found("runs that were at work", aftermath.interrupted(), options.trainers()));
+    out.println(found("runs that were at work", aftermath.interrupted(), options.trainers()));
     return held;
   }
 

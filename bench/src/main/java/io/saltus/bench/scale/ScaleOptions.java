@@ -45,8 +45,7 @@ public record ScaleOptions(
    */
   ScaleOptions with(String option, String value) {
     return switch (option) {
-      case "--trainers" ->
-          new ScaleOptions(number(value), hertz, seconds, queued, runs, directory);
+      case "--trainers" -> new ScaleOptions(number(value), hertz, seconds, queued, runs, directory);
       case "--hertz" -> new ScaleOptions(trainers, number(value), seconds, queued, runs, directory);
       case "--seconds" -> new ScaleOptions(trainers, hertz, number(value), queued, runs, directory);
       case "--queued" -> new ScaleOptions(trainers, hertz, seconds, number(value), runs, directory);

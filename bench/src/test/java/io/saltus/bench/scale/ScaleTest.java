@@ -28,8 +28,7 @@ class ScaleTest {
       throws Exception {
     LivePart.Result result =
         LivePart.run(
-            directory,
-            new ScaleOptions(TRAINERS, 10, 2, QUEUED, RUNS, Optional.of(directory)));
+            directory, new ScaleOptions(TRAINERS, 10, 2, QUEUED, RUNS, Optional.of(directory)));
 
     Aftermath aftermath = result.aftermath();
     assertThat(aftermath.lost()).isZero();

@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the runs of a journal refer to, asked again and again by the process that writes it: all runs
- * are read the first time, and from then on those that have changed. Safe for use by many threads.
+ * What the runs of a journal refer to, asked again and again by the process that writes it: all
+ * runs are read the first time, and from then on those that have changed. Safe for use by many
+ * threads.
  */
 public final class JournalReferences implements Supplier<CheckpointReferences> {
 

@@ -46,8 +46,7 @@ public final class LastValues {
   static LastValues of(SortedMap<MetricName, MetricStats> metrics) {
     List<Scalar> last = metrics.values().stream().map(MetricStats::last).toList();
     return new LastValues(
-        Columns.of(
-            List.copyOf(metrics.keySet()), last.stream().map(Scalar::kind).toList()),
+        Columns.of(List.copyOf(metrics.keySet()), last.stream().map(Scalar::kind).toList()),
         last.stream().mapToLong(Scalar::bits).toArray());
   }
 

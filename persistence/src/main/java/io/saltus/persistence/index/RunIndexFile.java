@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 
 /**
  * An index as a file: a magic, what {@link IndexWriter} writes, and a CRC-32C of all that. It is
- * replaced whole by a rename and not synchronised: what a power failure leaves of it is either whole
- * or noticed.
+ * replaced whole by a rename and not synchronised: what a power failure leaves of it is either
+ * whole or noticed.
  */
 public final class RunIndexFile {
 

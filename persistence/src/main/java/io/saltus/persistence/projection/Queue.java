@@ -47,8 +47,7 @@ final class Queue extends AbstractMap<RunId, Standing> {
   Queue with(RunId run, Standing standing) {
     Place place = places.get(run);
     return place == null
-        ? new Queue(
-            places.with(run, new Place(next, standing)), order.with(next, run), next + 1)
+        ? new Queue(places.with(run, new Place(next, standing)), order.with(next, run), next + 1)
         : new Queue(places.with(run, new Place(place.number(), standing)), order, next);
   }
 

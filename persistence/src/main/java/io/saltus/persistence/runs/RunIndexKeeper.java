@@ -43,6 +43,9 @@ public final class RunIndexKeeper implements AutoCloseable {
   private final Thread thread;
   private long indexed = -1;
 
+  /** Whether many runs stand in the index as unread, for want of time. */
+  private boolean incomplete;
+
   private RunIndexKeeper(RocksStore store, RunIndexFile file, Limits limits) {
     this.store = store;
     this.file = file;
@@ -96,10 +99,12 @@ public final class RunIndexKeeper implements AutoCloseable {
     }
     if (indexed < 0) {
       try (JournalReader journal = store.reader()) {
-        indexed = KnownRuns.of(journal, file).map(KnownRuns::offset).orElse(0L);
+        Optional<KnownRuns> known = KnownRuns.of(journal, file);
+        indexed = known.map(KnownRuns::offset).orElse(0L);
+        incomplete = known.filter(runs -> runs.changed().size() >= limits.streams()).isPresent();
       }
     }
-    return store.durableOffset() - indexed >= limits.events();
+    return incomplete || store.durableOffset() - indexed >= limits.events();
   }
 
   /**
@@ -121,9 +126,9 @@ public final class RunIndexKeeper implements AutoCloseable {
         return;
       }
       RunCatalogue.Everything all = new RunReader(journal, file).catalogue().everything(goOn);
-      file.write(
-          new RunIndex(identity.get(), offset, proof.getAsInt(), all.runs(), all.unread()));
+      file.write(new RunIndex(identity.get(), offset, proof.getAsInt(), all.runs(), all.unread()));
       indexed = offset;
+      incomplete = all.unread().size() > all.failures().size();
     }
   }
 

@@ -16,8 +16,8 @@ import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -57,8 +57,7 @@ public final class RunReader {
   private RunReader(JournalReader journal, Optional<RunIndexFile> index) {
     source = new RunEventSource(journal);
     fold = new RunFold(source, this::frames);
-    Supplier<Optional<KnownRuns>> known =
-        () -> index.flatMap(file -> KnownRuns.of(journal, file));
+    Supplier<Optional<KnownRuns>> known = () -> index.flatMap(file -> KnownRuns.of(journal, file));
     names = new RunNames(source, known, fold::latest);
     catalogue = new RunCatalogue(known, names, this::entry);
   }
@@ -68,7 +67,9 @@ public final class RunReader {
     return catalogue.list();
   }
 
-  /** As {@link #list}, with no more of each run than a list shows: quick where there is an index. */
+  /**
+   * As {@link #list}, with no more of each run than a list shows: quick where there is an index.
+   */
   public RunSummaries summaries() {
     return catalogue.summaries();
   }
@@ -88,8 +89,7 @@ public final class RunReader {
       throw new JournalDamagedException(
           submission.persistenceId(), 1, "it is " + submission.manifest() + ", not RunSubmitted");
     }
-    return Optional.of(
-        new RunEntry(run, submission.time(), submission.offset(), fold.latest(run)));
+    return Optional.of(new RunEntry(run, submission.time(), submission.offset(), fold.latest(run)));
   }
 
   /**

@@ -51,7 +51,6 @@ class JournalReferencesTest {
   }
 
   private void assertEqualToAFreshLook() {
-    assertThat(references.get())
-        .isEqualTo(CheckpointReferences.of(new RunReader(journal).list()));
+    assertThat(references.get()).isEqualTo(CheckpointReferences.of(new RunReader(journal).list()));
   }
 }

@@ -8,6 +8,7 @@ import io.saltus.persistence.codec.EventCodec;
 import io.saltus.persistence.codec.RunEventSerializer;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.index.RunIndex;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.read.Bytes;
@@ -146,10 +147,10 @@ class RunIndexTest {
     Path another = directory.resolve("another");
     index();
     Files.copy(home.runIndex(), copied);
-    try (RocksStore other =
-        RocksStore.open(another, StoreOptions.defaults(), Clock.systemUTC())) {
+    try (RocksStore other = RocksStore.open(another, StoreOptions.defaults(), Clock.systemUTC())) {
       for (int i = 1; i < 40; i++) {
-        other.append("run|x" + i, List.of(event(1, RunScript.submitted(new RunId("x" + i)))))
+        other
+            .append("run|x" + i, List.of(event(1, RunScript.submitted(new RunId("x" + i)))))
             .join();
       }
       try (JournalReader journal = other.reader()) {
@@ -204,13 +205,34 @@ class RunIndexTest {
     assertThat(home.runIndex()).doesNotExist();
 
     long streams = store.streams();
-    RunIndexKeeper.start(
-            lock, store, new RunIndexKeeper.Limits(streams, 1, Duration.ofDays(1)))
+    RunIndexKeeper.start(lock, store, new RunIndexKeeper.Limits(streams, 1, Duration.ofDays(1)))
         .close();
 
     assertThat(known()).isPresent();
     assertSame();
     assertThat(home.runIndex().resolveSibling("runs.index.tmp")).doesNotExist();
+  }
+
+  @Test
+  void what_there_was_no_time_to_read_is_read_by_others() throws IOException {
+    try (JournalReader journal = store.reader()) {
+      RunCatalogue.Everything nothing =
+          new RunReader(journal).catalogue().everything(() -> false);
+      assertThat(nothing.runs()).isEmpty();
+      assertThat(nothing.failures()).isEmpty();
+      long offset = journal.durableOffset();
+      RunIndexFile.at(home.runIndex())
+          .write(
+              new RunIndex(
+                  journal.identity().orElseThrow(),
+                  offset,
+                  KnownRuns.proof(journal, offset).orElseThrow(),
+                  nothing.runs(),
+                  nothing.unread()));
+    }
+
+    assertThat(known().orElseThrow().changed()).containsExactly(A, FORK, GONE, ODD);
+    assertSame();
   }
 
   private void reopen() {
@@ -239,8 +261,7 @@ class RunIndexTest {
   private void assertSame() {
     try (JournalReader journal = RocksReaders.open(home.journal())) {
       RunSummaries without = new RunReader(journal).summaries();
-      RunSummaries with =
-          new RunReader(journal, RunIndexFile.at(home.runIndex())).summaries();
+      RunSummaries with = new RunReader(journal, RunIndexFile.at(home.runIndex())).summaries();
       assertThat(with.runs()).isEqualTo(without.runs());
       assertThat(with.unreadable())
           .extracting(RuntimeException::getMessage)
