@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The devices of a home's supervisor: which are free is in its journal; whom they go to next, and
@@ -70,12 +71,18 @@ final class DevicePool {
   /**
    * The leases that can be granted now.
    *
-   * @param waiting in the order in which they came
+   * @param waiting in the order in which they came; not asked while no device is free
    * @param experiment of a run
    */
   List<LeaseGranted> leases(
-      SupervisorState state, List<Placement.Wish> waiting, Function<RunId, String> experiment) {
-    if (waiting.isEmpty()) {
+      SupervisorState state,
+      Supplier<List<Placement.Wish>> waiting,
+      Function<RunId, String> experiment) {
+    Set<DeviceId> taken = state.taken();
+    List<DeviceId> free =
+        devices.stream().map(Device::id).filter(device -> !taken.contains(device)).toList();
+    List<Placement.Wish> wishes = free.isEmpty() ? List.of() : waiting.get();
+    if (wishes.isEmpty()) {
       return List.of();
     }
     Map<String, Integer> held = new HashMap<>();
@@ -85,10 +92,9 @@ final class DevicePool {
         .forEach(
             lease ->
                 held.merge(experiment.apply(lease.run()), lease.devices().size(), Integer::sum));
-    List<DeviceId> free = devices.stream().map(Device::id).filter(state::free).toList();
     List<LeaseGranted> leases = new ArrayList<>();
     long fence = state.lastFence();
-    for (Placement.Grant grant : placement.grants(waiting, free, held)) {
+    for (Placement.Grant grant : placement.grants(wishes, free, held)) {
       leases.add(new LeaseGranted(++fence, grant.devices(), grant.run()));
     }
     return leases;

@@ -2,14 +2,20 @@ package io.saltus.actors;
 
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which waiting runs get which free devices: higher priority first, within it the experiment that
@@ -44,55 +50,103 @@ final class Placement {
   record Grant(RunId run, List<DeviceId> devices) {}
 
   /**
+   * Runs between which nothing but their arrival decides: of them only the first can be next.
+   *
+   * @param priority with what waiting has added to it
+   */
+  private record Peers(
+      int priority, String experiment, Optional<DeviceId> named, String kind, int count) {}
+
+  /**
+   * A run and its place among all that wait.
+   *
+   * @param among those that it is equal to
+   */
+  private record Waiting(Wish wish, int place, Peers among) {}
+
+  /**
+   * Takes time that grows with the runs that wait, and for each grant with the kinds of them.
+   *
    * @param waiting in the order in which they came
    * @param free in the order in which they are taken
    * @param held how many devices each experiment holds
    */
   List<Grant> grants(List<Wish> waiting, List<DeviceId> free, Map<String, Integer> held) {
-    Map<RunId, Integer> places = new HashMap<>();
-    waiting.forEach(wish -> places.put(wish.run(), places.size()));
-    passed.keySet().retainAll(places.keySet());
-    List<Wish> left = new ArrayList<>(waiting);
+    forgetAllBut(waiting);
+    Map<Peers, Deque<Waiting>> left = peers(waiting);
     List<DeviceId> devices = new ArrayList<>(free);
     Map<String, Integer> holding = new HashMap<>(held);
-    Map<RunId, Grant> grants = new LinkedHashMap<>();
-    left.removeIf(wish -> cannotBegin(wish, devices));
+    SortedMap<Integer, Grant> grants = new TreeMap<>();
+    List<Grant> inTurn = new ArrayList<>();
+    left.keySet().removeIf(peers -> cannotBegin(peers, devices));
     while (!left.isEmpty() && !devices.isEmpty()) {
-      Wish next = left.stream().min(order(holding, places)).orElseThrow();
-      List<DeviceId> taken = suitable(next, devices);
-      if (taken.size() == wanted(next)) {
+      Waiting next = left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
+      List<DeviceId> taken = suitable(next.among(), devices);
+      if (taken.size() == wanted(next.wish())) {
         devices.removeAll(taken);
-        grants.put(next.run(), new Grant(next.run(), taken));
-        holding.merge(next.experiment(), taken.size(), Integer::sum);
-        left.removeIf(wish -> wish.equals(next) || cannotBegin(wish, devices));
+        Grant grant = new Grant(next.wish().run(), taken);
+        grants.put(next.place(), grant);
+        inTurn.add(grant);
+        holding.merge(next.wish().experiment(), taken.size(), Integer::sum);
+        Objects.requireNonNull(left.get(next.among())).removeFirst();
+        left.entrySet()
+            .removeIf(each -> each.getValue().isEmpty() || cannotBegin(each.getKey(), devices));
       } else {
-        left.removeIf(wish -> wish.kind().equals(next.kind()));
+        left.keySet().removeIf(peers -> peers.kind().equals(next.wish().kind()));
       }
     }
-    count(waiting, grants.keySet());
-    return List.copyOf(grants.values());
+    count(waiting, grants);
+    return List.copyOf(inTurn);
   }
 
-  private Comparator<Wish> order(Map<String, Integer> holding, Map<RunId, Integer> places) {
-    return Comparator.comparingInt((Wish wish) -> -(wish.priority() + age(wish)))
-        .thenComparingInt(wish -> holding.getOrDefault(wish.experiment(), 0))
-        .thenComparingInt(wish -> places.getOrDefault(wish.run(), 0));
+  private void forgetAllBut(List<Wish> waiting) {
+    if (!passed.isEmpty()) {
+      Set<RunId> runs = new HashSet<>();
+      waiting.forEach(wish -> runs.add(wish.run()));
+      passed.keySet().retainAll(runs);
+    }
+  }
+
+  private Map<Peers, Deque<Waiting>> peers(List<Wish> waiting) {
+    Map<Peers, Deque<Waiting>> peers = new LinkedHashMap<>();
+    for (int place = 0; place < waiting.size(); place++) {
+      Wish wish = waiting.get(place);
+      Peers among =
+          new Peers(
+              wish.priority() + age(wish),
+              wish.experiment(),
+              wish.named(),
+              wish.kind(),
+              wish.count());
+      peers
+          .computeIfAbsent(among, unseen -> new ArrayDeque<>())
+          .add(new Waiting(wish, place, among));
+    }
+    return peers;
+  }
+
+  private static Comparator<Waiting> order(Map<String, Integer> holding) {
+    return Comparator.comparingInt((Waiting waiting) -> -waiting.among().priority())
+        .thenComparingInt(waiting -> holding.getOrDefault(waiting.wish().experiment(), 0))
+        .thenComparingInt(Waiting::place);
   }
 
   private int age(Wish wish) {
     return passed.getOrDefault(wish.run(), 0) / PATIENCE;
   }
 
-  /** It names a device that is not free, or there is none of its kind: it keeps nobody waiting. */
-  private static boolean cannotBegin(Wish wish, List<DeviceId> free) {
-    return suitable(wish, free).isEmpty();
+  /**
+   * They name a device that is not free, or there is none of its kind: they keep nobody waiting.
+   */
+  private static boolean cannotBegin(Peers wishes, List<DeviceId> free) {
+    return suitable(wishes, free).isEmpty();
   }
 
-  private static List<DeviceId> suitable(Wish wish, List<DeviceId> free) {
+  private static List<DeviceId> suitable(Peers wishes, List<DeviceId> free) {
     return free.stream()
-        .filter(device -> device.kind().equals(wish.kind()))
-        .filter(device -> wish.named().isEmpty() || wish.named().get().equals(device))
-        .limit(wanted(wish))
+        .filter(device -> device.kind().equals(wishes.kind()))
+        .filter(device -> wishes.named().isEmpty() || wishes.named().get().equals(device))
+        .limit(wishes.named().isPresent() ? 1 : wishes.count())
         .toList();
   }
 
@@ -101,14 +155,11 @@ final class Placement {
   }
 
   /** Whoever came before one that was granted has been passed by. */
-  private void count(List<Wish> waiting, Set<RunId> granted) {
-    boolean later = false;
-    for (int i = waiting.size() - 1; i >= 0; i--) {
-      RunId run = waiting.get(i).run();
-      if (granted.contains(run)) {
-        later = true;
-      } else if (later) {
-        passed.merge(run, 1, Integer::sum);
+  private void count(List<Wish> waiting, SortedMap<Integer, Grant> granted) {
+    int last = granted.isEmpty() ? 0 : granted.lastKey();
+    for (int place = 0; place < last; place++) {
+      if (!granted.containsKey(place)) {
+        passed.merge(waiting.get(place).run(), 1, Integer::sum);
       }
     }
   }

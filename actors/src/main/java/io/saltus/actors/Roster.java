@@ -102,13 +102,15 @@ final class Roster {
 
   /** The leases that can be granted in {@code state}. */
   List<Lease> leases(SupervisorState state) {
-    List<Placement.Wish> waiting =
-        active.values().stream()
-            .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
-            .map(SupervisedRun::wish)
-            .toList();
-    return devices.leases(state, waiting, this::experiment).stream()
+    return devices.leases(state, this::waiting, this::experiment).stream()
         .map(granted -> new Lease(Objects.requireNonNull(active.get(granted.run())), granted))
+        .toList();
+  }
+
+  private List<Placement.Wish> waiting() {
+    return active.values().stream()
+        .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
+        .map(SupervisedRun::wish)
         .toList();
   }
 

@@ -10,14 +10,12 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.session.Program;
-import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
+import io.saltus.persistence.checkpoint.JournalReferences;
 import io.saltus.persistence.journal.JournalConfig;
 import io.saltus.persistence.journal.StoreSetup;
 import io.saltus.persistence.projection.SupervisorState;
-import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
-import io.saltus.persistence.runs.RunReader;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -100,14 +98,8 @@ public final class Supervision implements AutoCloseable {
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
-        new CheckpointThread(checkpoints, () -> references(store), nanoTime),
+        new CheckpointThread(checkpoints, new JournalReferences(store::reader), nanoTime),
         Monitors.of(new StoredMonitorJournal(store, clock)));
-  }
-
-  private static CheckpointReferences references(RocksStore store) {
-    try (JournalReader journal = store.reader()) {
-      return CheckpointReferences.of(new RunReader(journal).list());
-    }
   }
 
   static Supervision start(

@@ -28,12 +28,14 @@ import io.saltus.persistence.checkpoint.Collected;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
+import io.saltus.persistence.index.RunIndexFile;
+import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.KeptDigests;
-import io.saltus.persistence.runs.RunEntry;
+import io.saltus.persistence.runs.RunIndexKeeper;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.tf.device.Devices;
 import java.io.IOException;
@@ -61,6 +63,7 @@ public final class Saltus implements AutoCloseable {
   private final RunStarts starts;
   private final Studies studies;
   private final ControlDoor door;
+  private final RunIndexKeeper index;
   private Optional<CodeProvenance> code = Optional.empty();
 
   private Saltus(
@@ -81,6 +84,7 @@ public final class Saltus implements AutoCloseable {
     this.starts = new RunStarts(tools, lock.home(), store, checkpoints, supervision, this::code);
     this.studies = new Studies(tools, store, supervision, starts, this::code);
     this.door = ControlDoor.open(lock, this);
+    this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
   }
 
   /**
@@ -259,12 +263,12 @@ public final class Saltus implements AutoCloseable {
   }
 
   private void refuseNeeded(List<RunId> runs) {
-    List<RunEntry> all = read(RunReader::list).runs();
+    List<RunSummary> all = read(RunReader::summaries).runs();
     for (RunId run : runs) {
       List<String> forks =
           all.stream()
-              .filter(entry -> entry.state().parent().filter(p -> p.run().equals(run)).isPresent())
-              .map(RunEntry::run)
+              .filter(each -> each.parent().filter(run::equals).isPresent())
+              .map(RunSummary::run)
               .filter(fork -> !runs.contains(fork))
               .map(RunId::value)
               .toList();
@@ -312,7 +316,7 @@ public final class Saltus implements AutoCloseable {
 
   private <T> T read(Function<RunReader, T> reading) {
     try (JournalReader journal = store.reader()) {
-      return reading.apply(new RunReader(journal));
+      return reading.apply(new RunReader(journal, RunIndexFile.at(lock.home().runIndex())));
     }
   }
 
@@ -334,6 +338,7 @@ public final class Saltus implements AutoCloseable {
     supervision.close();
     studies.close();
     workers.close();
+    index.close();
     store.close();
     lastWords.write();
     lock.close();

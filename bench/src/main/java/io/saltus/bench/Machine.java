@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The machine a table was measured on: kind and versions, no names. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
-  static String describe() {
+  /** Processor, system and JDK on one line. */
+  public static String describe() {
     return "Machine: "
         + Runtime.getRuntime().availableProcessors()
         + " × "

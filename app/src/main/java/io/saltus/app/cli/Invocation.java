@@ -18,6 +18,7 @@ final class Invocation {
 
   private static final List<String> NATIVES = List.of("auto", "cpu", "gpu");
 
+  private static final int TOGETHER = 8_000;
   private static final int PLAIN_WIDTH = 80;
 
   private final Surroundings surroundings;
@@ -107,8 +108,17 @@ final class Invocation {
     surroundings.out().print('\n');
   }
 
+  /** Lines of the result, many at once: a stream takes its locks each time. */
   void print(List<String> lines) {
-    lines.forEach(this::print);
+    StringBuilder together = new StringBuilder();
+    for (String line : lines) {
+      together.append(line).append('\n');
+      if (together.length() >= TOGETHER) {
+        surroundings.out().print(together);
+        together.setLength(0);
+      }
+    }
+    surroundings.out().print(together);
   }
 
   /** A line beside the result; {@code --quiet} leaves it out. */

@@ -17,7 +17,10 @@ import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.index.RunIndexFile;
+import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksReaders;
@@ -25,11 +28,13 @@ import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RunEntry;
 import io.saltus.persistence.runs.RunList;
 import io.saltus.persistence.runs.RunReader;
+import io.saltus.persistence.runs.RunSummaries;
 import io.saltus.persistence.runs.StepRange;
 import io.saltus.persistence.runs.UnknownEventException;
 import io.saltus.persistence.studies.StudyReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A home opened for reading, which any process may be writing; creates nothing. */
 final class Reading implements AutoCloseable {
@@ -49,7 +54,7 @@ final class Reading implements AutoCloseable {
     this.home = home;
     this.heldBefore = heldBefore;
     this.journal = journal;
-    this.runs = new RunReader(journal);
+    this.runs = new RunReader(journal, RunIndexFile.at(home.runIndex()));
     this.studies = new StudyReader(journal);
   }
 
@@ -117,9 +122,26 @@ final class Reading implements AutoCloseable {
   /** All runs in the order of submission; those that cannot be read are complained about. */
   List<RunView> views() {
     RunList list = runs.list();
-    complete &= list.unreadable().isEmpty();
-    list.unreadable().forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));
+    complain(list.unreadable());
     return list.runs().stream().map(RunEntry::state).map(this::view).toList();
+  }
+
+  /** As {@link #views}, with no more of each run than the table shows: much quicker. */
+  List<RunSummary> summaries() {
+    RunSummaries all = runs.summaries();
+    complain(all.unreadable());
+    return all.runs();
+  }
+
+  /** Where runs are in their life, as words, in a journal that has been read. */
+  Function<RunSummary, String> statuses() {
+    boolean held = held();
+    return run -> RunView.status(run.status(), held);
+  }
+
+  private void complain(List<RuntimeException> unreadable) {
+    complete &= unreadable.isEmpty();
+    unreadable.forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));
   }
 
   /** Whether no run had to be complained about so far. */
@@ -243,7 +265,7 @@ final class Reading implements AutoCloseable {
    * make a run that it began look abandoned.
    */
   private boolean interrupted(RunState state) {
-    return RunView.isInterrupted(state, held());
+    return state.status() == RunStatus.RUNNING && RunView.isInterrupted(state.status(), held());
   }
 
   /** A run as it was once: what was made of its whole series is not shown beside a part of it. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class RunOrdering {
 
   private static final String SUBMITTED = "submitted";
+  private static final String DESCENDING = "-";
 
   private final String key;
   private final boolean descending;
@@ -27,12 +28,22 @@ final class RunOrdering {
 
   /** The ordering of a key of the filter language, or of {@code submitted}; a minus turns it. */
   static RunOrdering of(String given, RunFilters known) {
-    boolean descending = given.startsWith("-");
+    boolean descending = isDescending(given);
     String key = descending ? given.substring(1) : given;
     if (!key.equals(SUBMITTED)) {
       known.check(key, "--sort");
     }
     return new RunOrdering(key, descending);
+  }
+
+  /** Whether a sort key is the order of submission, one way or the other. */
+  static boolean isOfSubmission(String given) {
+    return given.equals(SUBMITTED) || given.equals(DESCENDING + SUBMITTED);
+  }
+
+  /** Whether a sort key turns its order. */
+  static boolean isDescending(String given) {
+    return given.startsWith(DESCENDING);
   }
 
   List<RunView> sort(List<RunView> views) {

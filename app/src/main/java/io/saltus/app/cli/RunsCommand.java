@@ -7,13 +7,16 @@ import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunTable;
 import io.saltus.app.report.RunView;
 import io.saltus.experiment.StudyId;
+import io.saltus.persistence.index.RunSummary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,6 +61,9 @@ final class RunsCommand implements Callable<Integer> {
     Statuses.check("--status", status);
     Optional<Filter> filter = where.map(RunFilters::parse);
     try (Reading reading = Reading.open(invocation)) {
+      if (!json && filter.isEmpty() && wanted.isEmpty() && RunOrdering.isOfSubmission(sort)) {
+        return atAGlance(reading);
+      }
       List<RunView> all = reading.views();
       RunFilters filters = new RunFilters(all, invocation::programs);
       RunOrdering ordering = RunOrdering.of(sort, filters);
@@ -74,20 +80,44 @@ final class RunsCommand implements Callable<Integer> {
       if (json) {
         sorted.forEach(view -> invocation.print(RunJson.line(view)));
       } else {
-        print(sorted);
+        List<RunSummary> summaries =
+            sorted.stream().map(view -> RunSummary.of(view.state(), 0)).toList();
+        print(summaries, reading.statuses());
       }
-      return (reading.complete() ? ExitCode.FINE : ExitCode.FAILED).code();
+      return end(reading);
     }
   }
 
-  private void print(List<RunView> views) {
-    List<RunView> shown =
-        views.stream().filter(view -> !view.state().annotations().archived()).toList();
-    if (!shown.isEmpty()) {
-      invocation.print(RunTable.lines(shown));
+  private static int end(Reading reading) {
+    return (reading.complete() ? ExitCode.FINE : ExitCode.FAILED).code();
+  }
+
+  /** What needs no more of a run than the table shows. */
+  private int atAGlance(Reading reading) {
+    List<RunSummary> all = reading.summaries();
+    Optional<Set<String>> members = study.map(text -> members(reading, text));
+    Function<RunSummary, String> statuses = reading.statuses();
+    List<RunSummary> meant =
+        new ArrayList<>(
+            all.stream()
+                .filter(run -> experiment.map(run.experiment()::equals).orElse(true))
+                .filter(run -> status.map(statuses.apply(run)::equals).orElse(true))
+                .filter(run -> members.map(own -> own.contains(run.run().value())).orElse(true))
+                .toList());
+    if (RunOrdering.isDescending(sort)) {
+      Collections.reverse(meant);
     }
-    int archived = views.size() - shown.size();
-    if (views.isEmpty()) {
+    print(meant, statuses);
+    return end(reading);
+  }
+
+  private void print(List<RunSummary> runs, Function<RunSummary, String> statuses) {
+    List<RunSummary> shown = runs.stream().filter(run -> !run.archived()).toList();
+    if (!shown.isEmpty()) {
+      invocation.print(RunTable.lines(shown, statuses));
+    }
+    int archived = runs.size() - shown.size();
+    if (runs.isEmpty()) {
       invocation.note("saltus: no runs");
     } else if (archived > 0) {
       invocation.note("saltus: " + archived + " archived, shown with --format json");

@@ -24,14 +24,21 @@ public record RunView(
     Supplier<Optional<Sha256>> digest,
     Supplier<Optional<List<Jump>>> jumps) {
 
+  private static final String INTERRUPTED = "interrupted";
+
   /** Where the run is in its life, as a word. */
   public String status() {
-    return interrupted ? "interrupted" : state.status().text();
+    return interrupted ? INTERRUPTED : state.status().text();
+  }
+
+  /** Where a run of this status is in its life, as a word. */
+  public static String status(RunStatus status, boolean held) {
+    return isInterrupted(status, held) ? INTERRUPTED : status.text();
   }
 
   /** Whether an attempt is open although nobody can be at it. */
-  public static boolean isInterrupted(RunState state, boolean held) {
-    return state.status() == RunStatus.RUNNING && !held;
+  public static boolean isInterrupted(RunStatus status, boolean held) {
+    return status == RunStatus.RUNNING && !held;
   }
 
   /** The run's id. */

@@ -29,6 +29,9 @@ public final class Printable {
   }
 
   private static boolean isUnsafe(int point) {
+    if (point >= ' ' && point <= '~') {
+      return false;
+    }
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

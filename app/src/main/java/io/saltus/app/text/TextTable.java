@@ -1,8 +1,8 @@
 package io.saltus.app.text;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows under a heading, columns aligned; numbers to the right. */
 public final class TextTable {
@@ -10,7 +10,7 @@ public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<String> heading;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<String[]> rows = new ArrayList<>();
   private final List<Boolean> right;
 
   private TextTable(List<String> heading, List<Boolean> right) {
@@ -35,35 +35,56 @@ public final class TextTable {
       throw new IllegalArgumentException(
           cells.length + " cells for " + heading.size() + " columns");
     }
-    rows.add(Arrays.stream(cells).map(Printable::of).toList());
+    String[] safe = new String[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      safe[i] = Printable.of(cells[i]);
+    }
+    rows.add(safe);
     return this;
   }
 
   /** The lines, the heading first. */
   public List<String> lines() {
     int[] widths = new int[heading.size()];
-    measure(heading, widths);
+    String[] names = heading.toArray(String[]::new);
+    measure(names, widths);
     rows.forEach(row -> measure(row, widths));
-    List<String> lines = new ArrayList<>();
-    lines.add(line(heading, widths));
+    List<String> lines = new ArrayList<>(rows.size() + 1);
+    lines.add(line(names, widths));
     rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
   }
 
-  private static void measure(List<String> row, int[] widths) {
+  private static void measure(String[] row, int[] widths) {
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = Math.max(widths[i], width(row.get(i)));
+      widths[i] = Math.max(widths[i], width(row[i]));
     }
   }
 
-  private String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
+  private String line(String[] row, int[] widths) {
+    StringBuilder line = new StringBuilder(IntStream.of(widths).sum() + GAP.length() * row.length);
     for (int i = 0; i < widths.length; i++) {
-      String pad = " ".repeat(widths[i] - width(row.get(i)));
       line.append(i == 0 ? "" : GAP);
-      line.append(right.get(i) ? pad + row.get(i) : row.get(i) + pad);
+      int missing = widths[i] - width(row[i]);
+      if (right.get(i)) {
+        pad(line, missing);
+        line.append(row[i]);
+      } else {
+        line.append(row[i]);
+        pad(line, missing);
+      }
     }
-    return line.toString().stripTrailing();
+    int end = line.length();
+    while (end > 0 && line.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return line.substring(0, end);
+  }
+
+  private static void pad(StringBuilder line, int spaces) {
+    for (int i = 0; i < spaces; i++) {
+      line.append(' ');
+    }
   }
 
   private static int width(String cell) {

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +85,33 @@ class TextTest {
         .isEqualTo(
             "██░░░░ 2,000/8,000  500/s  12 s left  jump validation.accuracy 0.03→0.99 @1,560")
         .hasSizeLessThan(80);
+  }
+
+  @Test
+  void figures_are_those_that_a_format_would_give() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 20_000; i++) {
+      long whole = random.nextLong() >> random.nextInt(64);
+      assertThat(Figures.whole(whole)).isEqualTo(String.format(Locale.ROOT, "%,d", whole));
+      int digits = random.nextInt(5);
+      double size = Math.pow(10, 4 - digits) * (1 + 8.9 * random.nextDouble()) / 10;
+      // Every other one is a tie of its last digit, or as near to one as a double can be.
+      double real = i % 2 == 0 ? size : Math.rint(size * 10_000) / 10_000 + 0.00005;
+      if (Math.abs(real) >= 1e-3 && Math.abs(real) < 1e6) {
+        assertThat(Figures.real(-real))
+            .isEqualTo("-" + Figures.real(real))
+            .isEqualTo(asFormatted(-real));
+      }
+    }
+    assertThat(Figures.real(0)).isEqualTo("0.0000");
+    assertThat(Figures.real(-0.0)).isEqualTo("-0.0000");
+    assertThat(Figures.real(999_999.99)).isEqualTo("1000000");
+    assertThat(Figures.whole(Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
+  }
+
+  private static String asFormatted(double value) {
+    double size = Math.abs(value);
+    int digits = size >= 1_000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** A reader that counts the different events it hands out. Used by one thread. */
 final class CountingReader implements JournalReader {
@@ -53,6 +54,16 @@ final class CountingReader implements JournalReader {
   @Override
   public long durableOffset() {
     return journal.durableOffset();
+  }
+
+  @Override
+  public Optional<UUID> identity() {
+    return journal.identity();
+  }
+
+  @Override
+  public Set<String> changedSince(long offset) {
+    return journal.changedSince(offset);
   }
 
   @Override

@@ -43,7 +43,9 @@ public final class Home {
           "holder",
           "holder.tmp",
           "ballast",
-          "ballast.tmp");
+          "ballast.tmp",
+          "runs.index",
+          "runs.index.tmp");
   private static final Pattern DATA = Pattern.compile("[0-9]+\\.(log|sst)");
   private static final long LEAST_FREE_BYTES = 1 << 20;
   private static final Pattern NETWORK =
@@ -106,6 +108,11 @@ public final class Home {
    */
   public Path local() {
     return root.resolve("local");
+  }
+
+  /** Returns the file of the index of runs, which need not be there and is no loss. */
+  public Path runIndex() {
+    return root.resolve("runs.index");
   }
 
   Path format() {

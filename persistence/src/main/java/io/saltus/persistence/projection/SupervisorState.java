@@ -11,26 +11,24 @@ import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * What a supervisor knows from the journal alone: the runs that have not come to rest, and the
  * leases. How a run came to rest stands in its own stream, so this stays as small as the queue.
  *
  * @param unsettled in the order in which they were enqueued
- * @param leases that are open, by fence
+ * @param leases that are open, in the order of their fences
  * @param lastFence of the latest lease; 0 before the first
  * @param drained devices that are given to nobody, in the order they were drained
  */
 public record SupervisorState(
     Map<RunId, Standing> unsettled,
-    SortedMap<Long, Lease> leases,
+    Map<Long, Lease> leases,
     long lastFence,
     List<DeviceId> drained) {
 
@@ -52,22 +50,28 @@ public record SupervisorState(
     }
   }
 
-  /** Copies the maps. */
+  /** Copies the maps, unless they come from another state. */
   public SupervisorState {
-    unsettled = Collections.unmodifiableMap(new LinkedHashMap<>(unsettled));
-    leases = Collections.unmodifiableSortedMap(new TreeMap<>(leases));
+    unsettled = Queue.copyOf(unsettled);
+    leases = PersistentMap.copyOf(leases);
     drained = List.copyOf(drained);
   }
 
   /** Before the first event. */
   public static SupervisorState empty() {
-    return new SupervisorState(Map.of(), new TreeMap<>(), 0, List.of());
+    return new SupervisorState(Map.of(), Map.of(), 0, List.of());
   }
 
   /** Whether nobody holds a device, and it is not drained. */
   public boolean free(DeviceId device) {
-    return !drained.contains(device)
-        && leases.values().stream().noneMatch(lease -> lease.devices().contains(device));
+    return !taken().contains(device);
+  }
+
+  /** The devices that cannot be given away: somebody holds them, or they are drained. */
+  public Set<DeviceId> taken() {
+    Set<DeviceId> taken = new HashSet<>(drained);
+    leases.values().forEach(lease -> taken.addAll(lease.devices()));
+    return taken;
   }
 
   /** The fence of the lease that a run holds. */
@@ -97,17 +101,15 @@ public record SupervisorState(
     if (event instanceof RunEnqueued enqueued) {
       return with(enqueued.run(), Standing.QUEUED);
     } else if (event instanceof LeaseGranted granted) {
-      SortedMap<Long, Lease> more = new TreeMap<>(leases);
-      more.put(granted.fence(), new Lease(granted.devices(), granted.run()));
-      Map<RunId, Standing> changed = new LinkedHashMap<>(unsettled);
-      changed.put(granted.run(), Standing.LEASED);
-      return new SupervisorState(changed, more, granted.fence(), drained);
+      return new SupervisorState(
+          queue().with(granted.run(), Standing.LEASED),
+          open().with(granted.fence(), new Lease(granted.devices(), granted.run())),
+          granted.fence(),
+          drained);
     } else if (event instanceof LeaseReleased released) {
       return released(released.fence());
     } else if (event instanceof RunSettled settled) {
-      Map<RunId, Standing> fewer = new LinkedHashMap<>(unsettled);
-      fewer.remove(settled.run());
-      return new SupervisorState(fewer, leases, lastFence, drained);
+      return new SupervisorState(queue().without(settled.run()), leases, lastFence, drained);
     }
     if (event instanceof RestartScheduled scheduled) {
       return with(scheduled.run(), Standing.QUEUED);
@@ -129,17 +131,22 @@ public record SupervisorState(
     if (lease == null) {
       return this;
     }
-    SortedMap<Long, Lease> fewer = new TreeMap<>(leases);
-    fewer.remove(fence);
-    SupervisorState freed = new SupervisorState(unsettled, fewer, lastFence, drained);
+    SupervisorState freed =
+        new SupervisorState(unsettled, open().without(fence), lastFence, drained);
     return unsettled.containsKey(lease.run())
         ? freed.with(lease.run(), Standing.INTERRUPTED)
         : freed;
   }
 
   private SupervisorState with(RunId run, Standing standing) {
-    Map<RunId, Standing> changed = new LinkedHashMap<>(unsettled);
-    changed.put(run, standing);
-    return new SupervisorState(changed, leases, lastFence, drained);
+    return new SupervisorState(queue().with(run, standing), leases, lastFence, drained);
+  }
+
+  private Queue queue() {
+    return Queue.copyOf(unsettled);
+  }
+
+  private PersistentMap<Long, Lease> open() {
+    return PersistentMap.copyOf(leases);
   }
 }

@@ -3,6 +3,8 @@ package io.saltus.persistence.read;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A view of a journal that holds only what is durable. It stands still until {@link #refresh} and
@@ -28,6 +30,17 @@ public interface JournalReader extends AutoCloseable {
 
   /** Returns the offset of the last event in this view, 0 when there is none. */
   long durableOffset();
+
+  /** Returns what tells this journal from others and is the same in its copies; empty if it is. */
+  Optional<UUID> identity();
+
+  /**
+   * Returns the streams that hold an event after an offset; costs as much as there are such events,
+   * which are not read.
+   *
+   * @param offset an offset, 0 for all
+   */
+  Set<String> changedSince(long offset);
 
   /**
    * Reads a stream in order.

@@ -33,7 +33,7 @@ final class Database implements AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final RocksDB db;
   private final AutoCloseable[] natives;
-  private final ReadOptions scan = new ReadOptions().setFillCache(false);
+  private final ReadOptions scan = new ReadOptions();
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions unsynced = new WriteOptions();
   private boolean closed;

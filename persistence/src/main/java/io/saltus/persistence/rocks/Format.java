@@ -49,6 +49,21 @@ final class Format {
         });
   }
 
+  /** The identity of a journal; empty while there is none. */
+  static Optional<UUID> identity(JournalView view) {
+    return view.ask(
+        (db, scan) -> {
+          try (RocksIterator it = db.newIterator(scan)) {
+            it.seek(IDENTITY_KEY);
+            it.status();
+            return it.isValid() && Arrays.equals(it.key(), IDENTITY_KEY)
+                ? Optional.of(
+                    new UUID(Keys.number(it.value(), 0), Keys.number(it.value(), Long.BYTES)))
+                : Optional.<UUID>empty();
+          }
+        });
+  }
+
   /**
    * Takes format and identity over; what is lost of them is made anew.
    *

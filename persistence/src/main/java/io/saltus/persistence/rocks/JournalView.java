@@ -6,9 +6,11 @@ import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.read.StoredSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -25,6 +27,7 @@ final class JournalView {
   private static final int BATCH_EVENTS = 1024;
 
   private static final long BATCH_BYTES = 4L << 20;
+  private static final int NUMBERS_KEPT = 10_000;
 
   /** A number is missing where none may be: damage, or a secondary that has not caught up. */
   static final class Hole extends RuntimeException {
@@ -51,13 +54,29 @@ final class JournalView {
 
   private final Database database;
   private final Map<Long, String> names = new ConcurrentHashMap<>();
+  private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
   JournalView(Database database) {
     this.database = database;
   }
 
-  /** The number of a stream, 0 when there is no such stream. */
+  /** The number of a stream, 0 when there is no such stream. It is asked for again and again. */
   long stream(String persistenceId) {
+    Long known = numbers.get(persistenceId);
+    if (known != null) {
+      return known;
+    }
+    long found = findStream(persistenceId);
+    if (found != 0) {
+      if (numbers.size() >= NUMBERS_KEPT) {
+        numbers.clear();
+      }
+      numbers.put(persistenceId, found);
+    }
+    return found;
+  }
+
+  private long findStream(String persistenceId) {
     byte[] key = Keys.streamByName(persistenceId);
     return ask(
         (db, scan) -> {
@@ -188,13 +207,7 @@ final class JournalView {
         RocksIterator events = db.newIterator(scan)) {
       offsets.seek(Keys.of(Keys.OFFSET, from));
       for (; next <= durable; offsets.next(), next++) {
-        if (!offsets.isValid()
-            || !Keys.in(Keys.OFFSET, offsets.key())
-            || Keys.first(offsets.key()) != next) {
-          offsets.status();
-          throw new Hole(
-              new JournalDamagedException("offset " + next, 0, "the index has no such offset"));
-        }
+        requireOffset(offsets, next);
         byte[] place = offsets.value();
         long stream = Keys.number(place, 0);
         long sequence = Keys.number(place, Long.BYTES);
@@ -208,6 +221,36 @@ final class JournalView {
         }
       }
       return new Batch(found, next, true);
+    }
+  }
+
+  /** The streams of the events from an offset on; looks at the index of offsets alone. */
+  Set<String> changed(long from, long durable) {
+    Set<Long> streams =
+        ask(
+            (db, scan) -> {
+              Set<Long> found = new HashSet<>();
+              try (RocksIterator offsets = db.newIterator(scan)) {
+                offsets.seek(Keys.of(Keys.OFFSET, from));
+                for (long next = from; next <= durable; offsets.next(), next++) {
+                  requireOffset(offsets, next);
+                  found.add(Keys.number(offsets.value(), 0));
+                }
+              }
+              return found;
+            });
+    Set<String> changed = new HashSet<>();
+    streams.forEach(stream -> changed.add(name(stream)));
+    return changed;
+  }
+
+  private static void requireOffset(RocksIterator offsets, long next) throws RocksDBException {
+    if (!offsets.isValid()
+        || !Keys.in(Keys.OFFSET, offsets.key())
+        || Keys.first(offsets.key()) != next) {
+      offsets.status();
+      throw new Hole(
+          new JournalDamagedException("offset " + next, 0, "the index has no such offset"));
     }
   }
 

@@ -6,6 +6,8 @@ import io.saltus.persistence.read.StoredSnapshot;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Reads in the process that writes. */
@@ -39,6 +41,17 @@ final class PrimaryReader implements JournalReader {
   @Override
   public long durableOffset() {
     return durable;
+  }
+
+  @Override
+  public Optional<UUID> identity() {
+    return whole(() -> Format.identity(view));
+  }
+
+  @Override
+  public Set<String> changedSince(long offset) {
+    long end = durable;
+    return whole(() -> view.changed(Math.max(0, offset) + 1, end));
   }
 
   @Override

@@ -265,6 +265,11 @@ public final class RocksStore implements AutoCloseable {
         : last.handle((done, failed) -> null);
   }
 
+  /** Returns how many streams there are, those included whose first event is on its way. */
+  public long streams() {
+    return view.last(Keys.STREAM);
+  }
+
   /** Returns the offset of the last event on disk, 0 when there is none. */
   public long durableOffset() {
     return durable.get();

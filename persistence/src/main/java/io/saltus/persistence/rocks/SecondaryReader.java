@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ final class SecondaryReader implements JournalReader {
   @Override
   public synchronized long durableOffset() {
     return durable;
+  }
+
+  @Override
+  public synchronized Optional<UUID> identity() {
+    return ask(Optional.empty(), Format::identity);
+  }
+
+  @Override
+  public synchronized Set<String> changedSince(long offset) {
+    return ask(Set.of(), open -> open.changed(Math.max(0, offset) + 1, durable));
   }
 
   @Override

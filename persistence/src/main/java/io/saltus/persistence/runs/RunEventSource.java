@@ -36,6 +36,15 @@ final class RunEventSource {
     return PREFIX + run;
   }
 
+  /** The run of a stream; empty for other streams. */
+  static Optional<RunId> run(String stream) {
+    return Optional.of(stream)
+        .filter(name -> name.startsWith(PREFIX))
+        .map(name -> name.substring(PREFIX.length()))
+        .filter(RunId::isValid)
+        .map(RunId::new);
+  }
+
   Iterator<StoredEvent> stored(RunId run, long from, long until) {
     return journal.events(stream(run), from, until);
   }

@@ -2,13 +2,18 @@ package io.saltus.persistence.runs;
 
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.spec.Nearest;
+import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.StoredEvent;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds the run that a user means. */
 final class RunNames {
@@ -17,38 +22,51 @@ final class RunNames {
   private static final int LISTED = 10;
 
   private final RunEventSource source;
+  private final Supplier<Optional<KnownRuns>> known;
   private final Function<RunId, RunState> states;
 
-  RunNames(RunEventSource source, Function<RunId, RunState> states) {
+  /**
+   * @param known what an index says
+   */
+  RunNames(
+      RunEventSource source,
+      Supplier<Optional<KnownRuns>> known,
+      Function<RunId, RunState> states) {
     this.source = source;
+    this.known = known;
     this.states = states;
   }
 
   /** All runs that have a stream, deleted ones included, in byte order. */
   List<RunId> all() {
-    return source.journal().persistenceIds().stream()
-        .filter(stream -> stream.startsWith(RunEventSource.PREFIX))
-        .map(stream -> stream.substring(RunEventSource.PREFIX.length()))
-        .filter(RunId::isValid)
-        .map(RunId::new)
-        .toList();
+    return known
+        .get()
+        .map(
+            runs ->
+                Stream.concat(
+                        runs.unchanged().stream().map(RunSummary::run), runs.changed().stream())
+                    .sorted()
+                    .toList())
+        .orElseGet(
+            () ->
+                source.journal().persistenceIds().stream()
+                    .flatMap(stream -> RunEventSource.run(stream).stream())
+                    .toList());
   }
 
   RunId resolve(String text) {
-    List<RunId> all = all();
     if (text.equals(LAST)) {
-      return last(all);
+      return last();
     }
+    if (RunId.isValid(text) && hasStream(new RunId(text)) && exists(new RunId(text))) {
+      return new RunId(text);
+    }
+    List<RunId> all = all();
     List<RunId> matching =
         all.stream()
             .filter(run -> run.value().startsWith(text) && !text.isEmpty())
             .filter(this::exists)
             .toList();
-    for (RunId run : matching) {
-      if (run.value().equals(text)) {
-        return run;
-      }
-    }
     if (matching.size() == 1) {
       return matching.get(0);
     }
@@ -61,10 +79,15 @@ final class RunNames {
     return state.submission().isPresent() && !state.deleted();
   }
 
-  private RunId last(List<RunId> all) {
-    record Submitted(RunId run, long offset) {}
-    return all.stream()
-        .map(run -> new Submitted(run, submission(run)))
+  private boolean hasStream(RunId run) {
+    return source.journal().highestSequence(RunEventSource.stream(run)) > 0;
+  }
+
+  /** A run and the offset of its submission. */
+  private record Submitted(RunId run, long offset) {}
+
+  private RunId last() {
+    return submitted()
         .filter(submitted -> submitted.offset() > 0)
         .sorted(Comparator.comparingLong(Submitted::offset).reversed())
         .map(Submitted::run)
@@ -75,6 +98,17 @@ final class RunNames {
                 new RunNotFoundException(
                     "@last names no run: none has been submitted here. `saltus run SPEC` starts"
                         + " one."));
+  }
+
+  private Stream<Submitted> submitted() {
+    Optional<KnownRuns> index = known.get();
+    Stream<Submitted> unchanged =
+        index.stream()
+            .flatMap(runs -> runs.unchanged().stream())
+            .map(run -> new Submitted(run.run(), run.offset()));
+    Collection<RunId> others = index.map(KnownRuns::changed).orElseGet(this::all);
+    return Stream.concat(
+        unchanged, others.stream().map(run -> new Submitted(run, submission(run))));
   }
 
   private long submission(RunId run) {

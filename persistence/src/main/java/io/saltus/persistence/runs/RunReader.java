@@ -8,17 +8,16 @@ import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
+import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.JournalFollower;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -33,6 +32,7 @@ import java.util.stream.StreamSupport;
 public final class RunReader {
 
   private final RunEventSource source;
+  private final RunCatalogue catalogue;
   private final RunFold fold;
   private final RunNames names;
 
@@ -42,26 +42,43 @@ public final class RunReader {
    * @param journal stays the caller's to refresh and to close
    */
   public RunReader(JournalReader journal) {
+    this(journal, Optional.empty());
+  }
+
+  /**
+   * Reads runs, with the help of an index where there is one that belongs to the journal.
+   *
+   * @param journal stays the caller's to refresh and to close
+   */
+  public RunReader(JournalReader journal, RunIndexFile index) {
+    this(journal, Optional.of(index));
+  }
+
+  private RunReader(JournalReader journal, Optional<RunIndexFile> index) {
     source = new RunEventSource(journal);
     fold = new RunFold(source, this::frames);
-    names = new RunNames(source, fold::latest);
+    Supplier<Optional<KnownRuns>> known = () -> index.flatMap(file -> KnownRuns.of(journal, file));
+    names = new RunNames(source, known, fold::latest);
+    catalogue = new RunCatalogue(known, names, this::entry);
   }
 
   /** All runs in the order of their submission, deleted ones left out. */
   public RunList list() {
-    List<RunEntry> entries = new ArrayList<>();
-    List<RuntimeException> unreadable = new ArrayList<>();
-    for (RunId run : names.all()) {
-      try {
-        entry(run).ifPresent(entries::add);
-      } catch (JournalDamagedException | UnknownEventException e) {
-        unreadable.add(e);
-      }
-    }
-    entries.sort(Comparator.comparingLong(RunEntry::offset));
-    return new RunList(entries, unreadable);
+    return catalogue.list();
   }
 
+  /**
+   * As {@link #list}, with no more of each run than a list shows: quick where there is an index.
+   */
+  public RunSummaries summaries() {
+    return catalogue.summaries();
+  }
+
+  RunCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** A run, deleted or not; empty where its stream is. */
   private Optional<RunEntry> entry(RunId run) {
     Iterator<StoredEvent> first = source.stored(run, 1, 1);
     if (!first.hasNext()) {
@@ -72,10 +89,7 @@ public final class RunReader {
       throw new JournalDamagedException(
           submission.persistenceId(), 1, "it is " + submission.manifest() + ", not RunSubmitted");
     }
-    RunState state = fold.latest(run);
-    return state.deleted()
-        ? Optional.empty()
-        : Optional.of(new RunEntry(run, submission.time(), submission.offset(), state));
+    return Optional.of(new RunEntry(run, submission.time(), submission.offset(), fold.latest(run)));
   }
 
   /**

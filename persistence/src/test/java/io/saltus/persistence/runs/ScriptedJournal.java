@@ -19,10 +19,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A journal in memory, with room for bytes that no codec would write. */
 final class ScriptedJournal implements JournalReader {
+
+  private static final UUID IDENTITY = new UUID(1, 2);
 
   private final List<StoredEvent> events = new ArrayList<>();
   private final Map<String, StoredSnapshot> snapshots = new HashMap<>();
@@ -69,6 +74,19 @@ final class ScriptedJournal implements JournalReader {
                 RunStateCodec.MANIFEST,
                 Bytes.wrap(RunStateCodec.encode(state))),
             null));
+  }
+
+  @Override
+  public Optional<UUID> identity() {
+    return Optional.of(IDENTITY);
+  }
+
+  @Override
+  public Set<String> changedSince(long offset) {
+    return events.stream()
+        .filter(event -> event.offset() > offset)
+        .map(StoredEvent::persistenceId)
+        .collect(Collectors.toSet());
   }
 
   @Override
