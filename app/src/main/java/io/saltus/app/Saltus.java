@@ -127,7 +127,7 @@ public final class Saltus implements AutoCloseable {
             tools.nanoTime());
     List<Program> programs =
         tools.programs().stream()
-            .<Program>map(program -> new WorkerProgram(program, workers))
+            .<Program>map(program -> new WorkerProgram(program, workers, tools.isolation()))
             .toList();
     Supervision supervision =
         Supervision.start(

@@ -5,6 +5,7 @@ import io.saltus.experiment.session.SessionLostException;
 import io.saltus.persistence.worker.WorkerMessage;
 import io.saltus.persistence.worker.WorkerReply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class WorkerProcess implements AutoCloseable {
   private final Thread errorReader;
   private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong signsOfLife = new AtomicLong();
+  private final AtomicLong lastSign;
   private final WorkerLimits limits;
   private final LongSupplier nanoTime;
   private final OutOfMemoryKills kills;
@@ -49,6 +51,7 @@ final class WorkerProcess implements AutoCloseable {
     this.channel = new WorkerChannel(process.getInputStream(), process.getOutputStream());
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.lastSign = new AtomicLong(nanoTime.getAsLong());
     this.kills = kills;
     this.killsBefore = kills.count();
     this.errorReader = daemon(this::drainErrors, "saltus-worker-errors");
@@ -78,6 +81,11 @@ final class WorkerProcess implements AutoCloseable {
   /** The child as the system knows it. */
   ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /** Whether it runs, and has given a sign of life, or begun, in so short a time. */
+  boolean alive(Duration within) {
+    return process.isAlive() && nanoTime.getAsLong() - lastSign.get() < within.toNanos();
   }
 
   /** What it wrote last to standard error. */
@@ -166,6 +174,7 @@ final class WorkerProcess implements AutoCloseable {
         while (next.isPresent()) {
           if (next.get() instanceof WorkerReply.Alive) {
             signsOfLife.incrementAndGet();
+            lastSign.set(nanoTime.getAsLong());
           } else {
             received.put(new Received(next.get(), null));
           }

@@ -59,7 +59,7 @@ public final class ScriptedWorker {
       new WorkerServer(
               new FileInputStream("/proc/self/fd/0"),
               frames,
-              open -> new ScriptedProgram(script),
+              jars -> List.of(new ScriptedProgram(script)),
               () -> Runtime.getRuntime().halt(0),
               Duration.ofMillis(20))
           .serve();

@@ -41,6 +41,11 @@ final class WorkerRequests {
               .setTensors(restore.tensors()));
     } else if (request instanceof WorkerRequest.Close) {
       wire.setClose(WorkerProto.CloseSession.getDefaultInstance());
+    } else if (request instanceof WorkerRequest.Prepare prepare) {
+      wire.setPrepare(
+          WorkerProto.PrepareWorker.newBuilder()
+              .setNumerics(SpecCodec.write(prepare.numerics()))
+              .addAllPlugins(prepare.plugins().stream().map(Path::toString).toList()));
     } else if (request instanceof WorkerRequest.Ping) {
       wire.setPing(WorkerProto.Ping.getDefaultInstance());
     } else {
@@ -85,6 +90,15 @@ final class WorkerRequests {
         at.in("ping").known(wire.getPing());
         yield new WorkerRequest.Ping();
       }
+      case PREPARE -> {
+        At place = at.in("prepare");
+        WorkerProto.PrepareWorker prepare = wire.getPrepare();
+        place.known(prepare);
+        place.has(prepare.hasNumerics(), "numerics");
+        yield new WorkerRequest.Prepare(
+            SpecCodec.read(place.in("numerics"), prepare.getNumerics()),
+            plugins(place, prepare.getPluginsList()));
+      }
       default -> throw CodecException.damaged(at + " is no request");
     };
   }
@@ -123,12 +137,17 @@ final class WorkerRequests {
       place.check(!inputs.containsKey(name), "name", "stands twice");
       inputs.put(name, path(place.in("path"), input.getPath()));
     }
-    List<Path> plugins = new ArrayList<>(wire.getPluginsCount());
-    for (int i = 0; i < wire.getPluginsCount(); i++) {
-      plugins.add(path(at.in("plugins", i), wire.getPlugins(i)));
-    }
+    List<Path> plugins = plugins(at, wire.getPluginsList());
     int masks = at.atLeast(0, wire.getMasks(), "masks");
     return at.build(() -> new WorkerRequest.Open(spec, devices, inputs, masks, plugins));
+  }
+
+  private static List<Path> plugins(At at, List<String> wire) {
+    List<Path> plugins = new ArrayList<>(wire.size());
+    for (int i = 0; i < wire.size(); i++) {
+      plugins.add(path(at.in("plugins", i), wire.get(i)));
+    }
+    return plugins;
   }
 
   private static Path path(At at, String text) {

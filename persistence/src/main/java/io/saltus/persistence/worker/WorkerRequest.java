@@ -3,6 +3,7 @@ package io.saltus.persistence.worker;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Numerics;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,19 @@ public sealed interface WorkerRequest extends WorkerMessage {
       if (devices.isEmpty()) {
         throw new IllegalArgumentException("a session needs a device");
       }
+    }
+  }
+
+  /**
+   * Loads ahead what sessions with these numerics need.
+   *
+   * @param plugins jars with further programs
+   */
+  record Prepare(Numerics numerics, List<Path> plugins) implements WorkerRequest {
+
+    /** Copies the list. */
+    public Prepare {
+      plugins = List.copyOf(plugins);
     }
   }
 

@@ -8,6 +8,7 @@ import io.saltus.experiment.session.Capability;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.TensorValue.Dtype;
 import io.saltus.experiment.session.UntilProgress;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.persistence.worker.TensorPiece;
 import io.saltus.persistence.worker.WireException;
 import io.saltus.persistence.worker.WorkerMessage;
@@ -167,6 +168,10 @@ class WorkerCodecTest {
             new TreeMap<>(Map.of("train-images", Path.of("/train.gz"))),
             2,
             List.of(Path.of("/program.jar"))));
+    samples.put(
+        "WorkerPrepare",
+        new WorkerRequest.Prepare(
+            new Numerics(2, Numerics.Isa.AVX2), List.of(Path.of("/program.jar"))));
     samples.put("WorkerRun", new WorkerRequest.Run(new Chunk(18, 20, 8_000, MET)));
     samples.put("WorkerEvaluate", new WorkerRequest.Evaluate("validation"));
     samples.put("WorkerRead", new WorkerRequest.Read(new TreeSet<>(List.of("a", "b"))));

@@ -11,6 +11,7 @@ import io.saltus.experiment.session.Probes;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.tf.graph.TrainingGraph;
 import io.saltus.tf.graph.Weight;
 import java.util.Collections;
@@ -65,6 +66,15 @@ public final class TensorFlowSession implements TrainingSession {
             plan,
             catalogue,
             new GraphProbes(session, state, probes, logits, plan.split()));
+  }
+
+  /**
+   * Loads the native libraries for sessions with these numerics, without a session or a graph.
+   *
+   * @throws SessionException when they were loaded for others, or there are none for this platform
+   */
+  public static void prepare(Numerics numerics) {
+    NativeEnvironment.ofProcess().prepare(numerics);
   }
 
   /**
