@@ -48,8 +48,7 @@ final class SpecCodec {
             .setEvaluate(write(spec.evaluate()))
             .setCheckpoint(CheckpointPolicyCodec.write(spec.checkpoint()))
             .setResume(SpecProto.Resume.newBuilder().setOverlap(spec.resume().overlap()))
-            .setNumerics(
-                write(spec.numerics()))
+            .setNumerics(write(spec.numerics()))
             .setDevice(spec.device())
             .setIsolation(ISOLATIONS.write(spec.isolation()))
             .setOnDivergence(DIVERGENCES.write(spec.onDivergence()))

@@ -46,8 +46,7 @@ public final class WorkerFiles {
     Files.createDirectories(home.workers());
     Path file = file(worker.pid());
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(
-        temporary, WorkerFile.of(worker, run, slot).format(), StandardCharsets.UTF_8);
+    Files.writeString(temporary, WorkerFile.of(worker, run, slot).format(), StandardCharsets.UTF_8);
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -61,7 +61,9 @@ class WorkerFilesTest {
   void a_process_that_was_given_the_id_of_a_worker_since_is_left_alone() throws IOException {
     Process stranger = sleeper();
     Instant earlier = stranger.info().startInstant().orElseThrow().minusSeconds(100);
-    write(stranger.pid(), new WorkerFile(stranger.pid(), earlier, Optional.empty(), "cpu:0").format());
+    write(
+        stranger.pid(),
+        new WorkerFile(stranger.pid(), earlier, Optional.empty(), "cpu:0").format());
 
     assertThat(files.endLeftovers()).isEmpty();
 
@@ -72,7 +74,9 @@ class WorkerFilesTest {
   @Test
   void where_nobody_knows_when_a_worker_started_nobody_is_killed() throws IOException {
     Process stranger = sleeper();
-    write(stranger.pid(), new WorkerFile(stranger.pid(), Instant.EPOCH, Optional.empty(), "cpu:0").format());
+    write(
+        stranger.pid(),
+        new WorkerFile(stranger.pid(), Instant.EPOCH, Optional.empty(), "cpu:0").format());
     assertThat(files.endLeftovers()).isEmpty();
     assertThat(stranger.isAlive()).isTrue();
   }
@@ -80,7 +84,8 @@ class WorkerFilesTest {
   @Test
   void a_file_that_was_cut_short_is_removed_and_kills_nobody() throws IOException {
     Process stranger = sleeper();
-    String whole = WorkerFile.of(stranger.toHandle(), Optional.of(new RunId("r1")), "cpu:0").format();
+    String whole =
+        WorkerFile.of(stranger.toHandle(), Optional.of(new RunId("r1")), "cpu:0").format();
     for (int length = 0; length < whole.length(); length++) {
       write(stranger.pid(), whole.substring(0, length));
       assertThat(files.endLeftovers()).as("%d characters", length).isEmpty();
@@ -104,8 +109,7 @@ class WorkerFilesTest {
     files.add(worker.toHandle(), "cpu:0", Optional.empty());
     assertThat(WorkerFiles.computing(lock.home())).as("a spare").isEmpty();
     files.add(worker.toHandle(), "cpu:0", Optional.of(new RunId("r1")));
-    assertThat(WorkerFiles.computing(lock.home()))
-        .isEqualTo(Map.of(new RunId("r1"), worker.pid()));
+    assertThat(WorkerFiles.computing(lock.home())).isEqualTo(Map.of(new RunId("r1"), worker.pid()));
     assertThat(listed()).as("written in place").containsExactly(Long.toString(worker.pid()));
     worker.destroyForcibly().waitFor();
     assertThat(WorkerFiles.computing(lock.home())).isEmpty();

@@ -1,11 +1,11 @@
-package io.saltus.bench.memory;
+package io.saltus.bench.ground;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The resident memory of a process, as Linux tells it. */
-final class Resident {
+public final class Resident {
 
   private Resident() {}
 
@@ -14,7 +14,7 @@ final class Resident {
    *
    * @param field {@code VmRSS:} for now, {@code VmHWM:} for the highest so far
    */
-  static long bytes(long pid, String field) throws IOException {
+  public static long bytes(long pid, String field) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
       if (line.startsWith(field)) {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
