@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which sessions will probably be opened next: for each run that waits, the devices that it could
@@ -15,6 +17,8 @@ import java.util.Map;
  * are never more guesses than devices.
  */
 final class Forecast {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Forecast.class);
 
   /** How far behind the queue's head is looked: what cannot begin soon is not got ready. */
   static final int FORESIGHT = 64;
@@ -40,7 +44,14 @@ final class Forecast {
                     .add(run.request(devices));
               });
     }
-    programs.forEach(program -> program.expect(next.getOrDefault(program, List.of())));
+    for (Program program : programs) {
+      try {
+        program.expect(next.getOrDefault(program, List.of()));
+      } catch (RuntimeException e) {
+        // Programs are other people's code, and what is only a guess must not end the supervisor.
+        LOG.warn("a program failed at what it was told to expect: {}", e.toString());
+      }
+    }
   }
 
   private static boolean suits(Placement.Wish wish, List<DeviceId> devices) {

@@ -88,6 +88,23 @@ public final class Supervision implements AutoCloseable {
       List<Device> devices,
       Clock clock,
       LongSupplier nanoTime) {
+    return start(store, checkpoints, programs, devices, clock, nanoTime, () -> {});
+  }
+
+  /**
+   * As the other one does.
+   *
+   * @param stuck done when a session hangs in this process, that is journalled, and its thread does
+   *     not come back; by default nothing, and the thread is left to itself
+   */
+  public static Supervision start(
+      RocksStore store,
+      CheckpointStore checkpoints,
+      List<Program> programs,
+      List<Device> devices,
+      Clock clock,
+      LongSupplier nanoTime,
+      Runnable stuck) {
     return start(
         JournalConfig.plugins(),
         ActorSystemSetup.create(new StoreSetup(store)),
@@ -97,7 +114,8 @@ public final class Supervision implements AutoCloseable {
         SessionThreads.daemons(),
         Histories.of(store),
         new CheckpointThread(checkpoints, () -> references(store), nanoTime),
-        Monitors.of(new StoredMonitorJournal(store, clock)));
+        Monitors.of(new StoredMonitorJournal(store, clock)),
+        stuck);
   }
 
   private static CheckpointReferences references(RocksStore store) {
@@ -116,6 +134,30 @@ public final class Supervision implements AutoCloseable {
       Histories histories,
       CheckpointThread checkpoints,
       Monitors monitors) {
+    return start(
+        storage,
+        setup,
+        programs,
+        devices,
+        nanoTime,
+        sessions,
+        histories,
+        checkpoints,
+        monitors,
+        () -> {});
+  }
+
+  static Supervision start(
+      Config storage,
+      ActorSystemSetup setup,
+      List<Program> programs,
+      List<Device> devices,
+      LongSupplier nanoTime,
+      ThreadFactory sessions,
+      Histories histories,
+      CheckpointThread checkpoints,
+      Monitors monitors,
+      Runnable stuck) {
     Config config = SupervisionConfig.of(storage);
     SupervisionSettings settings = SupervisionSettings.of(config);
     SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
@@ -131,7 +173,8 @@ public final class Supervision implements AutoCloseable {
                     histories,
                     checkpoints,
                     monitors,
-                    nanoTime)),
+                    nanoTime,
+                    stuck)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
     return new Supervision(system, threads, checkpoints, monitors, settings);

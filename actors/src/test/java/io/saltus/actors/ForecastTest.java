@@ -67,8 +67,7 @@ class ForecastTest {
   }
 
   private Stage hanging(int slots) {
-    return new Stage(
-        Script.learning().with(5, hang), "", System::nanoTime, Stages.slots(slots));
+    return new Stage(Script.learning().with(5, hang), "", System::nanoTime, Stages.slots(slots));
   }
 
   private static RunHandle submit(Stage stage, String run, String device) {

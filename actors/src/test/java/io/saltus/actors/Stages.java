@@ -41,7 +41,8 @@ final class Stages {
         run -> new MemoryHistory(List.of()),
         checkpoints(checkpoints),
         Monitors.none(),
-        () -> 0);
+        () -> 0,
+        () -> {});
   }
 
   /** Checkpoints of which none is ever removed. */

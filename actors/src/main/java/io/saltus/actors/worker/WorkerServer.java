@@ -1,7 +1,9 @@
 package io.saltus.actors.worker;
 
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
@@ -131,6 +133,12 @@ public final class WorkerServer {
     List<TensorValue> tensors = tensors(request);
     try {
       carryOut(request, tensors);
+    } catch (SessionLostException e) {
+      fail(
+          e.end() == AttemptEnd.HUNG
+              ? WorkerReply.Failed.Kind.HUNG
+              : WorkerReply.Failed.Kind.SESSION,
+          e);
     } catch (SessionException e) {
       fail(WorkerReply.Failed.Kind.SESSION, e);
     } catch (OutOfMemoryError e) {
@@ -151,6 +159,7 @@ public final class WorkerServer {
       find(prepare.plugins()).forEach(program -> program.prepare(prepare.numerics()));
       channel.send(new WorkerReply.Done());
     } else if (request instanceof WorkerRequest.Run run) {
+      session().limit(run.stepLimit());
       channel.send(new WorkerReply.Frame(session().run(run.chunk())));
     } else if (request instanceof WorkerRequest.Evaluate evaluate) {
       channel.send(new WorkerReply.Frame(session().evaluate(evaluate.set())));
@@ -183,7 +192,8 @@ public final class WorkerServer {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new SessionException("a worker finds no program for this spec: its jar is gone"));
+                    new SessionException(
+                        "a worker finds no program for this spec: its jar is gone"));
     TrainingSession opened =
         program.open(
             new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks));

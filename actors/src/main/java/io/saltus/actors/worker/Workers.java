@@ -169,7 +169,7 @@ public final class Workers implements AutoCloseable {
             WorkerProcess.start(
                 command.apply(slot), limits, nanoTime, OutOfMemoryKills.ofThisGroup());
       } catch (IOException e) {
-        throw new SessionException("a worker process cannot be started: " + e.getMessage(), e);
+        throw StartFailure.of(e);
       }
       running.add(worker);
     }
@@ -217,7 +217,9 @@ public final class Workers implements AutoCloseable {
       boolean begun = false;
       try {
         note(worker, kind.slot(), Optional.empty());
-        worker.channel().send(new WorkerRequest.Prepare(kind.numerics(), plugins));
+        worker.send(
+            channel -> channel.send(new WorkerRequest.Prepare(kind.numerics(), plugins)),
+            limits.floor().toNanos());
         begun = true;
         return worker;
       } catch (IOException e) {

@@ -60,7 +60,8 @@ final class DevicesCommand implements Callable<Integer> {
               .put("memoryBytes", device.memoryBytes());
           lease.ifPresentOrElse(
               held ->
-                  json.object("lease", of -> of.put("run", held.run().value()).put("pid", held.pid())),
+                  json.object(
+                      "lease", of -> of.put("run", held.run().value()).put("pid", held.pid())),
               () -> json.putNull("lease"));
         });
   }

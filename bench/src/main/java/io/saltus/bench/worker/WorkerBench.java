@@ -129,8 +129,7 @@ public final class WorkerBench {
 
   /** Of each run but the first, before which no worker can be ready. */
   private static double[] wait(Path home, String order) throws Exception {
-    double[] all =
-        Said.by(runs(home, "process", "cpu:0", SHORT_RUN, QUEUE, order)).all(Said.WAIT);
+    double[] all = Said.by(runs(home, "process", "cpu:0", SHORT_RUN, QUEUE, order)).all(Said.WAIT);
     System.err.println("bench: seconds, " + order + ": " + Arrays.toString(all));
     return Arrays.copyOfRange(all, 1, all.length);
   }

@@ -8,6 +8,7 @@ import io.saltus.persistence.worker.WorkerRequest;
 import io.saltus.proto.v1.WorkerProto;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,7 +30,8 @@ final class WorkerRequests {
               .setFirst(chunk.first())
               .setLast(chunk.last())
               .setEnd(chunk.end())
-              .setUntil(RecordedCodec.write(chunk.until())));
+              .setUntil(RecordedCodec.write(chunk.until()))
+              .setStepLimitMillis(run.stepLimit().toMillis()));
     } else if (request instanceof WorkerRequest.Evaluate evaluate) {
       wire.setEvaluate(WorkerProto.EvaluateSet.newBuilder().setSet(evaluate.set()));
     } else if (request instanceof WorkerRequest.Read read) {
@@ -168,10 +170,13 @@ final class WorkerRequests {
     at.has(wire.hasLast(), "last");
     at.has(wire.hasEnd(), "end");
     at.has(wire.hasUntil(), "until");
+    at.has(wire.hasStepLimitMillis(), "step_limit_millis");
+    Duration limit =
+        Duration.ofMillis(at.atLeast(1, wire.getStepLimitMillis(), "step_limit_millis"));
     UntilProgress until = RecordedCodec.read(at.in("until"), wire.getUntil());
     return at.build(
         () ->
             new WorkerRequest.Run(
-                new Chunk(wire.getFirst(), wire.getLast(), wire.getEnd(), until)));
+                new Chunk(wire.getFirst(), wire.getLast(), wire.getEnd(), until), limit));
   }
 }

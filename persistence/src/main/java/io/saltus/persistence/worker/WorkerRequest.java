@@ -5,6 +5,7 @@ import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Numerics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,8 +56,13 @@ public sealed interface WorkerRequest extends WorkerMessage {
     }
   }
 
-  /** Executes a chunk. */
-  record Run(Chunk chunk) implements WorkerRequest {}
+  /**
+   * Executes a chunk.
+   *
+   * @param stepLimit how long one step may take before the session gives it up by itself, at least
+   *     a millisecond
+   */
+  record Run(Chunk chunk, Duration stepLimit) implements WorkerRequest {}
 
   /** Evaluates a set. */
   record Evaluate(String set) implements WorkerRequest {}

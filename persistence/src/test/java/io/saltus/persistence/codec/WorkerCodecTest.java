@@ -18,6 +18,7 @@ import io.saltus.proto.v1.WorkerProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ class WorkerCodecTest {
                     .setFirst(5)
                     .setLast(4)
                     .setEnd(9)
+                    .setStepLimitMillis(1)
                     .setUntil(RecordedCodec.write(UntilProgress.of(List.of())))),
         "from 5 to 4");
     assertRefused(
@@ -172,7 +174,8 @@ class WorkerCodecTest {
         "WorkerPrepare",
         new WorkerRequest.Prepare(
             new Numerics(2, Numerics.Isa.AVX2), List.of(Path.of("/program.jar"))));
-    samples.put("WorkerRun", new WorkerRequest.Run(new Chunk(18, 20, 8_000, MET)));
+    samples.put(
+        "WorkerRun", new WorkerRequest.Run(new Chunk(18, 20, 8_000, MET), Duration.ofSeconds(30)));
     samples.put("WorkerEvaluate", new WorkerRequest.Evaluate("validation"));
     samples.put("WorkerRead", new WorkerRequest.Read(new TreeSet<>(List.of("a", "b"))));
     samples.put("WorkerRestore", new WorkerRequest.Restore(17, 3));

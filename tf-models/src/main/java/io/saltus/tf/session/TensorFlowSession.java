@@ -14,6 +14,7 @@ import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.tf.graph.TrainingGraph;
 import io.saltus.tf.graph.Weight;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -175,6 +176,11 @@ public final class TensorFlowSession implements TrainingSession {
       broken = true;
       throw failed;
     }
+  }
+
+  @Override
+  public void limit(Duration step) {
+    stepper.limit(step);
   }
 
   @Override
