@@ -7,7 +7,6 @@ import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class Forecast {
    * @param waiting for devices, in the order in which they came; the first of them do
    */
   static void tell(List<Program> programs, SupervisorState state, List<SupervisedRun> waiting) {
-    Map<Program, List<SessionRequest>> next = new IdentityHashMap<>();
+    IdentityHashMap<Program, List<SessionRequest>> next = new IdentityHashMap<>();
     List<List<DeviceId>> leased = new ArrayList<>();
     state.leases().values().forEach(lease -> leased.add(lease.devices()));
     for (SupervisedRun run : waiting) {

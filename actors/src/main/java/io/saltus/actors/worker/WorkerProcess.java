@@ -110,12 +110,14 @@ final class WorkerProcess implements AutoCloseable {
    */
   void send(Saying saying, long patience) throws IOException {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    sent.orTimeout(patience, TimeUnit.NANOSECONDS)
-        .exceptionally(
-            tooLong -> {
-              process.destroyForcibly();
-              return null;
-            });
+    CompletableFuture<Void> unused =
+        sent.orTimeout(patience, TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (said, tooLong) -> {
+                  if (tooLong != null) {
+                    process.destroyForcibly();
+                  }
+                });
     try {
       saying.to(channel);
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,7 +128,8 @@ public final class Workers implements AutoCloseable {
   private synchronized void tendLater() {
     if (!tending && !closed && spares.busy()) {
       tending = true;
-      keeper.schedule(this::tend, TICK.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          keeper.schedule(this::tend, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

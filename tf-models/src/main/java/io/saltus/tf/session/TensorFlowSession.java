@@ -70,12 +70,15 @@ public final class TensorFlowSession implements TrainingSession {
   }
 
   /**
-   * Loads the native libraries for sessions with these numerics, without a session or a graph.
+   * Loads the native libraries for sessions with these numerics and takes their digest, without a
+   * session or a graph.
    *
    * @throws SessionException when they were loaded for others, or there are none for this platform
    */
   public static void prepare(Numerics numerics) {
     NativeEnvironment.ofProcess().prepare(numerics);
+    // Every fingerprint has it, and it takes as long as all else that opens a session.
+    NativesDigest.ofProcess();
   }
 
   /**
