@@ -5,6 +5,7 @@ import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.SpecDigest;
 import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.projection.SupervisorState;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class Admission {
       return Optional.of("no program knows task " + spec.task().kind());
     }
     return Optional.empty();
+  }
+
+  /** Tells the programs which sessions they will probably open next. */
+  void forecast(SupervisorState state, List<SupervisedRun> waiting) {
+    Forecast.tell(programs, state, waiting);
   }
 
   /** The program of a spec that was not refused. */

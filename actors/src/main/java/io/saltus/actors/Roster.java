@@ -114,6 +114,14 @@ final class Roster {
         .toList();
   }
 
+  /** The first of those that wait for a device, in the order they were accepted. */
+  List<SupervisedRun> waiting(int atMost) {
+    return active.values().stream()
+        .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
+        .limit(atMost)
+        .toList();
+  }
+
   /** Of a run whose lease is open; one that is leaving counts for none. */
   private String experiment(RunId run) {
     return find(run).map(supervised -> supervised.wish().experiment()).orElse("");

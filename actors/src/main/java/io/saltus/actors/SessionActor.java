@@ -59,6 +59,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
   private record CloseOverdue() implements Command {}
 
+  private record Look() implements Command {}
+
   /** What a session tells its trainer; under the fence of its assignment. */
   sealed interface Report {
     /** The lease under which the session was opened. */
@@ -122,6 +124,15 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
   /** It could not be opened, or could not go on. */
   record Failed(long fence, AttemptEnd cause, String message) implements Report {
 
+    /** Its thread does not come back. */
+    static Failed hung(long fence) {
+      return new Failed(
+          fence,
+          AttemptEnd.HUNG,
+          "the session gives no answer, and a thread cannot be ended from outside: only the process"
+              + " can.");
+    }
+
     /** Its actor is gone without a word. */
     static Failed stopped(long fence) {
       return new Failed(fence, AttemptEnd.EXCEPTION, "the session's actor stopped unexpectedly");
@@ -130,19 +141,27 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
   private final ExecutorService thread;
   private final SessionWork work;
-  private final Duration closePatience;
+  private final HangWatch watch;
+  private final Runnable hung;
+  private final TrainerTools tools;
   private boolean closing;
+  private boolean overdue;
 
   private SessionActor(
       ActorContext<Command> context,
       SessionWork work,
+      HangWatch watch,
+      Runnable hung,
       ExecutorService thread,
-      Duration closePatience) {
+      TrainerTools tools) {
     super(context);
     this.work = work;
+    this.watch = watch;
+    this.hung = hung;
     this.thread = thread;
-    this.closePatience = closePatience;
-    thread.execute(work::open);
+    this.tools = tools;
+    thread.execute(() -> watch.during(work::open));
+    lookLater();
   }
 
   /**
@@ -152,21 +171,27 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
   static Behavior<Command> create(
       Assignment assignment, ActorRef<Report> trainer, ExecutorService thread, TrainerTools tools) {
     return Behaviors.setup(
-        context ->
-            new SessionActor(
-                context,
-                new SessionWork(assignment, trainer::tell, tools),
-                thread,
-                tools.settings().closePatience()));
+        context -> {
+          HangWatch watch = new HangWatch(tools.settings().hang(), tools.nanoTime());
+          return new SessionActor(
+              context,
+              new SessionWork(assignment, trainer::tell, watch, tools),
+              watch,
+              () -> trainer.tell(Failed.hung(assignment.fence())),
+              thread,
+              tools);
+        });
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Compute.class, compute -> onWork(() -> work.run(compute)))
-        .onMessage(CatchUp.class, order -> onWork(() -> work.catchUp(order)))
-        .onMessage(StartOver.class, order -> onWork(work::startOver))
-        .onMessage(Capture.class, order -> onWork(work::capture))
+        .onMessage(
+            Compute.class, compute -> onWork(() -> watch.duringChunk(() -> work.run(compute))))
+        .onMessage(CatchUp.class, order -> onWork(() -> watch.during(() -> work.catchUp(order))))
+        .onMessage(StartOver.class, order -> onWork(() -> watch.during(work::startOver)))
+        .onMessage(Capture.class, order -> onWork(() -> watch.during(work::capture)))
+        .onMessage(Look.class, look -> onLook())
         .onMessage(Close.class, close -> onClose())
         .onMessage(Closed.class, closed -> Behaviors.stopped())
         .onMessage(CloseOverdue.class, overdue -> onCloseOverdue())
@@ -190,7 +215,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             work.close();
             self.tell(new Closed());
           });
-      getContext().scheduleOnce(closePatience, self, new CloseOverdue());
+      getContext().scheduleOnce(closePatience(), self, new CloseOverdue());
     }
     return this;
   }
@@ -200,8 +225,33 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         .getLog()
         .warn(
             "a training session did not close within {}; its thread is left to itself",
-            closePatience);
+            closePatience());
+    if (overdue) {
+      // What it holds cannot be had back, and where it hangs is journalled.
+      tools.stuck().run();
+    }
     return Behaviors.stopped();
+  }
+
+  private Duration closePatience() {
+    return tools.settings().closePatience();
+  }
+
+  private void lookLater() {
+    getContext().scheduleOnce(tools.settings().hang().tick(), getContext().getSelf(), new Look());
+  }
+
+  private Behavior<Command> onLook() {
+    if (closing) {
+      return this;
+    }
+    if (watch.overdue()) {
+      overdue = true;
+      hung.run();
+    } else {
+      lookLater();
+    }
+    return this;
   }
 
   private Behavior<Command> onPostStop() {

@@ -31,6 +31,7 @@ final class SessionWork {
 
   private final Assignment assignment;
   private final Consumer<SessionActor.Report> reports;
+  private final HangWatch watch;
   private final TrainerTools tools;
   private @Nullable TrainingSession session;
   private @Nullable StartingPoint start;
@@ -39,9 +40,17 @@ final class SessionWork {
   private long openedAt;
   private boolean failed;
 
-  SessionWork(Assignment assignment, Consumer<SessionActor.Report> reports, TrainerTools tools) {
+  /**
+   * @param watch knows how long a chunk may take
+   */
+  SessionWork(
+      Assignment assignment,
+      Consumer<SessionActor.Report> reports,
+      HangWatch watch,
+      TrainerTools tools) {
     this.assignment = assignment;
     this.reports = reports;
+    this.watch = watch;
     this.tools = tools;
   }
 
@@ -131,7 +140,9 @@ final class SessionWork {
     guarded(
         () -> {
           long begun = tools.nanoTime().getAsLong();
-          MetricFrame frame = Objects.requireNonNull(session).run(compute.chunk());
+          TrainingSession trained = Objects.requireNonNull(session);
+          trained.limit(watch.chunkLimit());
+          MetricFrame frame = trained.run(compute.chunk());
           long ended = tools.nanoTime().getAsLong();
           reports.accept(
               new SessionActor.Computed(

@@ -1,11 +1,13 @@
 package io.saltus.actors;
 
 import io.saltus.actors.monitor.RunWatch;
+import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
@@ -93,9 +95,18 @@ final class SupervisedRun {
 
   void begin(LeaseGranted lease) {
     stage = Stage.WORKING;
-    SessionRequest request = new SessionRequest(order.spec(), lease.devices(), order.inputs());
     trainer.tell(
-        new TrainerCommand.Begin(new Assignment(order.run(), lease.fence(), program, request)));
+        new TrainerCommand.Begin(
+            new Assignment(order.run(), lease.fence(), program, request(lease.devices()))));
+  }
+
+  /** What its session is opened from on these devices. */
+  SessionRequest request(List<DeviceId> devices) {
+    return new SessionRequest(order.spec(), devices, order.inputs()).withRun(order.run());
+  }
+
+  Program program() {
+    return program;
   }
 
   /** Has its trainer bring it to rest. */

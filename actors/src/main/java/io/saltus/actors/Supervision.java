@@ -90,6 +90,23 @@ public final class Supervision implements AutoCloseable {
       List<Device> devices,
       Clock clock,
       LongSupplier nanoTime) {
+    return start(store, checkpoints, programs, devices, clock, nanoTime, () -> {});
+  }
+
+  /**
+   * As the other one does.
+   *
+   * @param stuck done when a session hangs in this process, that is journalled, and its thread does
+   *     not come back; by default nothing, and the thread is left to itself
+   */
+  public static Supervision start(
+      RocksStore store,
+      CheckpointStore checkpoints,
+      List<Program> programs,
+      List<Device> devices,
+      Clock clock,
+      LongSupplier nanoTime,
+      Runnable stuck) {
     return start(
         JournalConfig.plugins(),
         ActorSystemSetup.create(new StoreSetup(store)),
@@ -99,7 +116,8 @@ public final class Supervision implements AutoCloseable {
         SessionThreads.daemons(),
         Histories.of(store),
         new CheckpointThread(checkpoints, new JournalReferences(store::reader), nanoTime),
-        Monitors.of(new StoredMonitorJournal(store, clock)));
+        Monitors.of(new StoredMonitorJournal(store, clock)),
+        stuck);
   }
 
   static Supervision start(
@@ -112,6 +130,30 @@ public final class Supervision implements AutoCloseable {
       Histories histories,
       CheckpointThread checkpoints,
       Monitors monitors) {
+    return start(
+        storage,
+        setup,
+        programs,
+        devices,
+        nanoTime,
+        sessions,
+        histories,
+        checkpoints,
+        monitors,
+        () -> {});
+  }
+
+  static Supervision start(
+      Config storage,
+      ActorSystemSetup setup,
+      List<Program> programs,
+      List<Device> devices,
+      LongSupplier nanoTime,
+      ThreadFactory sessions,
+      Histories histories,
+      CheckpointThread checkpoints,
+      Monitors monitors,
+      Runnable stuck) {
     Config config = SupervisionConfig.of(storage);
     SupervisionSettings settings = SupervisionSettings.of(config);
     SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
@@ -127,7 +169,8 @@ public final class Supervision implements AutoCloseable {
                     histories,
                     checkpoints,
                     monitors,
-                    nanoTime)),
+                    nanoTime,
+                    stuck)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
     return new Supervision(system, threads, checkpoints, monitors, settings);

@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import com.typesafe.config.Config;
+import io.saltus.actors.worker.WorkerLimits;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param runs how many runs may be under way or waiting at a time
  * @param restarts when a run is tried again
  * @param drainedFor how long a device on which different runs failed is given to nobody
+ * @param hang when a session of this process hangs
  */
 record SupervisionSettings(
     Duration chunkTarget,
@@ -29,7 +31,8 @@ record SupervisionSettings(
     int requests,
     int runs,
     RestartPolicy restarts,
-    Duration drainedFor) {
+    Duration drainedFor,
+    WorkerLimits hang) {
 
   /** Reads {@code saltus.actors}. */
   static SupervisionSettings of(Config system) {
@@ -49,6 +52,12 @@ record SupervisionSettings(
             config.getDuration("restart.first-wait"),
             config.getDuration("restart.longest-wait"),
             config.getBoolean("restart.of-computation")),
-        config.getDuration("drained-for"));
+        config.getDuration("drained-for"),
+        new WorkerLimits(
+            config.getDuration("hang.opening"),
+            config.getDuration("hang.floor"),
+            config.getInt("hang.times"),
+            config.getDuration("hang.tick"),
+            config.getDuration("hang.grace")));
   }
 }

@@ -378,10 +378,11 @@ final class Supervisor
     return Effect()
         .persist(all)
         .thenRun(
-            () -> {
+            after -> {
               then.run();
               leases.forEach(Roster.Lease::begin);
               restWaiting();
+              admission.forecast(after, roster.waiting(Forecast.FORESIGHT));
               answerPauses();
             })
         .thenNoReply();

@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
  * @param checkpoints the files of saved states
  * @param monitors beside the trainers
  * @param nanoTime a monotonic clock
+ * @param stuck done when a session hangs in this process, that is journalled, and its thread does
+ *     not come back: ends the process
  */
 record TrainerTools(
     SupervisionSettings settings,
@@ -20,7 +22,8 @@ record TrainerTools(
     Histories histories,
     Checkpoints checkpoints,
     Monitors monitors,
-    LongSupplier nanoTime) {
+    LongSupplier nanoTime,
+    Runnable stuck) {
 
   /**
    * Where Pekko logs, with its trace, that an actor was stopped by a failure. A name of its own,
@@ -33,6 +36,13 @@ record TrainerTools(
     return attendance == Attendance.ATTENDED || restarts.ofComputation()
         ? this
         : new TrainerTools(
-            settings, restarts.unattended(), threads, histories, checkpoints, monitors, nanoTime);
+            settings,
+            restarts.unattended(),
+            threads,
+            histories,
+            checkpoints,
+            monitors,
+            nanoTime,
+            stuck);
   }
 }

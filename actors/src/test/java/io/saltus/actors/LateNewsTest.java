@@ -66,7 +66,8 @@ class LateNewsTest {
                     run -> new MemoryHistory(List.of()),
                     checkpoints,
                     Monitors.none(),
-                    () -> 0)));
+                    () -> 0,
+                    () -> {})));
     trainer.tell(
         new TrainerCommand.Submit(
             new Admission(List.of(program)).record(Stage.submission("a", SPEC)),

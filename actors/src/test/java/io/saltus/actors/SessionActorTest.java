@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -32,6 +33,7 @@ class SessionActorTest {
   private final ActorTestKit actors = ActorTestKit.create();
   private final TestProbe<SessionActor.Report> trainer = actors.createTestProbe();
   private final SessionThreads threads = Stages.threads();
+  private final CountDownLatch stuck = new CountDownLatch(1);
 
   @AfterEach
   void stop() {
@@ -92,6 +94,52 @@ class SessionActorTest {
   }
 
   @Test
+  void a_session_that_hangs_is_reported_and_given_up_with_its_process_when_it_does_not_close() {
+    Mishap.Hang hang = Mishap.Hang.once();
+    ActorRef<SessionActor.Command> session = hanging(hang);
+    assertThat(trainer.expectMessageClass(SessionActor.Failed.class))
+        .isEqualTo(SessionActor.Failed.hung(3));
+    assertThat(stuck.getCount()).as("before it is journalled").isEqualTo(1);
+    session.tell(new SessionActor.Close());
+    Stage.await(stuck);
+    hang.released().countDown();
+  }
+
+  @Test
+  void a_session_that_comes_back_after_all_leaves_the_process_alone() {
+    Mishap.Hang hang = Mishap.Hang.once();
+    ActorRef<SessionActor.Command> session = hanging(hang);
+    trainer.expectMessageClass(SessionActor.Failed.class);
+    hang.released().countDown();
+    trainer.expectMessageClass(SessionActor.Computed.class);
+    session.tell(new SessionActor.Close());
+    trainer.expectTerminated(session, Duration.ofSeconds(5));
+    assertThat(stuck.getCount()).isEqualTo(1);
+  }
+
+  /** A session that hangs in its first chunk, whose limit it exceeds soon. */
+  private ActorRef<SessionActor.Command> hanging(Mishap.Hang hang) {
+    ActorRef<SessionActor.Command> session =
+        spawn(
+            new ScriptedProgram(Script.learning().with(0, hang)),
+            Stages.tools(
+                threads,
+                directory,
+                """
+                saltus.actors {
+                  close-patience = 200 ms
+                  hang { opening = 1 s, tick = 20 ms, grace = 20 ms }
+                }
+                """,
+                System::nanoTime,
+                stuck::countDown));
+    trainer.expectMessageClass(SessionActor.Opened.class);
+    session.tell(new SessionActor.Compute(0, new Chunk(0, 4, 10, NO_RULE)));
+    Stage.await(hang.reached());
+    return session;
+  }
+
+  @Test
   void a_session_that_is_stopped_is_closed_all_the_same() {
     ScriptedProgram program = new ScriptedProgram(Script.learning());
     ActorRef<SessionActor.Command> session = spawn(program, Duration.ofSeconds(5));
@@ -106,10 +154,24 @@ class SessionActorTest {
     assertThat(Arrays.stream(SessionActor.Command.class.getPermittedSubclasses()))
         .extracting(Class::getSimpleName)
         .containsExactlyInAnyOrder(
-            "Compute", "CatchUp", "StartOver", "Capture", "Close", "Closed", "CloseOverdue");
+            "Compute",
+            "CatchUp",
+            "StartOver",
+            "Capture",
+            "Look",
+            "Close",
+            "Closed",
+            "CloseOverdue");
   }
 
   private ActorRef<SessionActor.Command> spawn(ScriptedProgram program, Duration patience) {
+    return spawn(
+        program,
+        Stages.tools(
+            threads, directory, "saltus.actors.close-patience = " + patience.toMillis() + " ms"));
+  }
+
+  private ActorRef<SessionActor.Command> spawn(ScriptedProgram program, TrainerTools tools) {
     SessionRequest request =
         new SessionRequest(
             ScriptedProgram.spec(10), List.of(new DeviceId("cpu", 0)), new TreeMap<>());
@@ -118,9 +180,6 @@ class SessionActorTest {
             new Assignment(new RunId("a"), 3, program, request),
             trainer.ref(),
             threads.one(),
-            Stages.tools(
-                threads,
-                directory,
-                "saltus.actors.close-patience = " + patience.toMillis() + " ms")));
+            tools));
   }
 }

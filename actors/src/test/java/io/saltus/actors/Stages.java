@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** What tests of single actors are set up with. */
@@ -34,6 +35,16 @@ final class Stages {
 
   /** Tools over an empty journal; checkpoints go to a directory that is removed at the end. */
   static TrainerTools tools(SessionThreads threads, Path checkpoints, String overrides) {
+    return tools(threads, checkpoints, overrides, () -> 0, () -> {});
+  }
+
+  /** The same with a clock, and something that is done when a session hangs for good. */
+  static TrainerTools tools(
+      SessionThreads threads,
+      Path checkpoints,
+      String overrides,
+      LongSupplier nanoTime,
+      Runnable stuck) {
     return new TrainerTools(
         settings(overrides),
         settings(overrides).restarts(),
@@ -41,7 +52,8 @@ final class Stages {
         run -> new MemoryHistory(List.of()),
         checkpoints(checkpoints),
         Monitors.none(),
-        () -> 0);
+        nanoTime,
+        stuck);
   }
 
   /** Checkpoints of which none is ever removed. */

@@ -131,17 +131,35 @@ public final class Saltus implements AutoCloseable {
             tools.nanoTime());
     List<Program> programs =
         tools.programs().stream()
-            .<Program>map(program -> new WorkerProgram(program, workers))
+            .<Program>map(program -> new WorkerProgram(program, workers, tools.isolation()))
             .toList();
     Supervision supervision =
         Supervision.start(
-            store, checkpoints, programs, Devices.list(), tools.clock(), tools.nanoTime());
+            store,
+            checkpoints,
+            programs,
+            Devices.list(),
+            tools.clock(),
+            tools.nanoTime(),
+            Saltus::halt);
     try {
       return new Saltus(tools, lock, store, checkpoints, lastWords, workers, supervision);
     } catch (RuntimeException e) {
       supervision.close();
       throw e;
     }
+  }
+
+  /**
+   * A thread that hangs in native code keeps what it has until its process ends. All that is
+   * acknowledged is durable, so a sudden end loses nothing.
+   */
+  private static void halt() {
+    System.err.println(
+        "saltus: a session hangs and its thread cannot be ended, so this process ends:"
+            + " isolation = thread. Go on with 'saltus resume'; with isolation = process only the"
+            + " run's own process is ended.");
+    Runtime.getRuntime().halt(ExitCode.FAILED.code());
   }
 
   /**

@@ -2,9 +2,6 @@ package io.saltus.app;
 
 import io.saltus.actors.worker.WorkerServer;
 import io.saltus.app.signal.Signals;
-import io.saltus.experiment.session.Program;
-import io.saltus.experiment.session.SessionException;
-import io.saltus.persistence.worker.WorkerRequest;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -46,20 +43,12 @@ public final class SaltusWorker {
       new WorkerServer(
               new FileInputStream(FileDescriptor.in),
               replies,
-              SaltusWorker::program,
+              Programs.installed()::find,
               () -> Runtime.getRuntime().halt(0),
               HEARTBEAT)
           .serve();
     }
     Runtime.getRuntime().halt(0);
-  }
-
-  private static Program program(WorkerRequest.Open open) {
-    return Programs.installed().find(open.plugins()).stream()
-        .filter(program -> program.supports(open.spec()))
-        .findFirst()
-        .orElseThrow(
-            () -> new SessionException("a worker finds no program for this spec: its jar is gone"));
   }
 
   /**

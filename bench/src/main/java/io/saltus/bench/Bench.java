@@ -10,6 +10,7 @@ import io.saltus.bench.resume.RecoveryBench;
 import io.saltus.bench.resume.ResumeBench;
 import io.saltus.bench.startup.StartupBench;
 import io.saltus.bench.training.TrainingBench;
+import io.saltus.bench.worker.WorkerBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * Runs the benchmarks named on the command line ({@code journal}, {@code training}, {@code memory},
  * {@code startup}, {@code cadence}, {@code checkpoint}, {@code resume}, {@code recovery}, {@code
- * verify}, {@code window}, {@code all}) and prints one table of ratios, each against a baseline of
- * the same run.
+ * verify}, {@code window}, {@code worker}, {@code all}) and prints one table of ratios, each
+ * against a baseline of the same run.
  */
 public final class Bench {
 
@@ -36,7 +37,8 @@ public final class Bench {
           "resume",
           "recovery",
           "verify",
-          "window");
+          "window",
+          "worker");
 
   private Bench() {}
 
@@ -84,6 +86,7 @@ public final class Bench {
       case "recovery" -> RecoveryBench.run(scratch);
       case "verify" -> VerifyBench.run(scratch);
       case "window" -> WindowBench.run(scratch);
+      case "worker" -> WorkerBench.run(scratch);
       default -> throw new IllegalStateException(name);
     };
   }

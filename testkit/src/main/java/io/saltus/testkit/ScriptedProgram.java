@@ -34,6 +34,7 @@ public final class ScriptedProgram implements Program {
   private final Script script;
   private final List<SessionRequest> requests = new CopyOnWriteArrayList<>();
   private final List<ScriptedSession> sessions = new CopyOnWriteArrayList<>();
+  private volatile List<SessionRequest> expected = List.of();
 
   /** A program that plays {@code script} in every session. */
   public ScriptedProgram(Script script) {
@@ -76,6 +77,16 @@ public final class ScriptedProgram implements Program {
   /** The sessions that were opened, in order. */
   public List<ScriptedSession> sessions() {
     return List.copyOf(sessions);
+  }
+
+  /** What it was told last to expect. */
+  public List<SessionRequest> expected() {
+    return expected;
+  }
+
+  @Override
+  public void expect(List<SessionRequest> next) {
+    expected = List.copyOf(next);
   }
 
   @Override

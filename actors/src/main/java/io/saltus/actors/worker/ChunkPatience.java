@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * How long a chunk may take: the floor, or so many times the median of the chunks so far, whichever
- * is more. Before the first chunk it is the limit of opening.
+ * is more. Before the first chunk it is the limit of opening. Used by one thread at a time.
  */
-final class ChunkPatience {
+public final class ChunkPatience {
 
   private static final int REMEMBERED = 256;
 
@@ -14,17 +14,18 @@ final class ChunkPatience {
   private final long[] recent = new long[REMEMBERED];
   private long chunks;
 
-  ChunkPatience(WorkerLimits limits) {
+  /** Before the first chunk. */
+  public ChunkPatience(WorkerLimits limits) {
     this.limits = limits;
   }
 
   /** After a chunk that took so many nanoseconds. */
-  void took(long nanos) {
+  public void took(long nanos) {
     recent[(int) (chunks++ % REMEMBERED)] = nanos;
   }
 
   /** The limit of the next chunk in nanoseconds. */
-  long nanos() {
+  public long nanos() {
     if (chunks == 0) {
       return limits.opening().toNanos();
     }

@@ -5,11 +5,13 @@ import io.saltus.experiment.session.SessionLostException;
 import io.saltus.persistence.worker.WorkerMessage;
 import io.saltus.persistence.worker.WorkerReply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -34,11 +36,12 @@ final class WorkerProcess implements AutoCloseable {
   private final ErrorTail errors = new ErrorTail();
   private final Thread errorReader;
   private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(QUEUE);
-  private final AtomicLong signsOfLife = new AtomicLong();
+  private final AtomicLong lastSign;
   private final WorkerLimits limits;
   private final LongSupplier nanoTime;
   private final OutOfMemoryKills kills;
   private final long killsBefore;
+  private volatile boolean answered;
 
   /** A message, the end of the stream, or what is wrong with it. */
   private record Received(@Nullable WorkerMessage message, @Nullable String flaw) {}
@@ -49,6 +52,7 @@ final class WorkerProcess implements AutoCloseable {
     this.channel = new WorkerChannel(process.getInputStream(), process.getOutputStream());
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.lastSign = new AtomicLong(nanoTime.getAsLong());
     this.kills = kills;
     this.killsBefore = kills.count();
     this.errorReader = daemon(this::drainErrors, "saltus-worker-errors");
@@ -80,13 +84,51 @@ final class WorkerProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Whether it runs, and has given a sign of life, or begun, in so short a time. */
+  boolean alive(Duration within) {
+    return process.isAlive() && nanoTime.getAsLong() - lastSign.get() < within.toNanos();
+  }
+
   /** What it wrote last to standard error. */
   String errors() {
     return errors.text();
   }
 
-  WorkerChannel channel() {
-    return channel;
+  /** What is said to the child. */
+  @FunctionalInterface
+  interface Saying {
+    /** Says it. */
+    void to(WorkerChannel channel) throws IOException;
+  }
+
+  /**
+   * Says something, which a child that reads nothing holds up: then it is killed.
+   *
+   * @param patience nanoseconds
+   * @throws SessionLostException when it read nothing in that time
+   * @throws IOException when the child is gone, or it cannot be said
+   */
+  void send(Saying saying, long patience) throws IOException {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    CompletableFuture<Void> unused =
+        sent.orTimeout(patience, TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (said, tooLong) -> {
+                  if (tooLong != null) {
+                    process.destroyForcibly();
+                  }
+                });
+    try {
+      saying.to(channel);
+    } catch (IOException e) {
+      if (sent.isCompletedExceptionally()) {
+        throw new SessionLostException(
+            AttemptEnd.HUNG, "the worker read nothing of what it was asked, and was killed.");
+      }
+      throw e;
+    } finally {
+      sent.complete(null);
+    }
   }
 
   /**
@@ -99,7 +141,6 @@ final class WorkerProcess implements AutoCloseable {
    */
   WorkerMessage await(long patience) {
     long left = patience;
-    long signsBefore = signsOfLife.get();
     long tick = limits.tick().toNanos();
     try {
       while (left > 0) {
@@ -107,7 +148,10 @@ final class WorkerProcess implements AutoCloseable {
         Received next = received.poll(Math.min(tick, left), TimeUnit.NANOSECONDS);
         left -= Math.min(nanoTime.getAsLong() - before, 2 * tick);
         if (next != null) {
-          return Optional.ofNullable(next.message()).orElseThrow(() -> lost(next.flaw()));
+          WorkerMessage message =
+              Optional.ofNullable(next.message()).orElseThrow(() -> lost(next.flaw()));
+          answered = true;
+          return message;
         }
       }
     } catch (InterruptedException e) {
@@ -116,13 +160,14 @@ final class WorkerProcess implements AutoCloseable {
       throw new SessionLostException(
           AttemptEnd.INTERRUPTED, "the thread that waited for the worker was interrupted.");
     }
+    String signs = alive(Duration.ofNanos(patience / 2)) ? "still gave" : "gave no";
     kill();
     throw new SessionLostException(
         AttemptEnd.HUNG,
         "the worker gave no answer for "
             + TimeUnit.NANOSECONDS.toSeconds(patience)
             + " s and was killed; it "
-            + (signsOfLife.get() > signsBefore ? "still gave" : "gave no")
+            + signs
             + " signs of life.");
   }
 
@@ -144,8 +189,10 @@ final class WorkerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       kill();
     }
-    WorkerEnd end = WorkerEnd.of(kill(), errors(), kills.count() - killsBefore);
-    return new SessionLostException(end.cause(), end.message());
+    int status = kill();
+    WorkerEnd end = WorkerEnd.of(status, errors(), kills.count() - killsBefore);
+    WorkerEnd told = answered ? end : StartFailure.of(end, status, errors());
+    return new SessionLostException(told.cause(), told.message());
   }
 
   /** Ends the child at once and waits for it. */
@@ -165,7 +212,7 @@ final class WorkerProcess implements AutoCloseable {
         Optional<WorkerMessage> next = channel.receive();
         while (next.isPresent()) {
           if (next.get() instanceof WorkerReply.Alive) {
-            signsOfLife.incrementAndGet();
+            lastSign.set(nanoTime.getAsLong());
           } else {
             received.put(new Received(next.get(), null));
           }

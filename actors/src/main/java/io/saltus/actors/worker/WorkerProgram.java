@@ -7,6 +7,7 @@ import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.SpecProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,22 +21,39 @@ public final class WorkerProgram implements Program {
 
   private final Program here;
   private final Workers workers;
+  private final Isolation auto;
 
   /**
    * Wraps a program.
    *
    * @param here found by the workers as it was found here
+   * @param auto what {@link Isolation#AUTO} means
    */
-  public WorkerProgram(Program here, Workers workers) {
+  public WorkerProgram(Program here, Workers workers, Isolation auto) {
     this.here = here;
     this.workers = workers;
+    this.auto = auto;
   }
 
   @Override
   public TrainingSession open(SessionRequest request) {
-    return request.spec().isolation() == Isolation.PROCESS
-        ? workers.open(request)
-        : here.open(request);
+    return isOutside(request) ? workers.open(request) : here.open(request);
+  }
+
+  @Override
+  public void prepare(Numerics numerics) {
+    here.prepare(numerics);
+  }
+
+  @Override
+  public void expect(List<SessionRequest> next) {
+    workers.expect(this, next.stream().filter(this::isOutside).toList());
+    here.expect(next.stream().filter(request -> !isOutside(request)).toList());
+  }
+
+  private boolean isOutside(SessionRequest request) {
+    Isolation asked = request.spec().isolation();
+    return (asked == Isolation.AUTO ? auto : asked) == Isolation.PROCESS;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.saltus.actors.worker;
 
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
@@ -14,6 +16,7 @@ import io.saltus.persistence.worker.WorkerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,16 +41,18 @@ public final class WorkerServer {
   private static final int QUEUE = 4;
 
   private final WorkerChannel channel;
-  private final Function<WorkerRequest.Open, Program> programs;
+  private final Function<List<Path>, List<Program>> programs;
   private final Runnable parentGone;
   private final Duration heartbeat;
   private final BlockingQueue<WorkerMessage> requests = new ArrayBlockingQueue<>(QUEUE);
   private @Nullable TrainingSession session;
+  private @Nullable List<Path> plugins;
+  private List<Program> found = List.of();
 
   /**
    * @param in requests
    * @param out replies; nothing else may be written there
-   * @param programs finds who opens the session
+   * @param programs finds who may open the session, also in the jars given
    * @param parentGone called by the reading thread when the requests have ended or are garbled;
    *     ends the process
    * @param heartbeat time between two signs of life, more than 0
@@ -55,7 +60,7 @@ public final class WorkerServer {
   public WorkerServer(
       InputStream in,
       OutputStream out,
-      Function<WorkerRequest.Open, Program> programs,
+      Function<List<Path>, List<Program>> programs,
       Runnable parentGone,
       Duration heartbeat) {
     this.channel = new WorkerChannel(in, out);
@@ -128,6 +133,12 @@ public final class WorkerServer {
     List<TensorValue> tensors = tensors(request);
     try {
       carryOut(request, tensors);
+    } catch (SessionLostException e) {
+      fail(
+          e.end() == AttemptEnd.HUNG
+              ? WorkerReply.Failed.Kind.HUNG
+              : WorkerReply.Failed.Kind.SESSION,
+          e);
     } catch (SessionException e) {
       fail(WorkerReply.Failed.Kind.SESSION, e);
     } catch (OutOfMemoryError e) {
@@ -144,7 +155,11 @@ public final class WorkerServer {
   private void carryOut(WorkerRequest request, List<TensorValue> tensors) throws IOException {
     if (request instanceof WorkerRequest.Open open) {
       channel.send(open(open, tensors));
+    } else if (request instanceof WorkerRequest.Prepare prepare) {
+      find(prepare.plugins()).forEach(program -> program.prepare(prepare.numerics()));
+      channel.send(new WorkerReply.Done());
     } else if (request instanceof WorkerRequest.Run run) {
+      session().limit(run.stepLimit());
       channel.send(new WorkerReply.Frame(session().run(run.chunk())));
     } else if (request instanceof WorkerRequest.Evaluate evaluate) {
       channel.send(new WorkerReply.Frame(session().evaluate(evaluate.set())));
@@ -171,10 +186,17 @@ public final class WorkerServer {
     if (session != null) {
       throw new SessionException("this worker has a session already");
     }
+    Program program =
+        find(open.plugins()).stream()
+            .filter(each -> each.supports(open.spec()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SessionException(
+                        "a worker finds no program for this spec: its jar is gone"));
     TrainingSession opened =
-        programs
-            .apply(open)
-            .open(new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks));
+        program.open(
+            new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks));
     session = opened;
     return new WorkerReply.Opened(
         opened.catalogue(),
@@ -183,6 +205,14 @@ public final class WorkerServer {
         opened.weights(),
         opened.capabilities(),
         opened.step());
+  }
+
+  private List<Program> find(List<Path> jars) {
+    if (!jars.equals(plugins)) {
+      found = List.copyOf(programs.apply(jars));
+      plugins = jars;
+    }
+    return found;
   }
 
   private TrainingSession session() {

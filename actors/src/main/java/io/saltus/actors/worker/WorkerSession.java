@@ -19,6 +19,7 @@ import io.saltus.persistence.worker.WorkerReply;
 import io.saltus.persistence.worker.WorkerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -102,8 +103,13 @@ final class WorkerSession implements TrainingSession {
   @Override
   public MetricFrame run(Chunk chunk) {
     long begun = nanoTime.getAsLong();
+    Duration limit = Duration.ofNanos(patience.nanos());
     MetricFrame frame =
-        ask(new WorkerRequest.Run(chunk), List.of(), WorkerReply.Frame.class, patience.nanos())
+        ask(
+                new WorkerRequest.Run(chunk, Duration.ofMillis(Math.max(1, limit.toMillis()))),
+                List.of(),
+                WorkerReply.Frame.class,
+                limit.plus(limits.grace()).toNanos())
             .frame();
     patience.took(nanoTime.getAsLong() - begun);
     step = frame.until();
@@ -178,8 +184,12 @@ final class WorkerSession implements TrainingSession {
   private <R extends WorkerReply> R ask(
       WorkerRequest request, List<TensorValue> tensors, Class<R> kind, long nanos) {
     try {
-      worker.channel().send(request);
-      worker.channel().send(tensors);
+      worker.send(
+          channel -> {
+            channel.send(request);
+            channel.send(tensors);
+          },
+          nanos);
     } catch (WireException e) {
       throw new SessionException("a worker cannot be asked this: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -192,6 +202,7 @@ final class WorkerSession implements TrainingSession {
         case HEAP ->
             new SessionLostException(
                 AttemptEnd.HEAP_EXHAUSTED, "the worker's heap was exhausted: " + failed.message());
+        case HUNG -> new SessionLostException(AttemptEnd.HUNG, failed.message());
         case UNEXPECTED ->
             new SessionException("the session failed unexpectedly: " + failed.message());
       };

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The main class of a child process that plays a script, in which something may go wrong. */
 public final class ScriptedWorker {
@@ -59,7 +60,7 @@ public final class ScriptedWorker {
       new WorkerServer(
               new FileInputStream("/proc/self/fd/0"),
               frames,
-              open -> new ScriptedProgram(script),
+              jars -> List.of(new ScriptedProgram(script)),
               () -> Runtime.getRuntime().halt(0),
               Duration.ofMillis(20))
           .serve();
@@ -69,6 +70,8 @@ public final class ScriptedWorker {
   private static void goWrong(String fault, OutputStream frames) {
     switch (fault) {
       case "hang" -> awaitForever();
+      case "stop" -> stop();
+      case "slow" -> linger();
       case "heap" -> fillTheHeap();
       case "error" -> throw new StackOverflowError("too deep");
       case "print" -> System.out.println("a library says hello");
@@ -81,6 +84,26 @@ public final class ScriptedWorker {
   private static void awaitForever() {
     try {
       new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As a debugger, or somebody at a terminal, stops a process: no thread of it goes on. */
+  private static void stop() {
+    try {
+      long pid = ProcessHandle.current().pid();
+      new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void linger() {
+    try {
+      if (new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("nobody counts down");
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

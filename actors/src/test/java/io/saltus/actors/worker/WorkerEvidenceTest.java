@@ -39,7 +39,11 @@ class WorkerEvidenceTest {
   void the_first_chunk_has_the_patience_of_opening_later_ones_follow_the_median() {
     WorkerLimits limits =
         new WorkerLimits(
-            Duration.ofMinutes(10), Duration.ofSeconds(30), 20, Duration.ofMillis(250));
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            20,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(5));
     ChunkPatience patience = new ChunkPatience(limits);
     assertThat(patience.nanos()).isEqualTo(Duration.ofMinutes(10).toNanos());
     patience.took(Duration.ofMillis(100).toNanos());
@@ -52,9 +56,9 @@ class WorkerEvidenceTest {
   @Test
   void a_limit_that_is_not_positive_is_refused() {
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new WorkerLimits(second, second, 0, second))
+    assertThatThrownBy(() -> new WorkerLimits(second, second, 0, second, second))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerLimits(Duration.ZERO, second, 1, second))
+    assertThatThrownBy(() -> new WorkerLimits(Duration.ZERO, second, 1, second, second))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

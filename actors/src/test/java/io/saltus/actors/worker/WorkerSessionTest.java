@@ -10,6 +10,7 @@ import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.SessionRequest;
+import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.session.UntilProgress;
 import io.saltus.testkit.ScriptedProgram;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +40,12 @@ class WorkerSessionTest {
 
   private static final long LAST = 100;
   private static final WorkerLimits SHORT =
-      new WorkerLimits(Duration.ofSeconds(60), Duration.ofMillis(500), 1, Duration.ofMillis(50));
+      new WorkerLimits(
+          Duration.ofSeconds(60),
+          Duration.ofMillis(500),
+          1,
+          Duration.ofMillis(50),
+          Duration.ofMillis(100));
 
   private final List<WorkerProcess> started = new ArrayList<>();
 
@@ -138,6 +146,63 @@ class WorkerSessionTest {
   }
 
   @Test
+  void a_worker_that_is_stopped_gives_no_signs_of_life_and_is_killed() throws IOException {
+    WorkerProcess worker = start("stop", SHORT);
+    TrainingSession session = open(worker, SHORT);
+    session.run(chunk(0, 0));
+    SessionLostException lost =
+        catchThrowableOfType(SessionLostException.class, () -> session.run(chunk(1, LAST)));
+    assertThat(lost.end()).isEqualTo(AttemptEnd.HUNG);
+    assertThat(lost).hasMessageContaining("gave no signs of life");
+    assertThat(alive(worker.pid())).isFalse();
+  }
+
+  @Test
+  void a_stopped_worker_that_reads_nothing_does_not_hold_its_parent_up() throws IOException {
+    WorkerLimits impatient =
+        new WorkerLimits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            1,
+            Duration.ofMillis(50),
+            Duration.ofMillis(100));
+    WorkerProcess worker = start("nothing", impatient);
+    TrainingSession session = open(worker, impatient);
+    session.run(chunk(0, 5));
+    List<TensorValue> state = session.read(Set.of("state"));
+    signal(worker, "STOP");
+    SessionLostException lost =
+        catchThrowableOfType(SessionLostException.class, () -> session.restore(5, state));
+    assertThat(lost.end()).isEqualTo(AttemptEnd.HUNG);
+    assertThat(lost).hasMessageContaining("read nothing");
+  }
+
+  @Test
+  void time_in_which_the_parent_itself_stood_still_is_no_hang() throws IOException {
+    // Each look comes an hour after the one before, as after a long stop.
+    AtomicLong hours = new AtomicLong();
+    LongSupplier clock =
+        () -> System.nanoTime() + hours.incrementAndGet() * Duration.ofHours(1).toNanos();
+    WorkerLimits limits =
+        new WorkerLimits(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            1,
+            Duration.ofMillis(50),
+            Duration.ofMillis(100));
+    WorkerProcess worker =
+        WorkerProcess.start(
+            ScriptedWorker.command("slow"), limits, clock, new OutOfMemoryKills(List.of()));
+    started.add(worker);
+    try (TrainingSession session =
+        new WorkerSession(worker, request(), List.of(), limits, System::nanoTime, worker::close)) {
+      long before = hours.get();
+      assertThat(session.run(chunk(0, LAST)).until()).isEqualTo(LAST);
+      assertThat(hours.get()).as("looks during the chunk").isGreaterThan(before + 2);
+    }
+  }
+
+  @Test
   void a_worker_that_is_killed_was_killed_by_nobody_knows_whom() throws IOException {
     assertThat(signalled("KILL").end()).isEqualTo(AttemptEnd.KILLED);
   }
@@ -193,9 +258,15 @@ class WorkerSessionTest {
     WorkerProcess worker = start("nothing", WorkerLimits.DEFAULT);
     TrainingSession session = open(worker);
     session.run(chunk(0, 5));
-    new ProcessBuilder("kill", "-" + signal, Long.toString(worker.pid())).inheritIO().start();
+    signal(worker, signal);
     ProcessHandle.of(worker.pid()).ifPresent(handle -> handle.onExit().join());
     return catchThrowableOfType(SessionLostException.class, () -> session.run(chunk(6, LAST)));
+  }
+
+  private static void signal(WorkerProcess worker, String signal) throws IOException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + signal, Long.toString(worker.pid())).inheritIO().start();
+    assertThat(kill.onExit().join().exitValue()).isZero();
   }
 
   private WorkerProcess start(String fault, WorkerLimits limits) throws IOException {

@@ -1,10 +1,14 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.DeviceLeases;
 import io.saltus.app.json.Json;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Device;
+import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.Devices;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,8 +24,10 @@ final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (invocation.json()) {
-      Devices.list().forEach(device -> invocation.print(line(device)));
+    boolean json = invocation.json();
+    SortedMap<String, DeviceLeases.Lease> leases = DeviceLeases.of(Home.at(invocation.home()));
+    if (json) {
+      Devices.list().forEach(device -> invocation.print(line(device, lease(leases, device))));
       return 0;
     }
     TextTable table = TextTable.of("device", "kind", ">threads", ">memory", "lease");
@@ -33,18 +39,30 @@ final class DevicesCommand implements Callable<Integer> {
                     device.kind(),
                     Figures.whole(device.threads()),
                     Figures.bytes(device.memoryBytes()),
-                    "free"));
+                    lease(leases, device)
+                        .map(lease -> "%s (process %d)".formatted(lease.run(), lease.pid()))
+                        .orElse("free")));
     invocation.print(table.lines());
     return 0;
   }
 
-  private static String line(Device device) {
+  private static Optional<DeviceLeases.Lease> lease(
+      SortedMap<String, DeviceLeases.Lease> leases, Device device) {
+    return Optional.ofNullable(leases.get(device.id().toString()));
+  }
+
+  private static String line(Device device, Optional<DeviceLeases.Lease> lease) {
     return Json.line(
-        json ->
-            json.put("device", device.id().toString())
-                .put("kind", device.kind())
-                .put("threads", device.threads())
-                .put("memoryBytes", device.memoryBytes())
-                .putNull("lease"));
+        json -> {
+          json.put("device", device.id().toString())
+              .put("kind", device.kind())
+              .put("threads", device.threads())
+              .put("memoryBytes", device.memoryBytes());
+          lease.ifPresentOrElse(
+              held ->
+                  json.object(
+                      "lease", of -> of.put("run", held.run().value()).put("pid", held.pid())),
+              () -> json.putNull("lease"));
+        });
   }
 }

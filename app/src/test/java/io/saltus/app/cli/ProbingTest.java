@@ -253,11 +253,9 @@ class ProbingTest {
                   List.of(SpecSetting.parse("optimizer.learning-rate=1e-2")));
       return inner.open(
           new SessionRequest(
-              ((SpecReading.Accepted) reading).spec(),
-              request.devices(),
-              request.inputs(),
-              request.masks(),
-              request.probes()));
+                  ((SpecReading.Accepted) reading).spec(), request.devices(), request.inputs())
+              .withMasks(request.masks())
+              .withProbes(request.probes()));
     }
   }
 }

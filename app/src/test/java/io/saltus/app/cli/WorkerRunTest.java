@@ -56,6 +56,9 @@ class WorkerRunTest {
     // Read by itself: Java shows the first 4,096 bytes, and a class path may be as long.
     assertThat(Files.readString(Path.of("/proc/" + worker.pid() + "/cmdline")))
         .contains("saltus-worker\0cpu:0");
+    assertThat(Files.readString(files(home).get(0))).contains("run=killed\nslot=cpu:0\n");
+    assertThat(devices(home))
+        .contains("\"lease\":{\"run\":\"killed\",\"pid\":" + worker.pid() + "}");
     assertThat(worker.destroyForcibly()).isTrue();
     Outcome killed = disturbed.end();
 
@@ -65,6 +68,7 @@ class WorkerRunTest {
         .contains("\"attempts\":2")
         .contains("\"exact\":true");
     assertThat(files(home)).as("no worker is left").isEmpty();
+    assertThat(devices(home)).doesNotContain("\"run\"");
     Outcome undisturbed = SaltusProcess.run(home, Map.of(), inWorker("undisturbed"));
     assertThat(undisturbed.code()).as(undisturbed.err()).isZero();
     assertThat(undisturbed.out()).contains("\"attempts\":1");
@@ -112,6 +116,12 @@ class WorkerRunTest {
         .map(line -> line.replaceFirst(".*\"fingerprint\":", ""))
         .findFirst()
         .orElseThrow();
+  }
+
+  private String devices(Path home) {
+    return new Console(directory)
+        .run("devices", "--format", "json", "--home", home.toString())
+        .out();
   }
 
   private static String[] inWorker(String name) {

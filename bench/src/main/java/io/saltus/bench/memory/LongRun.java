@@ -4,6 +4,7 @@ import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
+import io.saltus.bench.ground.Resident;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.CodeProvenance;

@@ -1,6 +1,7 @@
 package io.saltus.bench.memory;
 
 import io.saltus.bench.Ratio;
+import io.saltus.bench.ground.Resident;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

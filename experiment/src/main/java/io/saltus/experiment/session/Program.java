@@ -1,8 +1,10 @@
 package io.saltus.experiment.session;
 
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.ProgramSchema;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -27,4 +29,20 @@ public interface Program extends ProgramSchema {
    * @throws SessionException when the environment, the device or an input forbids it
    */
   TrainingSession open(SessionRequest request);
+
+  /**
+   * Does ahead what opening a session needs and numerics alone decide, such as loading native
+   * libraries; touches no device and makes no graph. Called once, in a process that will open a
+   * session with these numerics and waits for it. Does nothing by default.
+   *
+   * @throws SessionException when the environment forbids it
+   */
+  default void prepare(Numerics numerics) {}
+
+  /**
+   * Hears which sessions will probably be opened next, and on which devices, so that what they need
+   * can be got ready. Each call takes the place of the one before; none of it is certain. Must
+   * return at once. Does nothing by default.
+   */
+  default void expect(List<SessionRequest> next) {}
 }

@@ -3,6 +3,7 @@ package io.saltus.experiment.session;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,15 @@ public interface TrainingSession extends AutoCloseable {
    * @throws SessionException when the computation fails
    */
   MetricFrame run(Chunk chunk);
+
+  /**
+   * How long one step may take from now on. A session that can give up a step by itself does so
+   * then, and throws a {@link SessionLostException} with {@link
+   * io.saltus.experiment.event.AttemptEnd#HUNG}. Changes no result. Does nothing by default.
+   *
+   * @param step more than 0
+   */
+  default void limit(Duration step) {}
 
   /**
    * Evaluates one of its sets in the state it holds, beyond those that are due, and changes

@@ -48,10 +48,7 @@ final class SpecCodec {
             .setEvaluate(write(spec.evaluate()))
             .setCheckpoint(CheckpointPolicyCodec.write(spec.checkpoint()))
             .setResume(SpecProto.Resume.newBuilder().setOverlap(spec.resume().overlap()))
-            .setNumerics(
-                SpecProto.Numerics.newBuilder()
-                    .setThreads(spec.numerics().threads())
-                    .setIsa(ISAS.write(spec.numerics().isa())))
+            .setNumerics(write(spec.numerics()))
             .setDevice(spec.device())
             .setIsolation(ISOLATIONS.write(spec.isolation()))
             .setOnDivergence(DIVERGENCES.write(spec.onDivergence()))
@@ -166,7 +163,14 @@ final class SpecCodec {
     return new Evaluation(ComponentCodec.read(at.in("every"), wire.getEvery()), sets);
   }
 
-  private static Numerics read(At at, SpecProto.Numerics wire) {
+  static SpecProto.Numerics write(Numerics numerics) {
+    return SpecProto.Numerics.newBuilder()
+        .setThreads(numerics.threads())
+        .setIsa(ISAS.write(numerics.isa()))
+        .build();
+  }
+
+  static Numerics read(At at, SpecProto.Numerics wire) {
     at.known(wire);
     return new Numerics(
         at.atLeast(1, wire.getThreads(), "threads"),

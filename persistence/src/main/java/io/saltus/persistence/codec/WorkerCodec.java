@@ -40,7 +40,8 @@ public final class WorkerCodec {
       At at = At.event("WorkerMessage");
       at.known(wire);
       return switch (wire.getBodyCase()) {
-        case OPEN, RUN, EVALUATE, READ, RESTORE, CLOSE, PING -> WorkerRequests.read(at, wire);
+        case OPEN, RUN, EVALUATE, READ, RESTORE, CLOSE, PING, PREPARE ->
+            WorkerRequests.read(at, wire);
         case OPENED, FRAME, STATE, DONE, FAILED, ALIVE -> WorkerReplies.read(at, wire);
         case PIECE -> TensorPieceCodec.read(at.in("piece"), wire.getPiece());
         case BODY_NOT_SET -> throw CodecException.damaged(at.in("body") + " is missing");

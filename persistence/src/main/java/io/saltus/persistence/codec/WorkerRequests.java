@@ -8,6 +8,7 @@ import io.saltus.persistence.worker.WorkerRequest;
 import io.saltus.proto.v1.WorkerProto;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,7 +30,8 @@ final class WorkerRequests {
               .setFirst(chunk.first())
               .setLast(chunk.last())
               .setEnd(chunk.end())
-              .setUntil(RecordedCodec.write(chunk.until())));
+              .setUntil(RecordedCodec.write(chunk.until()))
+              .setStepLimitMillis(run.stepLimit().toMillis()));
     } else if (request instanceof WorkerRequest.Evaluate evaluate) {
       wire.setEvaluate(WorkerProto.EvaluateSet.newBuilder().setSet(evaluate.set()));
     } else if (request instanceof WorkerRequest.Read read) {
@@ -41,6 +43,11 @@ final class WorkerRequests {
               .setTensors(restore.tensors()));
     } else if (request instanceof WorkerRequest.Close) {
       wire.setClose(WorkerProto.CloseSession.getDefaultInstance());
+    } else if (request instanceof WorkerRequest.Prepare prepare) {
+      wire.setPrepare(
+          WorkerProto.PrepareWorker.newBuilder()
+              .setNumerics(SpecCodec.write(prepare.numerics()))
+              .addAllPlugins(prepare.plugins().stream().map(Path::toString).toList()));
     } else if (request instanceof WorkerRequest.Ping) {
       wire.setPing(WorkerProto.Ping.getDefaultInstance());
     } else {
@@ -85,6 +92,15 @@ final class WorkerRequests {
         at.in("ping").known(wire.getPing());
         yield new WorkerRequest.Ping();
       }
+      case PREPARE -> {
+        At place = at.in("prepare");
+        WorkerProto.PrepareWorker prepare = wire.getPrepare();
+        place.known(prepare);
+        place.has(prepare.hasNumerics(), "numerics");
+        yield new WorkerRequest.Prepare(
+            SpecCodec.read(place.in("numerics"), prepare.getNumerics()),
+            plugins(place, prepare.getPluginsList()));
+      }
       default -> throw CodecException.damaged(at + " is no request");
     };
   }
@@ -123,12 +139,17 @@ final class WorkerRequests {
       place.check(!inputs.containsKey(name), "name", "stands twice");
       inputs.put(name, path(place.in("path"), input.getPath()));
     }
-    List<Path> plugins = new ArrayList<>(wire.getPluginsCount());
-    for (int i = 0; i < wire.getPluginsCount(); i++) {
-      plugins.add(path(at.in("plugins", i), wire.getPlugins(i)));
-    }
+    List<Path> plugins = plugins(at, wire.getPluginsList());
     int masks = at.atLeast(0, wire.getMasks(), "masks");
     return at.build(() -> new WorkerRequest.Open(spec, devices, inputs, masks, plugins));
+  }
+
+  private static List<Path> plugins(At at, List<String> wire) {
+    List<Path> plugins = new ArrayList<>(wire.size());
+    for (int i = 0; i < wire.size(); i++) {
+      plugins.add(path(at.in("plugins", i), wire.get(i)));
+    }
+    return plugins;
   }
 
   private static Path path(At at, String text) {
@@ -149,10 +170,13 @@ final class WorkerRequests {
     at.has(wire.hasLast(), "last");
     at.has(wire.hasEnd(), "end");
     at.has(wire.hasUntil(), "until");
+    at.has(wire.hasStepLimitMillis(), "step_limit_millis");
+    Duration limit =
+        Duration.ofMillis(at.atLeast(1, wire.getStepLimitMillis(), "step_limit_millis"));
     UntilProgress until = RecordedCodec.read(at.in("until"), wire.getUntil());
     return at.build(
         () ->
             new WorkerRequest.Run(
-                new Chunk(wire.getFirst(), wire.getLast(), wire.getEnd(), until)));
+                new Chunk(wire.getFirst(), wire.getLast(), wire.getEnd(), until), limit));
   }
 }

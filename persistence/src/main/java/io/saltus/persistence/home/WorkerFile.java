@@ -1,5 +1,6 @@
 package io.saltus.persistence.home;
 
+import io.saltus.experiment.RunId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,15 +12,17 @@ import java.util.regex.Pattern;
  *
  * @param pid its process id
  * @param started when it started; 1970 where the operating system does not tell
+ * @param run whose attempt it computes; empty while it is a spare
  * @param slot the devices that it computes on
  */
-record WorkerFile(long pid, Instant started, String slot) {
+record WorkerFile(long pid, Instant started, Optional<RunId> run, String slot) {
 
   private static final Pattern LINES =
-      Pattern.compile("pid=([0-9]{1,18})\nstarted=(\\S{1,40})\nslot=(.*)\n");
+      Pattern.compile(
+          "pid=([0-9]{1,18})\nstarted=(\\S{1,40})\n(?:run=([a-z0-9._-]{0,63})\n)?slot=(.*)\n");
 
-  static WorkerFile of(ProcessHandle worker, String slot) {
-    return new WorkerFile(worker.pid(), startOf(worker), slot);
+  static WorkerFile of(ProcessHandle worker, Optional<RunId> run, String slot) {
+    return new WorkerFile(worker.pid(), startOf(worker), run, slot);
   }
 
   /** Empty for what was cut short by a crash, or is something else. */
@@ -31,14 +34,18 @@ record WorkerFile(long pid, Instant started, String slot) {
     try {
       return Optional.of(
           new WorkerFile(
-              Long.parseLong(lines.group(1)), Instant.parse(lines.group(2)), lines.group(3)));
-    } catch (DateTimeException e) {
+              Long.parseLong(lines.group(1)),
+              Instant.parse(lines.group(2)),
+              Optional.ofNullable(lines.group(3)).filter(id -> !id.isEmpty()).map(RunId::new),
+              lines.group(4)));
+    } catch (DateTimeException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   String format() {
-    return "pid=%d\nstarted=%s\nslot=%s\n".formatted(pid, started, slot);
+    return "pid=%d\nstarted=%s\nrun=%s\nslot=%s\n"
+        .formatted(pid, started, run.map(RunId::value).orElse(""), slot);
   }
 
   /**

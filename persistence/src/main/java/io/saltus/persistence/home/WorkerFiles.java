@@ -1,10 +1,14 @@
 package io.saltus.persistence.home;
 
+import io.saltus.experiment.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +36,38 @@ public final class WorkerFiles {
   }
 
   /**
-   * Writes the file of a worker that has been started.
+   * Writes the file of a worker: when it has been started, and again when it is given a run.
    *
    * @param slot the devices that it computes on
+   * @param run whose attempt it computes; empty while it is a spare
    * @throws IOException when it cannot be written
    */
-  public void add(ProcessHandle worker, String slot) throws IOException {
+  public void add(ProcessHandle worker, String slot, Optional<RunId> run) throws IOException {
     Files.createDirectories(home.workers());
-    Files.writeString(
-        file(worker.pid()), WorkerFile.of(worker, slot).format(), StandardCharsets.UTF_8);
+    Path file = file(worker.pid());
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(temporary, WorkerFile.of(worker, run, slot).format(), StandardCharsets.UTF_8);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Which processes compute for which runs in a home, asked by any process. What cannot be read is
+   * left out.
+   */
+  public static Map<RunId, Long> computing(Home home) {
+    if (!Files.isDirectory(home.workers())) {
+      return Map.of();
+    }
+    Map<RunId, Long> computing = new HashMap<>();
+    try (Stream<Path> entries = Files.list(home.workers())) {
+      entries
+          .flatMap(file -> read(file).stream())
+          .filter(worker -> worker.process().isPresent())
+          .forEach(worker -> worker.run().ifPresent(run -> computing.put(run, worker.pid())));
+    } catch (IOException e) {
+      return Map.of();
+    }
+    return computing;
   }
 
   /** Removes the file of a worker that has ended; one that cannot be removed harms nobody. */
@@ -79,12 +106,16 @@ public final class WorkerFiles {
   }
 
   private static Optional<ProcessHandle> leftBy(Path file) {
+    return read(file)
+        .flatMap(WorkerFile::process)
+        .filter(process -> process.pid() != ProcessHandle.current().pid());
+  }
+
+  private static Optional<WorkerFile> read(Path file) {
     try {
       return Files.size(file) > LONGEST_FILE
           ? Optional.empty()
-          : WorkerFile.parse(Files.readString(file))
-              .flatMap(WorkerFile::process)
-              .filter(process -> process.pid() != ProcessHandle.current().pid());
+          : WorkerFile.parse(Files.readString(file));
     } catch (IOException e) {
       return Optional.empty();
     }

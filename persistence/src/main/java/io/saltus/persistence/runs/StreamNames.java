@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Tells the names of streams from what lies in them, for journals that have lost the names. */
 public final class StreamNames {
 
-  private static final String SUPERVISOR = "supervisor|main";
+  static final String SUPERVISOR = "supervisor|main";
 
   private static final EventCodec<RunEvent> RUNS = EventCodec.ofRuns();
   private static final EventCodec<StudyEvent> STUDIES = EventCodec.ofStudies();

@@ -60,7 +60,9 @@ public sealed interface WorkerReply extends WorkerMessage {
       /** The heap was exhausted. */
       HEAP,
       /** Anything else. */
-      UNEXPECTED
+      UNEXPECTED,
+      /** The session gave a step up that did not end in its time. */
+      HUNG
     }
   }
 

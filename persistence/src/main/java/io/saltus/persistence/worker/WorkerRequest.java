@@ -3,7 +3,9 @@ package io.saltus.persistence.worker;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Numerics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -41,8 +43,26 @@ public sealed interface WorkerRequest extends WorkerMessage {
     }
   }
 
-  /** Executes a chunk. */
-  record Run(Chunk chunk) implements WorkerRequest {}
+  /**
+   * Loads ahead what sessions with these numerics need.
+   *
+   * @param plugins jars with further programs
+   */
+  record Prepare(Numerics numerics, List<Path> plugins) implements WorkerRequest {
+
+    /** Copies the list. */
+    public Prepare {
+      plugins = List.copyOf(plugins);
+    }
+  }
+
+  /**
+   * Executes a chunk.
+   *
+   * @param stepLimit how long one step may take before the session gives it up by itself, at least
+   *     a millisecond
+   */
+  record Run(Chunk chunk, Duration stepLimit) implements WorkerRequest {}
 
   /** Evaluates a set. */
   record Evaluate(String set) implements WorkerRequest {}

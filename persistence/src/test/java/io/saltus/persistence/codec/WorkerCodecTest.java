@@ -8,6 +8,7 @@ import io.saltus.experiment.session.Capability;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.TensorValue.Dtype;
 import io.saltus.experiment.session.UntilProgress;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.persistence.worker.TensorPiece;
 import io.saltus.persistence.worker.WireException;
 import io.saltus.persistence.worker.WorkerMessage;
@@ -17,6 +18,7 @@ import io.saltus.proto.v1.WorkerProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,7 @@ class WorkerCodecTest {
                     .setFirst(5)
                     .setLast(4)
                     .setEnd(9)
+                    .setStepLimitMillis(1)
                     .setUntil(RecordedCodec.write(UntilProgress.of(List.of())))),
         "from 5 to 4");
     assertRefused(
@@ -167,7 +170,12 @@ class WorkerCodecTest {
             new TreeMap<>(Map.of("train-images", Path.of("/train.gz"))),
             2,
             List.of(Path.of("/program.jar"))));
-    samples.put("WorkerRun", new WorkerRequest.Run(new Chunk(18, 20, 8_000, MET)));
+    samples.put(
+        "WorkerPrepare",
+        new WorkerRequest.Prepare(
+            new Numerics(2, Numerics.Isa.AVX2), List.of(Path.of("/program.jar"))));
+    samples.put(
+        "WorkerRun", new WorkerRequest.Run(new Chunk(18, 20, 8_000, MET), Duration.ofSeconds(30)));
     samples.put("WorkerEvaluate", new WorkerRequest.Evaluate("validation"));
     samples.put("WorkerRead", new WorkerRequest.Read(new TreeSet<>(List.of("a", "b"))));
     samples.put("WorkerRestore", new WorkerRequest.Restore(17, 3));

@@ -7,6 +7,7 @@ import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.tf.data.Split;
 import io.saltus.tf.session.TensorFlowSession;
@@ -74,6 +75,11 @@ public final class BuiltInProgram implements Program {
   @Override
   public TrainingSession open(SessionRequest request) {
     return TensorFlowSession.open(plan(request), request.masks(), request.probes());
+  }
+
+  @Override
+  public void prepare(Numerics numerics) {
+    TensorFlowSession.prepare(numerics);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.saltus.experiment.session.Stepper;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.tf.graph.Optimizer;
 import io.saltus.tf.graph.TrainingGraph;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class GraphStepper implements Stepper, AutoCloseable {
   private final Optimizer optimizer;
   private final BatchSampler sampler;
   private final GraphProbes probes;
-  private final RunOptions options = SessionSettings.run();
+  private RunOptions options = SessionSettings.run();
   private final int[] stepMetrics;
   private final Map<String, EvaluationSet> evaluationSets = new HashMap<>();
   private final int[] indices;
@@ -97,6 +98,11 @@ final class GraphStepper implements Stepper, AutoCloseable {
 
   long step() {
     return step;
+  }
+
+  /** How long one run of the graph may take from now on. */
+  void limit(Duration run) {
+    options = SessionSettings.run(run);
   }
 
   void moveTo(long newStep) {

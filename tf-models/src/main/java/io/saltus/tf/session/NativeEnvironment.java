@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 
 /**
@@ -26,7 +27,9 @@ final class NativeEnvironment {
   private static final NativeEnvironment PROCESS = new NativeEnvironment();
 
   private final SortedMap<String, String> variables = new TreeMap<>(System.getenv());
-  private @Nullable Numerics settled;
+  private @Nullable Numerics loaded;
+  private boolean silent;
+  private boolean settled;
 
   private NativeEnvironment() {}
 
@@ -36,25 +39,47 @@ final class NativeEnvironment {
   }
 
   /**
-   * Loads the natives with these numerics, once.
+   * Loads the natives for these numerics, once; the pool of threads is not made yet.
    *
-   * @throws SessionException when they were loaded with others, or there are none for this platform
+   * @throws SessionException when they were loaded for others, or there are none for this platform
    */
-  synchronized void settle(Numerics numerics) {
-    if (numerics.equals(settled)) {
+  synchronized void prepare(Numerics numerics) {
+    if (numerics.equals(loaded)) {
       return;
     }
-    if (settled != null) {
+    if (loaded != null) {
       throw new SessionException(
           "numerics { "
               + text(numerics)
               + " } cannot be had: this process computes with { "
-              + text(settled)
+              + text(loaded)
               + " }, and TensorFlow cannot change that. Use a process of its own:"
               + " isolation = process, or another command.");
     }
-    load(numerics);
-    settled = numerics;
+    try {
+      load(numerics);
+    } catch (LinkageError unloadable) {
+      throw unloadable(unloadable);
+    }
+    loaded = numerics;
+  }
+
+  /**
+   * Loads the natives for these numerics and makes their pool of threads, once.
+   *
+   * @throws SessionException when they were loaded for others, or there are none for this platform
+   */
+  synchronized void settle(Numerics numerics) {
+    prepare(numerics);
+    if (settled) {
+      return;
+    }
+    try {
+      quietly(() -> firstSession(numerics));
+    } catch (LinkageError unloadable) {
+      throw unloadable(unloadable);
+    }
+    settled = true;
   }
 
   /** The variables as native code sees them. */
@@ -63,33 +88,37 @@ final class NativeEnvironment {
   }
 
   private void load(Numerics numerics) {
-    try {
-      CLibrary library = CLibrary.load();
-      // Errors reach us as exceptions; what it would print besides belongs to nobody.
-      boolean logged = variables.containsKey(LOG_LEVEL);
-      set(library, LOG_LEVEL, variables.getOrDefault(LOG_LEVEL, "3"));
-      // One kernel per operation instead of two sets of them; oneDNN's gave no speed here.
-      set(library, ONEDNN, variables.getOrDefault(ONEDNN, "0"));
-      if (numerics.isa() == Numerics.Isa.AVX2) {
-        // Matrix products and convolutions come from oneDNN even so, and differ by this.
-        set(library, ISA, "AVX2");
-      }
-      if (logged) {
-        firstSession(numerics);
-      } else {
-        new NativeLog(library).silence(() -> firstSession(numerics));
-      }
-    } catch (LinkageError unloadable) {
-      throw new SessionException(
-          "TensorFlow cannot be loaded on "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ": "
-              + firstLine(unloadable)
-              + ". Its natives are for Linux on x86-64 with glibc.",
-          unloadable);
+    CLibrary library = CLibrary.load();
+    // Errors reach us as exceptions; what it would print besides belongs to nobody.
+    silent = !variables.containsKey(LOG_LEVEL);
+    set(library, LOG_LEVEL, variables.getOrDefault(LOG_LEVEL, "3"));
+    // One kernel per operation instead of two sets of them; oneDNN's gave no speed here.
+    set(library, ONEDNN, variables.getOrDefault(ONEDNN, "0"));
+    if (numerics.isa() == Numerics.Isa.AVX2) {
+      // Matrix products and convolutions come from oneDNN even so, and differ by this.
+      set(library, ISA, "AVX2");
     }
+    quietly(TensorFlow::version);
+  }
+
+  private void quietly(Runnable work) {
+    if (silent) {
+      new NativeLog(CLibrary.load()).silence(work);
+    } else {
+      work.run();
+    }
+  }
+
+  private static SessionException unloadable(LinkageError failed) {
+    return new SessionException(
+        "TensorFlow cannot be loaded on "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + ": "
+            + firstLine(failed)
+            + ". Its natives are for Linux on x86-64 with glibc.",
+        failed);
   }
 
   /** Makes the pool of threads. */

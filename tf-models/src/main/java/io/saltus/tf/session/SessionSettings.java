@@ -1,6 +1,7 @@
 package io.saltus.tf.session;
 
 import io.saltus.experiment.spec.Numerics;
+import java.time.Duration;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
@@ -10,8 +11,8 @@ import org.tensorflow.proto.RunOptions;
 /** How sessions are configured and run. */
 final class SessionSettings {
 
-  /** A single step that takes longer hangs. */
-  private static final long RUN_TIMEOUT_MILLIS = 10 * 60_000L;
+  /** A single step that takes longer hangs, where nobody says otherwise. */
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(10);
 
   private SessionSettings() {}
 
@@ -38,6 +39,10 @@ final class SessionSettings {
 
   /** Interrupting a thread does not stop a run, and closing a session waits for it; this does. */
   static RunOptions run() {
-    return RunOptions.newBuilder().setTimeoutInMs(RUN_TIMEOUT_MILLIS).build();
+    return run(RUN_LIMIT);
+  }
+
+  static RunOptions run(Duration limit) {
+    return RunOptions.newBuilder().setTimeoutInMs(Math.max(1, limit.toMillis())).build();
   }
 }

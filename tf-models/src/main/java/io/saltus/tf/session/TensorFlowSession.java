@@ -11,8 +11,10 @@ import io.saltus.experiment.session.Probes;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.spec.Numerics;
 import io.saltus.tf.graph.TrainingGraph;
 import io.saltus.tf.graph.Weight;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,6 +67,18 @@ public final class TensorFlowSession implements TrainingSession {
             plan,
             catalogue,
             new GraphProbes(session, state, probes, logits, plan.split()));
+  }
+
+  /**
+   * Loads the native libraries for sessions with these numerics and takes their digest, without a
+   * session or a graph.
+   *
+   * @throws SessionException when they were loaded for others, or there are none for this platform
+   */
+  public static void prepare(Numerics numerics) {
+    NativeEnvironment.ofProcess().prepare(numerics);
+    // Every fingerprint has it, and it takes as long as all else that opens a session.
+    NativesDigest.ofProcess();
   }
 
   /**
@@ -165,6 +179,11 @@ public final class TensorFlowSession implements TrainingSession {
       broken = true;
       throw failed;
     }
+  }
+
+  @Override
+  public void limit(Duration step) {
+    stepper.limit(step);
   }
 
   @Override

@@ -3,19 +3,23 @@ package io.saltus.tf.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.F32Column;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.UntilProgress;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.UntilRule;
+import io.saltus.tf.data.ModularOperation;
 import io.saltus.tf.graph.AdamW;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -254,6 +258,27 @@ class TensorFlowSessionTest {
           .isInstanceOf(SessionException.class)
           .hasMessageContaining("threads = 2, isa = avx2")
           .hasMessageContaining("threads = 1, isa = native");
+    }
+  }
+
+  @Test
+  void a_step_that_does_not_end_in_its_time_is_given_up_as_a_hang_and_can_be_done_again() {
+    try (TensorFlowSession session =
+            TensorFlowSession.open(Plans.grokking(ModularOperation.ADD, 1, 1));
+        TensorFlowSession patient =
+            TensorFlowSession.open(Plans.grokking(ModularOperation.ADD, 1, 1))) {
+      List<TensorValue> initial = session.read(Set.copyOf(session.variables()));
+      session.limit(Duration.ofMillis(1));
+      assertThatThrownBy(() -> Plans.run(session, 300))
+          .isInstanceOf(SessionLostException.class)
+          .satisfies(e -> assertThat(((SessionLostException) e).end()).isEqualTo(AttemptEnd.HUNG))
+          .hasMessageContaining("was given up");
+      session.limit(Duration.ofMinutes(1));
+      session.restore(0, initial);
+      UntilProgress none = UntilProgress.of(List.of());
+      patient.run(new Chunk(0, 0, 3, none));
+      Chunk chunk = new Chunk(1, 3, 3, none);
+      assertThat(session.run(chunk)).isEqualTo(patient.run(chunk));
     }
   }
 

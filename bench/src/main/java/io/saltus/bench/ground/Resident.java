@@ -1,4 +1,4 @@
-package io.saltus.bench.memory;
+package io.saltus.bench.ground;
 
 import java.io.IOException;
 import java.nio.file.Files;
