@@ -3,10 +3,9 @@ package io.saltus.actors;
 import io.saltus.actors.study.StudyActor;
 import io.saltus.actors.study.StudyCommand;
 import io.saltus.actors.study.StudyCommand.Conduct;
-import io.saltus.actors.study.StudyOrder;
+import io.saltus.actors.study.StudyCommand.Request;
 import io.saltus.experiment.StudyId;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +15,12 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.pattern.StatusReply;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The studies of a supervisor: those at work, and those that came for one request. A study whose
- * actor dies gets another one, which reads its journal and joins the runs that went on meanwhile;
- * after the third it is given up, its runs go on, and whoever waits for it is told.
+ * actor dies gets another one, which reads its journal, joins the runs that went on meanwhile and
+ * hears again what the dead one may not have done; after the third it is given up, its runs go on,
+ * and whoever waits for it is told.
  */
 final class StudyRoster {
 
@@ -35,29 +34,54 @@ final class StudyRoster {
   /** A study that has an actor. */
   private static final class Present {
     private ActorRef<StudyCommand> actor;
-    private @Nullable StudyOrder order;
+    private long told;
     private int deaths;
     private boolean leaving;
-    private final Deque<StudyCommand.Request> patient = new ArrayDeque<>();
+    private final Deque<Request> open = new ArrayDeque<>();
+    private final Deque<Request> patient = new ArrayDeque<>();
 
     Present(ActorRef<StudyCommand> actor) {
       this.actor = actor;
     }
 
+    /** Whether it is to bring the study to its end, and has not. */
     boolean works() {
-      return order != null && !order.settled().isDone();
+      return open.stream().anyMatch(Conduct.class::isInstance);
+    }
+
+    void tell(Request request) {
+      forgetSettled();
+      // What is noted is refused at once while the study is at work, and asks for no other actor.
+      if (!(request instanceof StudyCommand.Note && works())) {
+        open.add(request);
+      }
+      told++;
+      actor.tell(request);
+    }
+
+    void forgetSettled() {
+      open.removeIf(each -> each instanceof Conduct conduct && conduct.order().settled().isDone());
+    }
+
+    void giveUp(String why) {
+      RefusedException refused = new RefusedException(why);
+      for (Request each : open) {
+        each.replyTo().tell(StatusReply.error(why));
+        if (each instanceof Conduct conduct) {
+          conduct.order().settled().completeExceptionally(refused);
+        }
+      }
     }
   }
 
   StudyRoster(ActorContext<SupervisorCommand> supervisor) {
     this.supervisor = supervisor;
     this.ready =
-        supervisor.messageAdapter(
-            StudyCommand.Ready.class, each -> new SupervisorCommand.StudyReady(each.study()));
+        supervisor.messageAdapter(StudyCommand.Ready.class, SupervisorCommand.StudyReady::new);
   }
 
   /** Hands a request to the actor of a study: the one at work, or one that comes for it alone. */
-  void hand(StudyId study, StudyCommand.Request request) {
+  void hand(StudyId study, Request request) {
     Present found = present.get(study);
     if (found != null && found.leaving) {
       // It goes; another comes for this when it is gone.
@@ -68,14 +92,7 @@ final class StudyRoster {
       found = new Present(spawn(study));
       present.put(study, found);
     }
-    tell(found, request);
-  }
-
-  private static void tell(Present found, StudyCommand.Request request) {
-    if (request instanceof Conduct conduct && !found.works()) {
-      found.order = conduct.order();
-    }
-    found.actor.tell(request);
+    found.tell(request);
   }
 
   private ActorRef<StudyCommand> spawn(StudyId study) {
@@ -88,10 +105,12 @@ final class StudyRoster {
   }
 
   /** An actor has nothing left to do: what comes from now on waits until it is gone. */
-  void ready(StudyId study) {
-    Present found = present.get(study);
-    if (found != null && !found.leaving) {
+  void ready(StudyCommand.Ready ready) {
+    Present found = present.get(ready.study());
+    // It may not have heard yet what it was told last; then it will be ready once more.
+    if (found != null && !found.leaving && ready.heard() == found.told) {
       found.leaving = true;
+      found.open.clear();
       found.actor.tell(new StudyCommand.Leave());
     }
   }
@@ -107,45 +126,48 @@ final class StudyRoster {
   }
 
   private void left(StudyId study, Present gone, String cause) {
-    if (gone.works() && !gone.leaving && gone.deaths + 1 < MOST_ACTORS) {
-      StudyOrder order = gone.order.again();
-      gone.deaths++;
-      gone.actor = spawn(study);
+    gone.forgetSettled();
+    gone.deaths++;
+    if (gone.works() && gone.deaths < MOST_ACTORS) {
       supervisor.getLog().warn("study {} goes on with another actor: {}", study, cause);
-      ActorRef<StatusReply<Done>> nobody = supervisor.getSystem().ignoreRef();
-      gone.actor.tell(new Conduct(order, nobody));
+      List<Request> again = List.copyOf(gone.open);
+      gone.open.clear();
+      gone.told = 0;
+      gone.actor = spawn(study);
+      again.forEach(request -> gone.tell(again(request)));
       return;
     }
     present.remove(study);
-    giveUp(gone, "the study's actor died: " + cause);
-    List<StudyCommand.Request> waiting = List.copyOf(gone.patient);
-    waiting.forEach(request -> hand(study, request));
+    gone.giveUp("the study's actor died: " + cause);
+    // By way of the supervisor, which may refuse them by now.
+    ActorRef<SupervisorCommand> self = supervisor.getSelf();
+    gone.patient.forEach(request -> self.tell(new SupervisorCommand.HandStudy(study, request)));
   }
 
-  private static void giveUp(Present gone, String why) {
-    StudyOrder order = gone.order;
-    if (order != null) {
-      order.settled().completeExceptionally(new RefusedException(why));
-    }
+  private static Request again(Request request) {
+    return request instanceof Conduct conduct
+        ? new Conduct(conduct.order(), true, conduct.replyTo())
+        : request;
   }
 
   /** Lets every study that is at work rest. */
   void rest(String reason) {
     ActorRef<StatusReply<Done>> nobody = supervisor.getSystem().ignoreRef();
-    present.values().stream()
-        .filter(each -> each.works() && !each.leaving)
-        .forEach(each -> each.actor.tell(new StudyCommand.Rest(reason, nobody)));
+    for (Present each : present.values()) {
+      each.forgetSettled();
+      if (each.works()) {
+        each.tell(new StudyCommand.Rest(reason, nobody));
+      }
+    }
   }
 
   /** Nothing can be written any longer: whoever waits is told. */
   void stopWriting(String why) {
-    Collection<Present> all = List.copyOf(present.values());
+    List<Present> all = List.copyOf(present.values());
     present.clear();
     for (Present each : all) {
-      giveUp(each, "the journal cannot be written: " + why);
-      each.patient.forEach(
-          request ->
-              request.replyTo().tell(StatusReply.error("the journal cannot be written: " + why)));
+      each.open.addAll(each.patient);
+      each.giveUp("the journal cannot be written: " + why);
       supervisor.stop(each.actor);
     }
   }

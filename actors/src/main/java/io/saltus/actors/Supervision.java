@@ -297,6 +297,19 @@ public final class Supervision implements AutoCloseable {
   }
 
   /**
+   * Lets one run rest, also where it waits for a device: then it goes on waiting in the journal.
+   *
+   * @return completes when it rests; exceptionally with {@link RefusedException} when this process
+   *     is not at work on it, it came to its end before it could rest, or it is between two
+   *     attempts: then it rests before the next
+   */
+  public CompletionStage<Done> rest(RunId run, String reason) {
+    return this.<StatusReply<Done>>ask(
+            replyTo -> new SupervisorCommand.RestRun(run, reason, replyTo))
+        .thenApply(Supervision::accepted);
+  }
+
+  /**
    * Cancels one run, at work or not.
    *
    * @return completes when that is durable; exceptionally with {@link RefusedException} when it has

@@ -7,6 +7,7 @@ import io.saltus.actors.SupervisorCommand.Join;
 import io.saltus.actors.SupervisorCommand.Look;
 import io.saltus.actors.SupervisorCommand.PauseAll;
 import io.saltus.actors.SupervisorCommand.ReclaimLeases;
+import io.saltus.actors.SupervisorCommand.RestRun;
 import io.saltus.actors.SupervisorCommand.Restore;
 import io.saltus.actors.SupervisorCommand.Resume;
 import io.saltus.actors.SupervisorCommand.StudyReady;
@@ -17,6 +18,7 @@ import io.saltus.actors.SupervisorCommand.TrainerSettled;
 import io.saltus.actors.SupervisorCommand.TrainerStopped;
 import io.saltus.actors.SupervisorCommand.TrainerUnreadable;
 import io.saltus.actors.SupervisorCommand.TrainerWaits;
+import io.saltus.actors.study.StudyCommand;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
@@ -61,6 +63,8 @@ final class Supervisor
 
   static final PersistenceId ID = PersistenceId.ofUniqueId("supervisor|main");
 
+  private static final String PAUSING = "runs are being paused; no new one is accepted";
+
   private final ActorContext<SupervisorCommand> context;
   private final Admission admission;
   private final DevicePool pool;
@@ -68,7 +72,7 @@ final class Supervisor
   private final Roster roster;
   private final StudyRoster studies;
   private final int snapshotEvery;
-  private final List<ActorRef<Done>> pausing = new ArrayList<>();
+  private final Pauses pauses;
   private @Nullable String broken;
 
   private Supervisor(
@@ -83,6 +87,7 @@ final class Supervisor
     this.roster = new Roster(context, tools, pool);
     this.devices = new DeviceDecisions(context, roster, pool, tools.settings().drainedFor());
     this.studies = new StudyRoster(context);
+    this.pauses = new Pauses(roster, studies);
     this.snapshotEvery = tools.settings().snapshotEvery();
   }
 
@@ -122,10 +127,14 @@ final class Supervisor
         .onCommand(Submit.class, this::onSubmit)
         .onCommand(Resume.class, this::onResume)
         .onCommand(Hand.class, this::onHand)
-        .onCommand(PauseAll.class, this::onPauseAll)
+        .onCommand(
+            PauseAll.class,
+            (state, pause) ->
+                withoutEvents(() -> pauses.all(pause, context.getSystem().ignoreRef())))
         .onCommand(HandStudy.class, this::onHandStudy)
         .onCommand(
-            StudyReady.class, (state, ready) -> withoutEvents(() -> studies.ready(ready.study())))
+            StudyReady.class, (state, ready) -> withoutEvents(() -> studies.ready(ready.ready())))
+        .onCommand(RestRun.class, (state, rest) -> withoutEvents(() -> pauses.one(rest)))
         .onCommand(
             Join.class, (state, join) -> Effect().reply(join.replyTo(), roster.handle(join.run())))
         .onCommand(Look.class, (state, look) -> Effect().reply(look.replyTo(), state))
@@ -188,8 +197,8 @@ final class Supervisor
   private Optional<String> refusal(RunId run) {
     if (broken != null) {
       return Optional.of("the journal cannot be written: " + broken);
-    } else if (!pausing.isEmpty()) {
-      return Optional.of("runs are being paused; no new one is accepted");
+    } else if (pauses.ofAll()) {
+      return Optional.of(PAUSING);
     }
     return roster.refusal(run);
   }
@@ -226,6 +235,9 @@ final class Supervisor
     if (broken != null) {
       return Effect().reply(hand.request().replyTo(), unwritable());
     }
+    if (pauses.ofAll() && hand.request() instanceof StudyCommand.Conduct) {
+      return Effect().reply(hand.request().replyTo(), StatusReply.error(PAUSING));
+    }
     studies.hand(hand.study(), hand.request());
     return Effect().noReply();
   }
@@ -237,18 +249,6 @@ final class Supervisor
 
   private StatusReply<Done> unwritable() {
     return StatusReply.error("the journal cannot be written: " + broken);
-  }
-
-  private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
-      SupervisorState state, PauseAll pause) {
-    pausing.add(pause.replyTo());
-    studies.rest(pause.reason());
-    restWaiting();
-    roster.runs().stream()
-        .filter(run -> run.stage() == SupervisedRun.Stage.WORKING)
-        .forEach(run -> run.pause(pause.reason(), context.getSystem().ignoreRef()));
-    answerPauses();
-    return Effect().noReply();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerSettled(
@@ -300,7 +300,7 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerStopped(
       SupervisorState state, TrainerStopped stopped) {
     if (studies.left(stopped.trainer(), stopped.cause())) {
-      answerPauses();
+      pauses.answer();
       return Effect().noReply();
     }
     Roster.Leaving left = roster.left(stopped.trainer()).orElse(null);
@@ -316,9 +316,9 @@ final class Supervisor
       return decide(
           state,
           List.of(new LeaseReleased(fence.get(), "the run came to rest")),
-          this::answerPauses);
+          pauses::answer);
     }
-    answerPauses();
+    pauses.answer();
     return Effect().noReply();
   }
 
@@ -359,7 +359,7 @@ final class Supervisor
       roster.settle(run, Settlement.failed(run.run(), -1, AttemptEnd.JOURNAL_FAILED, message));
       context.stop(run.trainer());
     }
-    answerPauses();
+    pauses.answer();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> decide(
@@ -372,7 +372,7 @@ final class Supervisor
   /** Journals events, and with them the leases that they make possible. */
   private ReplyEffect<SupervisorEvent, SupervisorState> decide(
       SupervisorState state, List<SupervisorEvent> events, Runnable then) {
-    List<Roster.Lease> leases = pausing.isEmpty() ? roster.leases(state.apply(events)) : List.of();
+    List<Roster.Lease> leases = pauses.ofAll() ? List.of() : roster.leases(state.apply(events));
     List<SupervisorEvent> all = new ArrayList<>(events);
     leases.forEach(lease -> all.add(lease.granted()));
     return Effect()
@@ -381,28 +381,14 @@ final class Supervisor
             after -> {
               then.run();
               leases.forEach(Roster.Lease::begin);
-              restWaiting();
+              pauses.restWaiting();
               admission.forecast(after, roster.waiting(Forecast.FORESIGHT));
-              answerPauses();
+              pauses.answer();
             })
         .thenNoReply();
   }
 
-  /** While runs are being brought to rest, none begins to wait. */
-  private void restWaiting() {
-    if (!pausing.isEmpty()) {
-      roster.runs().stream().filter(run -> run.stage().waits()).forEach(roster::restInQueue);
-    }
-  }
-
   private void gone(Terminated signal, String cause) {
     context.getSelf().tell(new TrainerStopped(signal.getRef(), cause));
-  }
-
-  private void answerPauses() {
-    if (roster.isDeserted() && studies.isDeserted()) {
-      pausing.forEach(waiting -> waiting.tell(Done.getInstance()));
-      pausing.clear();
-    }
   }
 }

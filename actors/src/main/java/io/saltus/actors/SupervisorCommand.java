@@ -71,7 +71,11 @@ sealed interface SupervisorCommand {
   record HandStudy(StudyId study, StudyCommand.Request request) implements SupervisorCommand {}
 
   /** The actor of a study has nothing left to do. */
-  record StudyReady(StudyId study) implements SupervisorCommand {}
+  record StudyReady(StudyCommand.Ready ready) implements SupervisorCommand {}
+
+  /** Let a run of this process rest, also one that waits for its devices. */
+  record RestRun(RunId run, String reason, ActorRef<StatusReply<Done>> replyTo)
+      implements SupervisorCommand {}
 
   /**
    * Wait for the end of a run that this process is at work on; answered with nothing if it isn't.

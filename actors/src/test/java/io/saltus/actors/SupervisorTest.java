@@ -2,9 +2,12 @@ package io.saltus.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.actors.study.StudyCommand;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
@@ -111,6 +114,7 @@ class SupervisorTest {
     TestProbe<StatusReply<Done>> anyone = actors.createTestProbe();
     TestProbe<Done> done = actors.createTestProbe();
     TestProbe<SupervisorState> state = actors.createTestProbe();
+    TestProbe<Optional<RunHandle>> handle = actors.createTestProbe();
     Map<Class<?>, SupervisorCommand> samples = new LinkedHashMap<>();
     for (SupervisorCommand sample :
         List.of(
@@ -128,6 +132,12 @@ class SupervisorTest {
             new SupervisorCommand.TrainerWaits(A, AttemptEnd.KILLED, Duration.ofSeconds(1)),
             new SupervisorCommand.BackOffEnded(A),
             new SupervisorCommand.Restore(CPU),
+            new SupervisorCommand.HandStudy(
+                new StudyId("s"),
+                new StudyCommand.Note(new StudyEvent.StudyDeleted(), anyone.ref())),
+            new SupervisorCommand.StudyReady(new StudyCommand.Ready(new StudyId("s"), 1)),
+            new SupervisorCommand.RestRun(A, "x", anyone.ref()),
+            new SupervisorCommand.Join(A, handle.ref()),
             new SupervisorCommand.TrainerJournalFailed(A, 3, "x"),
             new SupervisorCommand.Submit(
                 order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {

@@ -180,7 +180,7 @@ final class StudyDesk implements RunDesk, AutoCloseable {
 
   @Override
   public CompletionStage<Void> pause(RunId run, String reason) {
-    return supervision.pause(run, reason).thenApply(done -> null);
+    return supervision.rest(run, reason).thenApply(done -> null);
   }
 
   /** One after the other: a study may have more runs than requests may wait. */

@@ -11,6 +11,7 @@ final class RunsInHand {
   private final Set<RunId> beginning = new LinkedHashSet<>();
   private final Set<RunId> working = new LinkedHashSet<>();
   private final Set<RunId> finishing = new LinkedHashSet<>();
+  private final Set<RunId> straying = new LinkedHashSet<>();
   private int comparing;
   private int leftToRest;
 
@@ -51,6 +52,15 @@ final class RunsInHand {
     finishing.remove(run);
   }
 
+  /** A run that an earlier actor of the study began is to rest before it was joined. */
+  void straying(RunId run) {
+    straying.add(run);
+  }
+
+  void strayed(RunId run) {
+    straying.remove(run);
+  }
+
   /** Those that can be brought to rest, as they are now. */
   List<RunId> working() {
     return List.copyOf(working);
@@ -67,6 +77,10 @@ final class RunsInHand {
   }
 
   boolean none() {
-    return beginning.isEmpty() && working.isEmpty() && finishing.isEmpty() && comparing == 0;
+    return beginning.isEmpty()
+        && working.isEmpty()
+        && finishing.isEmpty()
+        && straying.isEmpty()
+        && comparing == 0;
   }
 }

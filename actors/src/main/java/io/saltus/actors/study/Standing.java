@@ -19,4 +19,9 @@ public record Standing(Map<RunId, RunStatus> statuses, Set<RunId> deleted, doubl
     statuses = Map.copyOf(statuses);
     deleted = Set.copyOf(deleted);
   }
+
+  /** The same runs, which have cost what others did. */
+  Standing costing(Standing others) {
+    return new Standing(statuses, deleted, others.deviceHours);
+  }
 }

@@ -1,5 +1,6 @@
 package io.saltus.actors.study;
 
+import io.saltus.actors.study.StudyCommand.Asked;
 import io.saltus.actors.study.StudyCommand.Begun;
 import io.saltus.actors.study.StudyCommand.Cancel;
 import io.saltus.actors.study.StudyCommand.Cancelled;
@@ -23,6 +24,7 @@ import io.saltus.persistence.studies.StudyReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class StudyActor
     extends EventSourcedBehaviorWithEnforcedReplies<StudyCommand, StudyEvent, StudyState> {
 
-  /** How often the budget is looked at. */
+  /** How often the budget is looked at, and what does not come to rest is asked again. */
   private static final Duration TICK = Duration.ofSeconds(5);
 
   private final ActorContext<StudyCommand> context;
@@ -57,10 +59,11 @@ public final class StudyActor
   private final ActorRef<Ready> parent;
   private final StudyId study;
   private final List<ActorRef<StatusReply<Done>>> waiting = new ArrayList<>();
+  private final List<ActorRef<StatusReply<Done>>> waitingForCancel = new ArrayList<>();
   private @Nullable StudyWork work;
   private @Nullable Cancel cancelling;
-  private Runnable farewell = () -> {};
-  private boolean leaving;
+  private @Nullable StudyOrder settling;
+  private long heard;
 
   private StudyActor(
       ActorContext<StudyCommand> context,
@@ -114,40 +117,64 @@ public final class StudyActor
         .onCommand(Begun.class, (state, begun) -> atWork(state, (at, now) -> at.begun(begun)))
         .onCommand(Rested.class, this::onRested)
         .onCommand(Finished.class, this::onFinished)
-        .onCommand(Tick.class, (state, tick) -> atWork(state, StudyWork::goOn))
+        .onCommand(Asked.class, (state, asked) -> atWork(state, (at, now) -> at.asked(asked)))
+        .onCommand(Tick.class, (state, tick) -> atWork(state, StudyWork::tick))
         .onCommand(Cancelled.class, this::onCancelled)
         .onCommand(Leave.class, leave -> Effect().stop().thenNoReply())
         .build();
   }
 
   private ReplyEffect<StudyEvent, StudyState> onConduct(StudyState state, Conduct conduct) {
+    heard++;
     StudyOrder order = conduct.order();
-    Optional<String> refusal = refusal(state, order);
+    List<StudyEvent> events = new ArrayList<>(order.first());
+    if (conduct.again()) {
+      state.submission().ifPresent(events::remove);
+    }
+    Optional<String> refusal = refusal(state, events);
     if (refusal.isPresent()) {
+      if (!(conduct.again() && settleCancelled(state, order))) {
+        order.settled().cancel(false);
+      }
       return refuse(conduct, refusal.get());
     }
     work = new StudyWork(context, order);
-    List<StudyEvent> events = new ArrayList<>(order.first());
     events.add(new StudyEvent.StudyStarted());
     return Effect()
         .persist(events)
         .thenRun(
             after -> {
               conduct.replyTo().tell(StatusReply.ack());
-              context.pipeToSelf(
-                  order.desk().look(StudyRuns.of(after), after.deviceHours().isPresent()),
-                  Looked::new);
-              if (after.deviceHours().isPresent()) {
-                timers.startTimerWithFixedDelay(new Tick(), TICK);
-              }
+              context.pipeToSelf(look(order.desk(), after), Looked::new);
+              timers.startTimerWithFixedDelay(new Tick(), TICK);
             })
         .thenNoReply();
   }
 
-  private Optional<String> refusal(StudyState state, StudyOrder order) {
-    boolean isNew = order.first().stream().anyMatch(StudyEvent.StudySubmitted.class::isInstance);
+  /** Whether an order that was accepted before its actor died had been cancelled: that is told. */
+  private boolean settleCancelled(StudyState state, StudyOrder order) {
+    return state.exists()
+        && cancelledForGood(state)
+            .map(rest -> order.settled().complete(new StudyEnd(study, rest.outcome(), rest.reason())))
+            .isPresent();
+  }
+
+  private static Optional<StudyRested> cancelledForGood(StudyState state) {
+    return state.rest().filter(rest -> rest.outcome() == StudyOutcome.CANCELLED);
+  }
+
+  /** How its runs stand, and where there is a budget what all that it ever began have cost. */
+  private static CompletionStage<Standing> look(RunDesk desk, StudyState state) {
+    CompletionStage<Standing> standing = desk.look(StudyRuns.of(state), false);
+    return state.deviceHours().isPresent()
+        ? standing.thenCombine(desk.look(StudyRuns.own(state), true), Standing::costing)
+        : standing;
+  }
+
+  private Optional<String> refusal(StudyState state, List<StudyEvent> first) {
+    boolean isNew = first.stream().anyMatch(StudyEvent.StudySubmitted.class::isInstance);
     if (isBusy()) {
-      return Optional.of("study " + study + " is at work");
+      return Optional.of(busy());
     } else if (isNew) {
       return state.lastSequence() == 0
           ? Optional.empty()
@@ -155,39 +182,41 @@ public final class StudyActor
     } else if (!state.exists()) {
       return Optional.of("there is no study " + study);
     }
-    return state.rest().filter(rest -> rest.outcome() == StudyOutcome.CANCELLED).isPresent()
-        ? Optional.of("study " + study + " was cancelled for good")
-        : Optional.empty();
+    return cancelledForGood(state).map(rest -> "study " + study + " was cancelled for good");
   }
 
   private boolean isBusy() {
-    return work != null || cancelling != null || leaving;
+    return work != null || cancelling != null;
+  }
+
+  private String busy() {
+    return "study " + study + " is at work";
   }
 
   private ReplyEffect<StudyEvent, StudyState> refuse(Request request, String why) {
-    leaveUnlessBusy();
+    readyUnlessBusy();
     return Effect().reply(request.replyTo(), StatusReply.error(why));
   }
 
-  private void leaveUnlessBusy() {
+  private void readyUnlessBusy() {
     if (!isBusy()) {
-      leaving = true;
-      parent.tell(new Ready(study));
+      parent.tell(new Ready(study, heard));
     }
   }
 
   private ReplyEffect<StudyEvent, StudyState> onNote(StudyState state, Note note) {
+    heard++;
     if (isBusy() || !state.exists()) {
-      return refuse(
-          note, isBusy() ? "study " + study + " is at work" : "there is no study " + study);
+      return refuse(note, isBusy() ? busy() : "there is no study " + study);
     }
     return Effect()
         .persist(note.event())
-        .thenRun(this::leaveUnlessBusy)
+        .thenRun(this::readyUnlessBusy)
         .thenReply(note.replyTo(), after -> StatusReply.ack());
   }
 
   private ReplyEffect<StudyEvent, StudyState> onRest(StudyState state, Rest rest) {
+    heard++;
     if (work == null) {
       return refuse(rest, "nobody is at work on study " + study);
     }
@@ -197,17 +226,19 @@ public final class StudyActor
   }
 
   private ReplyEffect<StudyEvent, StudyState> onCancel(StudyState state, Cancel cancel) {
+    heard++;
+    if (!isBusy() && !state.exists()) {
+      return refuse(cancel, "there is no study " + study);
+    }
+    waitingForCancel.add(cancel.replyTo());
+    if (cancelling != null) {
+      return Effect().noReply();
+    }
+    cancelling = cancel;
     if (work != null) {
-      waiting.add(cancel.replyTo());
-      cancelling = cancel;
       work.end(StudyOutcome.CANCELLED, cancel.reason());
       return settle(state);
-    } else if (isBusy() || !state.exists()) {
-      return refuse(
-          cancel, isBusy() ? "study " + study + " is at work" : "there is no study " + study);
     }
-    waiting.add(cancel.replyTo());
-    cancelling = cancel;
     cancelOthers(state, cancel);
     return Effect().noReply();
   }
@@ -272,8 +303,7 @@ public final class StudyActor
       return Effect().noReply();
     }
     work = null;
-    StudyEnd end = new StudyEnd(study, rested.get().outcome(), rested.get().reason());
-    farewell = () -> at.order().settled().complete(end);
+    settling = at.order();
     if (cancelling != null) {
       cancelOthers(state, cancelling);
       return Effect().noReply();
@@ -294,26 +324,44 @@ public final class StudyActor
                             .map(asked -> asked.exceptionally(refused -> null))
                             .map(CompletionStage::toCompletableFuture)
                             .toArray(CompletableFuture[]::new)));
-    context.pipeToSelf(cancelled, (done, failure) -> new Cancelled());
+    context.pipeToSelf(cancelled, (done, failure) -> new Cancelled(failure));
   }
 
   private ReplyEffect<StudyEvent, StudyState> onCancelled(StudyState state, Cancelled done) {
-    String reason = cancelling == null ? "" : cancelling.reason();
+    Cancel asked = Objects.requireNonNull(cancelling);
     cancelling = null;
-    return rest(new StudyRested(StudyOutcome.CANCELLED, reason));
+    Throwable failure = done.failure();
+    if (failure == null) {
+      waiting.addAll(waitingForCancel);
+      waitingForCancel.clear();
+      return rest(new StudyRested(StudyOutcome.CANCELLED, asked.reason()));
+    }
+    // Nobody could cancel later what is left of its runs, if it were cancelled now.
+    String why = "its runs cannot be cancelled: " + Words.of(failure);
+    waitingForCancel.forEach(each -> each.tell(StatusReply.error(why)));
+    waitingForCancel.clear();
+    if (settling == null) {
+      readyUnlessBusy();
+      return Effect().noReply();
+    }
+    return rest(new StudyRested(StudyOutcome.PAUSED, why));
   }
 
   private ReplyEffect<StudyEvent, StudyState> rest(StudyRested rested) {
     timers.cancelAll();
+    StudyOrder order = settling;
+    settling = null;
     return Effect()
         .persist(rested)
         .thenRun(
             () -> {
-              farewell.run();
-              farewell = () -> {};
+              if (order != null) {
+                StudyEnd end = new StudyEnd(study, rested.outcome(), rested.reason());
+                order.settled().complete(end);
+              }
               waiting.forEach(each -> each.tell(StatusReply.ack()));
               waiting.clear();
-              leaveUnlessBusy();
+              readyUnlessBusy();
             })
         .thenNoReply();
   }

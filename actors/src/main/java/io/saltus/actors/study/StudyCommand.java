@@ -4,6 +4,7 @@ import io.saltus.actors.study.RunDesk.RunInHand;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent;
+import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.spec.PlannedRun;
 import java.util.List;
 import org.apache.pekko.Done;
@@ -20,8 +21,19 @@ public sealed interface StudyCommand {
     ActorRef<StatusReply<Done>> replyTo();
   }
 
-  /** Bring the study to its end; answered when that is durable, long before the end. */
-  record Conduct(StudyOrder order, ActorRef<StatusReply<Done>> replyTo) implements Request {}
+  /**
+   * Bring the study to its end; answered when that is durable, long before the end. One that is
+   * refused has its order's {@code settled} cancelled.
+   *
+   * @param again whether an actor that died may have journalled the order's first events
+   */
+  record Conduct(StudyOrder order, boolean again, ActorRef<StatusReply<Done>> replyTo)
+      implements Request {
+    /** One that no other actor was told. */
+    public Conduct(StudyOrder order, ActorRef<StatusReply<Done>> replyTo) {
+      this(order, false, replyTo);
+    }
+  }
 
   /** Let the study and its runs rest; answered when they do. */
   record Rest(String reason, ActorRef<StatusReply<Done>> replyTo) implements Request {}
@@ -57,15 +69,20 @@ public sealed interface StudyCommand {
   /** What follows on a run's end is done. */
   record Finished(RunRest rest) implements StudyCommand {}
 
-  /** Runs were cancelled as far as they could be. */
-  record Cancelled() implements StudyCommand {}
+  /** The desk has brought a run to rest, or could not. */
+  record Asked(RunId run, StudyOutcome outcome) implements StudyCommand {}
 
-  /** Look at the budget. */
+  /** Runs were cancelled as far as they could be, unless it isn't known which there are. */
+  record Cancelled(@Nullable Throwable failure) implements StudyCommand {}
+
+  /** Look at the budget, and at what does not come to rest. */
   record Tick() implements StudyCommand {}
 
   /**
-   * Told to whoever spawned the actor: it has nothing left to do, and waits for {@link Leave}, so
-   * that no request is lost between the two.
+   * Told to whoever spawned the actor: it has nothing left to do, and waits for {@link Leave}.
+   *
+   * @param heard how many requests it has heard; where more were sent, it is not ready, and says so
+   *     again when it has heard them
    */
-  record Ready(StudyId study) {}
+  record Ready(StudyId study, long heard) {}
 }

@@ -5,7 +5,7 @@ import io.saltus.experiment.spec.PlannedRun;
 
 /**
  * Hears how a study goes on. Called by the study's actor, which waits for it to return, so it must
- * not block.
+ * not block; what it throws is logged and changes nothing.
  */
 public interface StudyListener {
 

@@ -36,10 +36,4 @@ public record StudyOrder(
       throw new IllegalArgumentException(parallel + " runs at a time");
     }
   }
-
-  /** The same, for an actor that takes over from one that died: what was journalled first stays. */
-  public StudyOrder again() {
-    return new StudyOrder(
-        study, List.of(), schema, parallel, failedAgain, reuse, desk, listener, settled);
-  }
 }

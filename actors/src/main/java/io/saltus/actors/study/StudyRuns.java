@@ -19,6 +19,20 @@ final class StudyRuns {
     return runs;
   }
 
+  /** All that it ever had of its own, those included that another has taken the place of. */
+  static List<RunId> own(StudyState state) {
+    List<RunId> runs = new ArrayList<>();
+    state.assignments().ever().forEach(assigned -> runs.add(assigned.run()));
+    return runs;
+  }
+
+  /** Those of its own at which somebody is at work, or was when its process ended. */
+  static List<RunId> underWay(StudyState state, Standing standing) {
+    return unfinished(state, standing).stream()
+        .filter(run -> standing.statuses().get(run) != RunStatus.PAUSED)
+        .toList();
+  }
+
   /** Those of its own that have not come to their end. */
   static List<RunId> unfinished(StudyState state, Standing standing) {
     List<RunId> runs = new ArrayList<>();

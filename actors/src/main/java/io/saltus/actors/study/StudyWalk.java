@@ -33,8 +33,12 @@ final class StudyWalk {
   /** The place gets a run of its own, or one that computes the same. */
   record Fill(PlannedRun planned) implements Step {}
 
-  /** What the place says cannot be run. */
-  record Impossible(Place place, String reason) implements Step {}
+  /**
+   * What the place says cannot be run.
+   *
+   * @param known the run that was assigned to it before
+   */
+  record Impossible(Place place, Optional<RunId> known, String reason) implements Step {}
 
   StudyWalk(StudyPlan plan, StudyOrder order, Standing standing) {
     this.plan = plan;
@@ -43,12 +47,11 @@ final class StudyWalk {
     this.spots = new Spots(plan);
   }
 
-  /** How many places of the plan have a run that has come to its end. */
+  /** How many places of the plan have a run that has come to its end, and is not done again. */
   long done(StudyState state) {
     long done = 0;
     for (RunAssigned assigned : state.assignments().all()) {
-      RunStatus status = standing.statuses().get(assigned.run());
-      if (status != null && ended(status)) {
+      if (stands(assigned) && ended(assigned.run())) {
         done++;
       }
     }
@@ -68,7 +71,9 @@ final class StudyWalk {
         PlannedRun planned = plan.run(spot.cell(), spot.place().axes(), spot.place().seed());
         return Optional.of(stands ? new GoOn(assigned.get().run(), planned) : new Fill(planned));
       } catch (IllegalArgumentException refused) {
-        return Optional.of(new Impossible(spot.place(), String.valueOf(refused.getMessage())));
+        Optional<RunId> known = assigned.filter(each -> stands).map(RunAssigned::run);
+        return Optional.of(
+            new Impossible(spot.place(), known, String.valueOf(refused.getMessage())));
       }
     }
     return Optional.empty();
@@ -77,9 +82,12 @@ final class StudyWalk {
   /** Whether the run that a place was given is still the one. */
   private boolean stands(RunAssigned assigned) {
     RunStatus status = standing.statuses().get(assigned.run());
-    if (status == null) {
+    if (assigned.reused()) {
+      // Somebody else's: it is never begun here, whatever became of it since.
+      return status == RunStatus.COMPLETED;
+    } else if (status == null) {
       // Assigned by a process that ended before it could begin it, unless somebody deleted it.
-      return !assigned.reused() && !standing.deleted().contains(assigned.run());
+      return !standing.deleted().contains(assigned.run());
     }
     return !(order.failedAgain() && status == RunStatus.CANCELLED);
   }

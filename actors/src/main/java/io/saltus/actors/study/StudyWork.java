@@ -1,6 +1,7 @@
 package io.saltus.actors.study;
 
 import io.saltus.actors.study.RunDesk.RunInHand;
+import io.saltus.actors.study.StudyCommand.Asked;
 import io.saltus.actors.study.StudyCommand.Begun;
 import io.saltus.actors.study.StudyCommand.Compared;
 import io.saltus.actors.study.StudyCommand.Finished;
@@ -13,9 +14,11 @@ import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.spec.StudyPlan;
 import io.saltus.persistence.projection.StudyState;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,14 @@ final class StudyWork {
   /** So many runs may have come to rest of which what follows is not done. */
   private static final int MOST_FINISHING = 8;
 
+  /** So many events may be journalled at once before it is seen whether more is to be done. */
+  private static final int MOST_EVENTS = 64;
+
   private final ActorContext<StudyCommand> context;
   private final StudyOrder order;
+  private final StudyListener listener;
   private final RunsInHand runs = new RunsInHand();
+  private final Set<Asked> asked = new HashSet<>();
   private @Nullable StudyWalk walk;
   private double hoursBefore;
   private boolean walked;
@@ -44,6 +52,7 @@ final class StudyWork {
   StudyWork(ActorContext<StudyCommand> context, StudyOrder order) {
     this.context = context;
     this.order = order;
+    this.listener = new SafeListener(order.listener(), context.getLog());
   }
 
   StudyOrder order() {
@@ -55,9 +64,15 @@ final class StudyWork {
     StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), order.schema());
     StudyWalk begun = new StudyWalk(plan, order, standing);
     walk = begun;
-    hoursBefore = standing.deviceHours();
-    long done = begun.done(state);
-    order.listener().started(plan.runs(), done);
+    // An earlier actor may have had runs done at the same desk: these are in the journal, too.
+    hoursBefore = Math.max(0, standing.deviceHours() - order.desk().deviceHours());
+    listener.started(plan.runs(), begun.done(state));
+    if (ending.filter(wanted -> wanted.outcome() == StudyOutcome.PAUSED).isPresent()) {
+      // Nobody joins these any more; who cancels a study finds them by himself.
+      List<RunId> strays = StudyRuns.underWay(state, standing);
+      strays.forEach(runs::straying);
+      strays.forEach(this::bringToRest);
+    }
     return goOn(state);
   }
 
@@ -78,27 +93,46 @@ final class StudyWork {
 
   private void bringToRest(RunId run) {
     Ending wanted = ending.orElseThrow();
-    CompletionStage<Void> asked =
-        wanted.outcome() == StudyOutcome.CANCELLED
-            ? order.desk().cancel(run, wanted.reason())
-            : order.desk().pause(run, wanted.reason());
-    // One that comes to its end before it can rest says so by itself.
-    asked.exceptionally(refused -> null);
+    Asked ask = new Asked(run, wanted.outcome());
+    if (asked.add(ask)) {
+      CompletionStage<Void> answer =
+          wanted.outcome() == StudyOutcome.CANCELLED
+              ? order.desk().cancel(run, wanted.reason())
+              : order.desk().pause(run, wanted.reason());
+      // One that comes to its end before it can rest says so by itself.
+      context.pipeToSelf(answer, (done, refused) -> ask);
+    }
+  }
+
+  StudyMove asked(Asked answered) {
+    asked.remove(answered);
+    runs.strayed(answered.run());
+    return StudyMove.none();
+  }
+
+  /** Goes on; what could not be brought to rest is asked once more. */
+  StudyMove tick(StudyState state) {
+    if (ending.isPresent()) {
+      runs.working().forEach(this::bringToRest);
+    }
+    return goOn(state);
   }
 
   /** Begins as many runs as there is room for. */
   StudyMove goOn(StudyState state) {
-    checkBudget(state);
     StudyMove move = StudyMove.none();
     StudyWalk plan = walk;
-    if (plan == null || ending.isPresent()) {
+    if (plan == null || (!runs.none() && isSpent(state))) {
       return move;
     }
     StudyState after = state;
-    while (!walked && runs.room(order.parallel(), MOST_FINISHING)) {
+    while (ending.isEmpty()
+        && !walked
+        && runs.room(order.parallel(), MOST_FINISHING)
+        && move.events().size() < MOST_EVENTS) {
       Optional<StudyWalk.Step> step = plan.next(after);
       walked = step.isEmpty();
-      if (step.isPresent()) {
+      if (step.isPresent() && !isSpent(after)) {
         StudyMove next = take(step.get(), after);
         after = next.events().stream().reduce(after, StudyState::apply, (a, b) -> b);
         move = move.and(next);
@@ -107,14 +141,18 @@ final class StudyWork {
     return move;
   }
 
-  private void checkBudget(StudyState state) {
+  /** Whether the budget is spent, of which the study rests: asked where it would be used. */
+  private boolean isSpent(StudyState state) {
     OptionalDouble budget = state.deviceHours();
-    if (walk != null && budget.isPresent() && ending.isEmpty() && !(walked && runs.none())) {
-      double spent = hoursBefore + order.desk().deviceHours();
-      if (spent >= budget.getAsDouble()) {
-        end(StudyOutcome.PAUSED, Words.spent(spent, budget.getAsDouble()));
-      }
+    if (budget.isEmpty() || ending.isPresent()) {
+      return false;
     }
+    double spent = hoursBefore + order.desk().deviceHours();
+    boolean all = spent >= budget.getAsDouble();
+    if (all) {
+      end(StudyOutcome.PAUSED, Words.spent(spent, budget.getAsDouble()));
+    }
+    return all;
   }
 
   private StudyMove take(StudyWalk.Step step, StudyState state) {
@@ -123,16 +161,22 @@ final class StudyWork {
     } else if (step instanceof StudyWalk.Fill fill) {
       return order.reuse() ? compare(fill) : fill(fill, state);
     } else if (step instanceof StudyWalk.Impossible impossible) {
-      RunId run = state.nextRun();
-      RunAssigned assigned =
-          new RunAssigned(impossible.place().axes(), impossible.place().seed(), run, false);
-      return StudyMove.of(assigned, () -> {}).and(refuse(run, impossible.reason()));
+      return refuse(impossible, state);
     }
     throw new IllegalStateException("no rule for " + step);
   }
 
+  private StudyMove refuse(StudyWalk.Impossible step, StudyState state) {
+    if (step.known().isPresent()) {
+      return refuse(step.known().get(), step.reason());
+    }
+    RunId run = state.nextRun();
+    RunAssigned assigned = new RunAssigned(step.place().axes(), step.place().seed(), run, false);
+    return StudyMove.of(assigned, () -> {}).and(refuse(run, step.reason()));
+  }
+
   private StudyMove refuse(RunId run, String reason) {
-    return StudyMove.of(new RunRefused(run, reason), () -> order.listener().refused(run, reason));
+    return StudyMove.of(new RunRefused(run, reason), () -> listener.refused(run, reason));
   }
 
   private StudyMove fill(StudyWalk.Fill fill, StudyState state) {
@@ -175,18 +219,22 @@ final class StudyWork {
     RunId equal = compared.equal().get(0);
     return StudyMove.of(
         new RunAssigned(compared.planned().axes(), compared.planned().seed(), equal, true),
-        () -> order.listener().reused(equal, compared.planned()));
+        () -> listener.reused(equal, compared.planned()));
   }
 
   StudyMove begun(Begun begun) {
     RunInHand inHand = begun.inHand();
     if (inHand == null) {
       runs.refused(begun.run());
+      if (ending.isPresent()) {
+        // Nothing new may begin by now, or so it would have been; the next one to go on finds out.
+        return StudyMove.none();
+      }
       Throwable failure = begun.failure();
       return refuse(begun.run(), failure == null ? "it was not begun" : Words.of(failure));
     }
     runs.begun(begun.run());
-    order.listener().began(begun.run(), begun.planned());
+    listener.began(begun.run(), begun.planned());
     context.pipeToSelf(inHand.rest(), (rest, failure) -> rested(begun.run(), rest, failure));
     ending.ifPresent(wanted -> bringToRest(begun.run()));
     return StudyMove.none();
@@ -206,13 +254,13 @@ final class StudyWork {
     if (complete) {
       context.pipeToSelf(order.desk().finish(rest.run()), (done, failure) -> new Finished(rest));
     } else {
-      order.listener().rested(rest);
+      listener.rested(rest);
     }
   }
 
   void finished(RunRest rest) {
     runs.finished(rest.run());
-    order.listener().rested(rest);
+    listener.rested(rest);
   }
 
   /** How it rests; empty while something is in hand or left to begin. */

@@ -1,6 +1,8 @@
 package io.saltus.actors.study;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.concurrent.CompletionException;
 
 /** What a study says of itself. */
@@ -19,7 +21,17 @@ final class Words {
   }
 
   static String spent(double hours, double budget) {
-    return String.format(Locale.ROOT, "%.3g of %.3g device-hours are spent", hours, budget);
+    return hours(hours) + " of " + hours(budget) + " device-hours are spent";
+  }
+
+  /** Three digits, or all of those before the point. */
+  private static String hours(double hours) {
+    BigDecimal exact = BigDecimal.valueOf(hours);
+    BigDecimal rounded =
+        exact.precision() - exact.scale() > 3
+            ? exact.setScale(0, RoundingMode.HALF_UP)
+            : exact.round(new MathContext(3));
+    return rounded.stripTrailingZeros().toPlainString();
   }
 
   static String paused(int runs) {

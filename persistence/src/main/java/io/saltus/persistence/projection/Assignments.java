@@ -51,9 +51,11 @@ public final class Assignments {
   }
 
   Assignments with(RunAssigned assigned) {
+    // A study may reuse what it has computed itself: that stays its own.
+    boolean kept = assigned.reused() && of(assigned.run()).filter(own -> !own.reused()).isPresent();
     return new Assignments(
         byPlace.updated(new Place(assigned.axes(), assigned.seed()), assigned),
-        byRun.updated(assigned.run(), assigned),
+        kept ? byRun : byRun.updated(assigned.run(), assigned),
         assigned.reused() ? own : own + 1);
   }
 
@@ -62,7 +64,7 @@ public final class Assignments {
     return OptionConverters.toJava(byPlace.get(place));
   }
 
-  /** The place that a run was given last. */
+  /** The place that a run was given: the one that it was begun for, else the last. */
   public Optional<RunAssigned> of(RunId run) {
     return OptionConverters.toJava(byRun.get(run));
   }
@@ -74,7 +76,9 @@ public final class Assignments {
 
   /** Every run that ever stood at a place and was the study's own, in no order. */
   public Iterable<RunAssigned> ever() {
-    return CollectionConverters.asJava(byRun.values());
+    return CollectionConverters.asJavaCollection(byRun.values()).stream()
+        .filter(assigned -> !assigned.reused())
+        .toList();
   }
 
   /** How many places have a run. */
@@ -89,12 +93,15 @@ public final class Assignments {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Assignments same && byRun.equals(same.byRun) && own == same.own;
+    return other instanceof Assignments same
+        && byPlace.equals(same.byPlace)
+        && byRun.equals(same.byRun)
+        && own == same.own;
   }
 
   @Override
   public int hashCode() {
-    return byRun.hashCode();
+    return byPlace.hashCode();
   }
 
   @Override

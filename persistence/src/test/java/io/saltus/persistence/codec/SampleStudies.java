@@ -3,18 +3,21 @@ package io.saltus.persistence.codec;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Isolation;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Events of a study, by the names of their golden files. */
-final class SampleStudies {
+public final class SampleStudies {
 
   private static final StudyId STUDY = new StudyId("decay-20261127-7k3f");
 
   private SampleStudies() {}
 
-  static SortedMap<String, StudyEvent> events() {
+  /** By the names of their golden files. */
+  public static SortedMap<String, StudyEvent> events() {
     SortedMap<String, StudyEvent> samples = new TreeMap<>();
     samples.put(
         "StudySubmitted",
@@ -39,5 +42,10 @@ final class SampleStudies {
         new StudyEvent.StudyRested(StudyEvent.StudyOutcome.COMPLETED, "2 of 400 runs failed"));
     samples.put("StudyDeleted", new StudyEvent.StudyDeleted());
     return samples;
+  }
+
+  /** Another spec than that of the sample, as one that was widened is. */
+  public static ExperimentSpec wider() {
+    return Samples.withStudy().with(Isolation.PROCESS);
   }
 }

@@ -3,14 +3,17 @@ package io.saltus.persistence.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.persistence.codec.EventCodec;
 import io.saltus.persistence.codec.RunEventSerializer;
 import io.saltus.persistence.codec.Samples;
+import io.saltus.persistence.codec.StudyEventSerializer;
 import io.saltus.persistence.codec.SupervisorEventSerializer;
 import io.saltus.persistence.read.Bytes;
 import io.saltus.persistence.read.SerializedValue;
 import io.saltus.persistence.read.StoredEvent;
+import io.saltus.persistence.studies.StudyReader;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,25 @@ class StreamNamesTest {
             StreamNames.of(
                 stored(SupervisorEventSerializer.ID, codec.manifest(event), codec.encode(event))))
         .contains("supervisor|main");
+  }
+
+  @Test
+  void the_stream_of_a_study_is_named_by_its_submission_as_its_reader_names_it() {
+    EventCodec<StudyEvent> codec = EventCodec.ofStudies();
+    StudyEvent.StudySubmitted submitted =
+        (StudyEvent.StudySubmitted) Samples.allEvents().get("StudySubmitted");
+    assertThat(
+            StreamNames.of(
+                stored(
+                    StudyEventSerializer.ID, codec.manifest(submitted), codec.encode(submitted))))
+        .contains(StudyReader.stream(submitted.study()));
+    StudyEvent started = new StudyEvent.StudyStarted();
+    assertThat(
+            StreamNames.of(
+                stored(StudyEventSerializer.ID, codec.manifest(started), codec.encode(started))))
+        .isEmpty();
+    assertThat(StreamNames.of(stored(StudyEventSerializer.ID, "StudySubmitted", new byte[] {1})))
+        .isEmpty();
   }
 
   @Test
