@@ -6,7 +6,6 @@ import io.saltus.actors.Settlement;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
 import io.saltus.app.problem.ExitCode;
-import io.saltus.app.text.Figures;
 import io.saltus.app.text.ProgressLine;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -107,12 +106,7 @@ final class ForegroundRun {
         invocation.print(reading.line(settlement.run()));
       }
     }
-    invocation.note(
-        settlement.run()
-            + (settlement.step() < 0 ? " rests before step " : " rests after step ")
-            + Figures.whole(Math.max(0, settlement.step()))
-            + "; all of it is in the journal. Go on with: saltus resume "
-            + settlement.run());
+    invocation.note(Continuation.rests(settlement.run(), settlement.step()));
     return ExitCode.INTERRUPTED;
   }
 

@@ -7,6 +7,7 @@ import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.StudyText;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.LiveBlock;
+import io.saltus.app.text.Printable;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -146,6 +147,12 @@ final class StudyProgress implements Studies.Audience {
     return listening(run);
   }
 
+  /** A run that was announced by {@link #alone} was not begun after all. */
+  synchronized void notBegun(RunId run) {
+    runs--;
+    working.remove(run);
+  }
+
   private RunListener listening(RunId run) {
     return new AttemptNotices(
         text -> say.accept(run + ": " + text), (event, sequence) -> heard(run, event), null);
@@ -190,7 +197,11 @@ final class StudyProgress implements Studies.Audience {
                     Figures.whole(runs),
                     working.size(),
                     failed == 0 ? "" : ", " + failed + " failed"));
-    working.entrySet().stream().limit(MOST_LINES).map(StudyProgress::line).forEach(lines::add);
+    working.entrySet().stream()
+        .limit(MOST_LINES)
+        .map(StudyProgress::line)
+        .map(Printable::of)
+        .forEach(lines::add);
     return lines;
   }
 
