@@ -3,6 +3,7 @@ package io.saltus.app;
 import io.saltus.app.jumps.JumpFinder;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
@@ -29,6 +30,16 @@ final class RunConclusion implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.code = code;
+  }
+
+  /** Whether that is done. */
+  boolean isDrawn(RunId run) {
+    try (JournalReader journal = store.reader()) {
+      return new RunReader(journal)
+          .beside(run, BesideStream.ANALYSIS)
+          .last(AnalysisCompleted.class)
+          .isPresent();
+    }
   }
 
   /**

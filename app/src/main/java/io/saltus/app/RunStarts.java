@@ -53,17 +53,26 @@ final class RunStarts {
   }
 
   /** As {@link Saltus#start}. */
-  RunHandle start(RunOrder order, Attendance attendance, RunListener listener) {
+  RunHandle start(RunOrder order, RunListener listener) {
+    Ballast.of(home).require();
+    try (JournalReader journal = store.reader()) {
+      order.name().ifPresent(new TakenNames(journal)::requireFree);
+    }
+    return submit(order, Optional.empty(), Attendance.ATTENDED, listener);
+  }
+
+  /** Begins a run of a study, which nobody watches, under the name that the study gave it. */
+  RunHandle startOfStudy(RunOrder order, RunListener listener) {
     Ballast.of(home).require();
     order.name().filter(this::isTaken).ifPresent(RunStarts::refuseTaken);
-    return submit(order, Optional.empty(), attendance, listener);
+    return submit(order, Optional.empty(), Attendance.UNATTENDED, listener);
   }
 
   /** As {@link Saltus#fork}. */
   RunHandle fork(ForkOrder order, RunListener listener) {
     Ballast.of(home).require();
-    order.run().name().filter(this::isTaken).ifPresent(RunStarts::refuseTaken);
     try (JournalReader journal = store.reader()) {
+      order.run().name().ifPresent(new TakenNames(journal)::requireFree);
       Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
       return submit(order.run(), Optional.of(begin), Attendance.ATTENDED, listener);
     }
@@ -106,7 +115,9 @@ final class RunStarts {
 
   /** As {@link Saltus#name}. */
   RunId name(String experiment, Optional<RunId> wanted) {
-    wanted.filter(this::isTaken).ifPresent(RunStarts::refuseTaken);
+    try (JournalReader journal = store.reader()) {
+      wanted.ifPresent(new TakenNames(journal)::requireFree);
+    }
     return wanted.orElseGet(() -> newId(experiment));
   }
 
@@ -119,13 +130,12 @@ final class RunStarts {
   }
 
   private static void refuseTaken(RunId id) {
-    throw Refusal.wrong(
-        "there is a run of this name already", "--name " + id, "Choose another name.");
+    throw Refusal.wrong("'" + id + "' is taken", "", "Delete the run, and repeat the study.");
   }
 
   private boolean isTaken(RunId id) {
-    try (JournalReader reader = store.reader()) {
-      return reader.highestSequence("run|" + id.value()) > 0;
+    try (JournalReader journal = store.reader()) {
+      return new TakenNames(journal).isTaken(id.value());
     }
   }
 

@@ -196,7 +196,7 @@ public final class Saltus implements AutoCloseable {
    * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle start(RunOrder order, RunListener listener) {
-    return starts.start(order, Attendance.ATTENDED, listener);
+    return starts.start(order, listener);
   }
 
   /**
@@ -274,6 +274,7 @@ public final class Saltus implements AutoCloseable {
    * @throws RefusedException when a fork refers to one of them, or somebody is at work
    */
   public void delete(StudyId study) {
+    studies.requireAtRest(study);
     List<RunId> runs = studies.ownRuns(study);
     refuseNeeded(runs);
     runs.forEach(run -> await(supervision.delete(run)));

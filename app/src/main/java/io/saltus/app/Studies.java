@@ -23,7 +23,9 @@ import io.saltus.persistence.studies.StudyReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -35,7 +37,8 @@ public final class Studies implements AutoCloseable {
   private final Supervision supervision;
   private final RunStarts starts;
   private final Supplier<CodeProvenance> code;
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Set<StudyDesk> desks = ConcurrentHashMap.newKeySet();
+  private final Set<StudyId> atWork = ConcurrentHashMap.newKeySet();
   private Optional<RunConclusion> conclusion = Optional.empty();
 
   Studies(
@@ -86,11 +89,8 @@ public final class Studies implements AutoCloseable {
    * @throws Refusal when it is taken
    */
   public StudyId name(String experiment, Optional<StudyId> wanted) {
-    if (wanted.filter(this::isTaken).isPresent()) {
-      throw Refusal.wrong(
-          "there is a study of this name already",
-          "--name " + wanted.get(),
-          "Choose another name.");
+    try (JournalReader journal = store.reader()) {
+      wanted.ifPresent(new TakenNames(journal)::requireFree);
     }
     return wanted.orElseGet(
         () -> new RunIds(tools.clock(), tools.random()).nextStudy(experiment, this::isTaken));
@@ -113,6 +113,7 @@ public final class Studies implements AutoCloseable {
       StudyId study, List<StudyEvent> first, StudyTerms terms, Audience audience) {
     terms.deviceHours().ifPresent(hours -> first.add(new StudyEvent.StudyBudgeted(hours)));
     CompletableFuture<StudyEnd> settled = new CompletableFuture<>();
+    StudyDesk desk = desk(audience::listener);
     StudyOrder order =
         new StudyOrder(
             study,
@@ -121,23 +122,37 @@ public final class Studies implements AutoCloseable {
             terms.parallel(),
             terms.failedAgain(),
             terms.reuse(),
-            desk(audience::listener),
+            desk,
             audience,
             settled);
-    Saltus.await(supervision.conduct(order));
-    return new Handle(study, settled);
+    try {
+      Saltus.await(supervision.conduct(order));
+    } catch (RuntimeException refused) {
+      leave(desk);
+      throw refused;
+    }
+    atWork.add(study);
+    return new Handle(
+        study,
+        settled.whenComplete(
+            (end, failure) -> {
+              atWork.remove(study);
+              leave(desk);
+            }));
   }
 
   private synchronized StudyDesk desk(BiFunction<RunId, PlannedRun, RunListener> listeners) {
     RunConclusion drawing =
         conclusion.orElseGet(() -> new RunConclusion(store, tools.clock(), code));
-    if (conclusion.isEmpty()) {
-      conclusion = Optional.of(drawing);
-      opened.add(drawing);
-    }
+    conclusion = Optional.of(drawing);
     StudyDesk desk = new StudyDesk(tools, store, supervision, starts, drawing, listeners);
-    opened.add(desk);
+    desks.add(desk);
     return desk;
+  }
+
+  private void leave(StudyDesk desk) {
+    desks.remove(desk);
+    desk.leave();
   }
 
   /** Lets a study that is at work rest, and its runs; waits until they do. */
@@ -148,8 +163,19 @@ public final class Studies implements AutoCloseable {
   /** Ends a study and its unfinished runs for good; waits until that is durable. */
   public void cancel(StudyId study, String reason) {
     StudyDesk desk = desk((run, planned) -> RunListener.none());
+    // Where the answer does not come in time, what was asked goes on: then the desk stays.
     Saltus.await(
         supervision.hand(study, replyTo -> new StudyCommand.Cancel(reason, desk, replyTo)));
+    leave(desk);
+  }
+
+  /**
+   * @throws RefusedException when this process is at work on a study
+   */
+  void requireAtRest(StudyId study) {
+    if (atWork.contains(study)) {
+      throw new RefusedException("study " + study + " is at work");
+    }
   }
 
   /** The runs of a study that are there and no other's. */
@@ -175,18 +201,14 @@ public final class Studies implements AutoCloseable {
 
   private boolean isTaken(StudyId study) {
     try (JournalReader journal = store.reader()) {
-      return new StudyReader(journal).isTaken(study);
+      return new TakenNames(journal).isTaken(study.value());
     }
   }
 
+  /** Waits for what is being read: nothing may read a journal that is closed. */
   @Override
   public synchronized void close() {
-    for (AutoCloseable each : opened) {
-      try {
-        each.close();
-      } catch (Exception cannotHappen) {
-        throw new IllegalStateException(cannotHappen);
-      }
-    }
+    desks.forEach(StudyDesk::close);
+    conclusion.ifPresent(RunConclusion::close);
   }
 }

@@ -8,6 +8,7 @@ import io.saltus.actors.Supervision;
 import io.saltus.actors.study.RunDesk;
 import io.saltus.actors.study.RunRest;
 import io.saltus.actors.study.Standing;
+import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -41,6 +43,8 @@ import java.util.function.Supplier;
  * waiting for the other. What waits for them is bounded by what a study has in hand.
  */
 final class StudyDesk implements RunDesk, AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 30;
 
   private final Tools tools;
   private final RocksStore store;
@@ -89,7 +93,25 @@ final class StudyDesk implements RunDesk, AutoCloseable {
 
   @Override
   public CompletionStage<Standing> look(List<RunId> runs, boolean costs) {
-    return on(asking, () -> standing(runs, costs));
+    return on(asking, () -> standing(runs, costs))
+        .thenApplyAsync(
+            standing -> {
+              standing.statuses().forEach(this::conclude);
+              return standing;
+            },
+            finishing);
+  }
+
+  /** Draws the conclusion of a run that came to its end in a process that ended before it did. */
+  private void conclude(RunId run, RunStatus status) {
+    try {
+      if (status == RunStatus.COMPLETED && !conclusion.isDrawn(run)) {
+        conclusion.draw(run);
+      }
+    } catch (RuntimeException undrawn) {
+      // The run is as complete without; what asks for its jumps says that it was not analysed.
+      return;
+    }
   }
 
   private Standing standing(List<RunId> runs, boolean costs) {
@@ -131,14 +153,26 @@ final class StudyDesk implements RunDesk, AutoCloseable {
       RunPlan plan = RunPlan.of(isolated(planned.spec()), tools.programs());
       RunOrder order =
           new RunOrder(plan, Optional.of(run), new TreeMap<>(), Optional.empty(), Optional.empty());
-      return starts.start(order, Attendance.UNATTENDED, listener);
-    } else if (state.get().status() == RunStatus.COMPLETED) {
+      return starts.startOfStudy(order, listener);
+    }
+    requireSame(run, planned, state.get());
+    if (state.get().status() == RunStatus.COMPLETED) {
       // It came to its end between the look at the journal and now.
       Settlement settlement =
           new Settlement(run, RunOutcome.COMPLETED, state.get().step(), Optional.empty(), "");
       return new RunHandle(run, CompletableFuture.completedFuture(settlement));
     }
     return starts.resume(run, Attendance.UNATTENDED, listener);
+  }
+
+  /** A run that somebody gave this name is no run of the study. */
+  private static void requireSame(RunId run, PlannedRun planned, RunState state) {
+    if (!state.submission().orElseThrow().specDigest().equals(planned.digest())) {
+      throw Refusal.failed(
+          "there is another run of this name, which computes something else",
+          run.value(),
+          "Delete it, and repeat the study.");
+    }
   }
 
   private Optional<RunState> state(RunId run) {
@@ -241,10 +275,22 @@ final class StudyDesk implements RunDesk, AutoCloseable {
     }
   }
 
-  /** Ends its threads; what they were asked for and have not begun is not done. */
+  /** Ends its threads when they have done what they were asked for. */
+  void leave() {
+    asking.shutdown();
+    finishing.shutdown();
+  }
+
+  /** Ends its threads and waits for that; what they have not begun is not done. */
   @Override
   public void close() {
     asking.shutdownNow();
     finishing.shutdownNow();
+    try {
+      asking.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      finishing.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

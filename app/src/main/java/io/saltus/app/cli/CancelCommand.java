@@ -62,14 +62,28 @@ final class CancelCommand implements Callable<Integer> {
   }
 
   private void cancel(StudyId study) {
+    if (isCancelled(study)) {
+      invocation.note("saltus: " + study + " is cancelled already");
+    } else {
+      end(study);
+    }
+    try (Reading reading = Reading.open(invocation)) {
+      reading.head(study).forEach(invocation::print);
+    }
+  }
+
+  private boolean isCancelled(StudyId study) {
+    try (Reading reading = Reading.open(invocation)) {
+      return reading.study(study).status().equals("cancelled");
+    }
+  }
+
+  private void end(StudyId study) {
     new Writing(invocation, "saltus cancel " + study)
         .have(
             new ControlRequest(
                 StudyMessage.CANCEL, new StudyMessage(study, "saltus cancel").body()),
             saltus -> saltus.studies().cancel(study, "saltus cancel"));
-    try (Reading reading = Reading.open(invocation)) {
-      reading.head(study).forEach(invocation::print);
-    }
   }
 
   private void cancel(RunId run) {

@@ -55,13 +55,15 @@ record Chosen(List<StudyId> studies, List<RunId> runs) {
     return new Chosen(studies, runs).withoutMembers(reading);
   }
 
-  /** The runs of a study are the study's to care for. */
+  /** The runs of a study are the study's to care for; those that it only looks at are not. */
   private Chosen withoutMembers(Reading reading) {
     Set<RunId> members = new HashSet<>();
     for (StudyId study : studies) {
       StudyState state = reading.studies().state(study);
       for (RunAssigned assigned : state.assignments().all()) {
-        members.add(assigned.run());
+        if (!assigned.reused()) {
+          members.add(assigned.run());
+        }
       }
     }
     return new Chosen(studies, runs.stream().filter(run -> !members.contains(run)).toList());

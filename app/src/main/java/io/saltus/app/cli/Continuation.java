@@ -30,30 +30,55 @@ final class Continuation {
         return ExitCode.FINE;
       }
     }
-    if (state.status() == RunStatus.CANCELLED) {
-      throw Refusal.wrong(
-          run + " was cancelled for good",
-          "saltus resume " + run,
-          "Fork it instead: saltus fork %s --step %d.".formatted(run, Math.max(0, state.step())));
-    }
+    refuseCancelled(run, state);
     return new ForegroundRun(
             invocation,
             invocation.programs(),
             new ForegroundRun.Task(
                 "saltus resume " + run,
                 state.steps(),
-                "goes on after step %s of %s"
-                    .formatted(
-                        Figures.whole(Math.max(0, state.step())), Figures.whole(state.steps())),
+                goesOn(state),
                 state.attempts().stream().map(AttemptState::fingerprint).findFirst(),
                 (saltus, listener) -> {
-                  tellChangedSpec(saltus, run);
+                  tellChangedSpec(invocation, saltus, run);
                   return saltus.resume(run, listener);
                 }))
         .execute();
   }
 
-  private void tellChangedSpec(Saltus saltus, RunId run) {
+  /**
+   * @throws Refusal when the run was cancelled
+   */
+  static void refuseCancelled(RunId run, RunState state) {
+    if (state.status() == RunStatus.CANCELLED) {
+      throw Refusal.wrong(
+          run + " was cancelled for good",
+          "saltus resume " + run,
+          "Fork it instead: saltus fork %s --step %d.".formatted(run, Math.max(0, state.step())));
+    }
+  }
+
+  /** Where a run goes on, in words. */
+  static String goesOn(RunState state) {
+    return "goes on after step %s of %s"
+        .formatted(Figures.whole(Math.max(0, state.step())), Figures.whole(state.steps()));
+  }
+
+  /**
+   * What is said of a run that rests.
+   *
+   * @param step its last one that is durable; -1 when none is
+   */
+  static String rests(RunId run, long step) {
+    return run
+        + (step < 0 ? " rests before step " : " rests after step ")
+        + Figures.whole(Math.max(0, step))
+        + "; all of it is in the journal. Go on with: saltus resume "
+        + run;
+  }
+
+  /** Warns where the file that a run was read from is another one by now. */
+  static void tellChangedSpec(Invocation invocation, Saltus saltus, RunId run) {
     Optional<String> changed = saltus.changedSpec(run).map(Object::toString);
     changed.ifPresent(
         file ->

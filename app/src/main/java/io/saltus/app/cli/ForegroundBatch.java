@@ -9,10 +9,10 @@ import io.saltus.app.Saltus;
 import io.saltus.app.Studies;
 import io.saltus.app.StudyTerms;
 import io.saltus.app.Tools;
-import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.LiveBlock;
+import io.saltus.app.text.Printable;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.AttemptEnd;
@@ -20,17 +20,23 @@ import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.persistence.codec.CodecException;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.runs.UnknownEventException;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Several runs and studies at once, brought to their rest by one supervisor, which shares the
- * devices out between them.
+ * devices out between them. Reported in the order in which they were named.
  */
 final class ForegroundBatch {
 
@@ -38,8 +44,10 @@ final class ForegroundBatch {
   private final String command;
   private final StudyTerms terms;
   private final Optional<LiveBlock> block;
-  private final List<RunId> rested = new ArrayList<>();
-  private final List<StudyId> studied = new ArrayList<>();
+  private final StudyProgress progress;
+  private final Map<RunId, Long> rested = new HashMap<>();
+  private final Set<RunId> pausedRuns = new HashSet<>();
+  private final Map<StudyId, Optional<StudyEnd>> studied = new HashMap<>();
   private ExitCode worst = ExitCode.FINE;
 
   /**
@@ -55,15 +63,17 @@ final class ForegroundBatch {
         around.errIsTerminal() && !invocation.options().quiet
             ? Optional.of(new LiveBlock(around.err(), System::nanoTime, invocation.width()))
             : Optional.empty();
+    this.progress = new StudyProgress(this::say, block, HookFlags.calls(List.of(), invocation));
   }
 
   /** Does all of it, and says how the process ends: as its worst part does. */
   ExitCode execute(Chosen chosen) {
     try (Interruptions interruptions =
         Interruptions.hear(invocation.surroundings().halt(), this::say)) {
+      Home.at(invocation.home()).warnings().forEach(invocation::warn);
       go(chosen, interruptions);
-      report();
-      return interruptions.heard().isPresent() ? ExitCode.INTERRUPTED : worst;
+      report(chosen);
+      return worst;
     }
   }
 
@@ -77,17 +87,20 @@ final class ForegroundBatch {
             System::nanoTime,
             around.random(),
             command);
-    try (HookCalls none = HookFlags.calls(List.of(), invocation);
-        Saltus saltus = Saltus.open(invocation.home(), tools)) {
-      StudyProgress progress = new StudyProgress(this::say, block, none);
+    try (Saltus saltus = Saltus.open(invocation.home(), tools)) {
+      if (interruptions.heard().isPresent()) {
+        say("nothing was begun");
+        worse(ExitCode.INTERRUPTED);
+        return;
+      }
       // At most as many ends come as parts were begun.
       BlockingQueue<Runnable> ends = new LinkedBlockingQueue<>();
       int begun = 0;
       for (StudyId study : chosen.studies()) {
-        begun += begin(saltus, study, progress, ends);
+        begun += begin(saltus, study, ends);
       }
       for (RunId run : chosen.runs()) {
-        begun += begin(saltus, run, progress, ends);
+        begun += begin(saltus, run, ends);
       }
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
       for (; begun > 0; begun--) {
@@ -100,55 +113,77 @@ final class ForegroundBatch {
     }
   }
 
-  private int begin(
-      Saltus saltus, StudyId study, StudyProgress progress, BlockingQueue<Runnable> ends) {
+  private int begin(Saltus saltus, StudyId study, BlockingQueue<Runnable> ends) {
     return begun(
         () -> {
+          if (isComplete(study)) {
+            invocation.note("saltus: " + study + " is completed already");
+            studied.put(study, Optional.empty());
+            return 0;
+          }
           Studies.Handle handle = saltus.studies().goOn(study, Optional.empty(), terms, progress);
           handle
               .settled()
               .whenComplete((end, failure) -> ends.add(() -> ended(study, end, failure)));
+          return 1;
         });
   }
 
-  private void ended(StudyId study, StudyEnd end, Throwable failure) {
-    if (failure != null) {
-      invocation.complain(study + ": " + failure.getMessage());
-      worse(ExitCode.FAILED);
-      return;
+  private boolean isComplete(StudyId study) {
+    try (Reading reading = Reading.open(invocation)) {
+      return reading.study(study).status().equals("completed");
     }
-    studied.add(study);
-    worse(end.outcome() == StudyOutcome.COMPLETED ? ExitCode.FINE : ExitCode.FAILED);
   }
 
-  private int begin(
-      Saltus saltus, RunId run, StudyProgress progress, BlockingQueue<Runnable> ends) {
+  private void ended(StudyId study, StudyEnd end, Throwable failure) {
+    if (failure == null) {
+      studied.put(study, Optional.of(end));
+    } else {
+      fail(study.value(), failure);
+    }
+  }
+
+  private int begin(Saltus saltus, RunId run, BlockingQueue<Runnable> ends) {
     return begun(
         () -> {
-          RunHandle handle = saltus.resume(run, progress.alone(run, steps(run)));
+          RunState state = state(run);
+          if (state.status() == RunStatus.COMPLETED || state.status() == RunStatus.IMPORTED) {
+            invocation.note("saltus: " + run + " is " + state.status().text() + " already");
+            rested.put(run, state.step());
+            return 0;
+          }
+          Continuation.refuseCancelled(run, state);
+          Continuation.tellChangedSpec(invocation, saltus, run);
+          RunHandle handle = resume(saltus, run, state);
           handle
               .settled()
               .whenComplete(
                   (settlement, failure) ->
-                      ends.add(() -> ended(saltus, handle, settlement, failure, progress)));
+                      ends.add(() -> ended(saltus, handle, settlement, failure)));
+          return 1;
         });
   }
 
-  private long steps(RunId run) {
+  private RunState state(RunId run) {
     try (Reading reading = Reading.open(invocation)) {
-      return reading.runs().state(run).steps();
+      return reading.runs().state(run);
     }
   }
 
-  private void ended(
-      Saltus saltus,
-      RunHandle handle,
-      Settlement settlement,
-      Throwable failure,
-      StudyProgress progress) {
+  private RunHandle resume(Saltus saltus, RunId run, RunState state) {
+    try {
+      RunHandle handle = saltus.resume(run, progress.alone(run, state.steps()));
+      say(run + ": " + Continuation.goesOn(state));
+      return handle;
+    } catch (RuntimeException refused) {
+      progress.notBegun(run);
+      throw refused;
+    }
+  }
+
+  private void ended(Saltus saltus, RunHandle handle, Settlement settlement, Throwable failure) {
     if (failure != null) {
-      invocation.complain(handle.run() + ": " + failure.getMessage());
-      worse(ExitCode.FAILED);
+      fail(handle.run().value(), failure);
       return;
     }
     saltus.settle(handle);
@@ -156,25 +191,45 @@ final class ForegroundBatch {
       new JumpSearch(invocation).of(saltus, handle.run());
     }
     progress.rested(
-        new RunRest(handle.run(), settlement.outcome(), settlement.step(), settlement.message()));
-    rested.add(handle.run());
+        new RunRest(
+            handle.run(),
+            settlement.outcome(),
+            settlement.step(),
+            settlement.cause().map(cause -> cause.text() + ": ").orElse("")
+                + settlement.message()));
+    rested.put(handle.run(), settlement.step());
+    if (settlement.outcome() == RunOutcome.PAUSED) {
+      pausedRuns.add(handle.run());
+    }
     worse(code(settlement));
   }
 
+  private void fail(String name, Throwable failure) {
+    block.ifPresent(LiveBlock::clear);
+    invocation.complain(name + ": " + failure.getMessage());
+    worse(ExitCode.FAILED);
+  }
+
   private static ExitCode code(Settlement settlement) {
-    if (settlement.outcome() == RunOutcome.COMPLETED) {
-      return ExitCode.FINE;
-    }
-    return settlement.cause().filter(AttemptEnd.DIVERGED::equals).isPresent()
-        ? ExitCode.DIVERGED
-        : ExitCode.FAILED;
+    return switch (settlement.outcome()) {
+      case COMPLETED -> ExitCode.FINE;
+      case PAUSED -> ExitCode.INTERRUPTED;
+      default ->
+          settlement.cause().filter(AttemptEnd.DIVERGED::equals).isPresent()
+              ? ExitCode.DIVERGED
+              : ExitCode.FAILED;
+    };
+  }
+
+  /** Begins a part, and says of how many an end will come. */
+  private interface Beginning {
+    int begin();
   }
 
   /** What stands against one part is said, and keeps no other from going on. */
-  private int begun(Runnable beginning) {
+  private int begun(Beginning beginning) {
     try {
-      beginning.run();
-      return 1;
+      return beginning.begin();
     } catch (Refusal
         | RefusedException
         | SessionException
@@ -188,17 +243,35 @@ final class ForegroundBatch {
     }
   }
 
-  private void report() {
+  private void report(Chosen chosen) {
     try (Reading reading = Reading.open(invocation)) {
-      for (StudyId study : studied) {
-        StudyReport report = StudyReport.read(invocation, reading, study);
-        report.print(false);
-        worse(report.hasFailures() ? ExitCode.FAILED : ExitCode.FINE);
+      for (StudyId study : chosen.studies()) {
+        if (studied.containsKey(study)) {
+          report(reading, study);
+        }
       }
-      for (RunId run : rested) {
-        invocation.print(invocation.json() ? reading.line(run) : reading.headline(run));
+      for (RunId run : chosen.runs()) {
+        if (rested.containsKey(run)) {
+          invocation.print(invocation.json() ? reading.line(run) : reading.headline(run));
+        }
+        if (pausedRuns.contains(run)) {
+          invocation.note(Continuation.rests(run, rested.get(run)));
+        }
       }
     }
+  }
+
+  private void report(Reading reading, StudyId study) {
+    StudyReport report = StudyReport.read(invocation, reading, study);
+    report.print(false);
+    studied
+        .get(study)
+        .ifPresent(
+            end ->
+                worse(
+                    end.outcome() != StudyOutcome.COMPLETED
+                        ? ForegroundStudy.rested(invocation, end)
+                        : report.hasFailures() ? ExitCode.FAILED : ExitCode.FINE));
   }
 
   private void worse(ExitCode code) {
@@ -207,6 +280,6 @@ final class ForegroundBatch {
 
   private synchronized void say(String text) {
     block.ifPresent(LiveBlock::clear);
-    invocation.note("saltus: " + text);
+    invocation.note("saltus: " + Printable.of(text));
   }
 }

@@ -8,7 +8,6 @@ import io.saltus.app.Tools;
 import io.saltus.app.hook.Hook;
 import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
-import io.saltus.app.text.Figures;
 import io.saltus.app.text.ProgressLine;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
@@ -127,12 +126,7 @@ final class ForegroundRun {
         invocation.print(reading.line(settlement.run()));
       }
     }
-    invocation.note(
-        settlement.run()
-            + (settlement.step() < 0 ? " rests before step " : " rests after step ")
-            + Figures.whole(Math.max(0, settlement.step()))
-            + "; all of it is in the journal. Go on with: saltus resume "
-            + settlement.run());
+    invocation.note(Continuation.rests(settlement.run(), settlement.step()));
     return ExitCode.INTERRUPTED;
   }
 

@@ -8,7 +8,7 @@ import io.saltus.app.hook.Hook;
 import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.LiveBlock;
-import io.saltus.experiment.StudyId;
+import io.saltus.app.text.Printable;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.persistence.home.Home;
 import java.util.List;
@@ -101,26 +101,27 @@ final class ForegroundStudy {
     if (end.outcome() == StudyOutcome.COMPLETED) {
       return asserting && !held ? ExitCode.DIVERGED : failures ? ExitCode.FAILED : ExitCode.FINE;
     }
-    return rested(end.study(), end);
+    return rested(invocation, end);
   }
 
-  private ExitCode rested(StudyId study, StudyEnd end) {
+  /** Says how a study rests that is not at its end, and how the process ends for that. */
+  static ExitCode rested(Invocation invocation, StudyEnd end) {
     if (end.outcome() == StudyOutcome.CANCELLED) {
-      invocation.complain("the study was cancelled");
+      invocation.complain(end.study() + " was cancelled");
       return ExitCode.FAILED;
     }
     invocation.note(
         "saltus: "
-            + study
+            + end.study()
             + " rests"
             + (end.reason().isEmpty() ? "" : " (" + end.reason() + ")")
             + "; all of it is in the journal. Go on with: saltus study "
-            + study);
+            + end.study());
     return ExitCode.INTERRUPTED;
   }
 
   private synchronized void say(String text) {
     block.ifPresent(LiveBlock::clear);
-    invocation.note("saltus: " + text);
+    invocation.note("saltus: " + Printable.of(text));
   }
 }

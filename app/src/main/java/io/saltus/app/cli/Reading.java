@@ -40,6 +40,7 @@ import java.util.function.Function;
 final class Reading implements AutoCloseable {
 
   private static final int PLOT_WIDTH = 80;
+  private static final int NAMED = 10;
 
   private final Invocation invocation;
   private final Home home;
@@ -82,8 +83,9 @@ final class Reading implements AutoCloseable {
   }
 
   /**
-   * The study that a text means; empty where it means none, or could mean a run as well: the runs
-   * of a study begin with its name, and are not meant by it.
+   * The study that a text means: an exact name, else the beginning of one. Empty where it means
+   * none, or could mean a run as well: the runs of a study begin with its name, and are not meant
+   * by it.
    */
   Optional<StudyId> findStudy(String text) {
     if (RunId.isValid(text) && runs.exists(new RunId(text))) {
@@ -91,11 +93,15 @@ final class Reading implements AutoCloseable {
     }
     return studies
         .resolve(text)
-        .filter(
-            study ->
-                journal.persistenceIds().stream()
-                    .filter(stream -> stream.startsWith("run|" + text))
-                    .allMatch(stream -> stream.startsWith("run|" + study + ".")));
+        .filter(study -> study.value().equals(text) || !beginsOtherRuns(text, study));
+  }
+
+  private boolean beginsOtherRuns(String text, StudyId study) {
+    return journal.persistenceIds().stream()
+        .filter(stream -> stream.startsWith("run|" + text))
+        .filter(stream -> !stream.startsWith("run|" + study + "."))
+        .map(stream -> stream.substring("run|".length()))
+        .anyMatch(run -> RunId.isValid(run) && runs.exists(new RunId(run)));
   }
 
   /** How a study stands: in text a line on the whole and why it rests, else its line of JSON. */
@@ -104,9 +110,24 @@ final class Reading implements AutoCloseable {
     return invocation.json() ? List.of(StudyJson.line(view)) : StudyText.heading(view);
   }
 
-  /** The study that the user means. */
+  /** The study that the user means, where only a study can be meant. */
   StudyId requireStudy(String text) {
-    return findStudy(text).orElseThrow(() -> StudyCommand.unknown(text));
+    return studies.resolve(text).orElseThrow(() -> unknownStudy(text));
+  }
+
+  private Refusal unknownStudy(String text) {
+    List<String> several =
+        studies.names().stream()
+            .filter(study -> !text.isEmpty() && study.value().startsWith(text))
+            .filter(study -> studies.state(study).exists())
+            .map(StudyId::value)
+            .toList();
+    return several.isEmpty()
+        ? StudyCommand.unknown(text)
+        : Refusal.wrong(
+            "'%s' begins the names of %d studies".formatted(text, several.size()),
+            String.join(", ", several.subList(0, Math.min(NAMED, several.size()))),
+            "Give more of it.");
   }
 
   /** Whether a process holds the home. */

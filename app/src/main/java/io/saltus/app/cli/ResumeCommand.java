@@ -2,8 +2,10 @@ package io.saltus.app.cli;
 
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.StudyId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,10 +58,30 @@ final class ResumeCommand implements Callable<Integer> {
     if (chosen.size() == 1 && chosen.runs().size() == 1) {
       return new Continuation(invocation).resume(chosen.runs().get(0)).code();
     }
+    if (chosen.size() == 1) {
+      return resume(chosen.studies().get(0)).code();
+    }
     return new ForegroundBatch(
             invocation, all ? "saltus resume --all" : "saltus resume", StudyCommand.usualTerms())
         .execute(chosen)
         .code();
+  }
+
+  private ExitCode resume(StudyId study) {
+    try (Reading reading = Reading.open(invocation)) {
+      if (reading.study(study).status().equals("completed")) {
+        invocation.note("saltus: " + study + " is completed already");
+        StudyReport.read(invocation, reading, study).print(false);
+        return ExitCode.FINE;
+      }
+    }
+    return new ForegroundStudy(
+            invocation,
+            "saltus resume " + study,
+            List.of(),
+            (studies, audience) ->
+                studies.goOn(study, Optional.empty(), StudyCommand.usualTerms(), audience))
+        .execute(false);
   }
 
   private Chosen choose() {

@@ -127,7 +127,8 @@ final class RunsCommand implements Callable<Integer> {
   private static Set<String> members(Reading reading, String text) {
     StudyId study =
         reading
-            .findStudy(text)
+            .studies()
+            .resolve(text)
             .orElseThrow(
                 () ->
                     Refusal.wrong(

@@ -9,6 +9,7 @@ import io.saltus.app.text.Figures;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.PlannedRun;
 import io.saltus.experiment.spec.ShippedSpecs;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.StudyPlan;
@@ -101,11 +102,11 @@ final class StudyCommand implements Callable<Integer> {
     invocation.json();
     hooks.hooks();
     StudyTerms terms = terms();
-    return (isSpec() ? begin(terms) : goOn(terms)).code();
+    return (isSpec(what) ? begin(terms) : goOn(terms)).code();
   }
 
-  private boolean isSpec() {
-    return what.indexOf('/') >= 0 || what.endsWith(".conf") || ShippedSpecs.find(what).isPresent();
+  private static boolean isSpec(String text) {
+    return text.indexOf('/') >= 0 || text.endsWith(".conf") || ShippedSpecs.find(text).isPresent();
   }
 
   /** As nobody asked for anything in particular. */
@@ -182,15 +183,17 @@ final class StudyCommand implements Callable<Integer> {
 
   /** What the first run lacks, all would. */
   private static void requireFirst(StudyPlan plan, List<Program> programs) {
-    plan.planned()
-        .findFirst()
-        .ifPresent(first -> RunPlan.of(first.spec(), programs).requireUsableInputs(programs));
+    Optional<PlannedRun> first;
+    try {
+      first = plan.planned().findFirst();
+    } catch (IllegalArgumentException impossible) {
+      // One of so many cells that not each was checked; it is refused when its turn comes.
+      return;
+    }
+    first.ifPresent(run -> RunPlan.of(run.spec(), programs).requireUsableInputs(programs));
   }
 
   private ExitCode goOn(StudyTerms terms) {
-    if (name.isPresent()) {
-      throw Refusal.wrong("a study that is there has its name", "--name", "Leave it out.");
-    }
     if (Home.at(invocation.home()).inspect() == Home.State.MISSING) {
       throw unknown(what);
     }
@@ -198,6 +201,9 @@ final class StudyCommand implements Callable<Integer> {
     Optional<ExperimentSpec> wider;
     try (Reading reading = Reading.open(invocation)) {
       study = reading.requireStudy(what);
+      if (name.isPresent()) {
+        throw Refusal.wrong("a study that is there has its name", "--name", "Leave it out.");
+      }
       StudyState state = reading.studies().state(study);
       wider =
           settings.isEmpty() && addSeeds.isEmpty()
@@ -225,6 +231,9 @@ final class StudyCommand implements Callable<Integer> {
           "'" + text + "' cannot name a study",
           "--name",
           "Use 1 to 54 of a-z 0-9 . _ - and begin with a letter or digit.");
+    } else if (isSpec(text)) {
+      throw Refusal.wrong(
+          "'" + text + "' is how a spec is called", "--name", "Choose another name.");
     }
     return new StudyId(text);
   }

@@ -8,6 +8,7 @@ import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.StudyText;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.LiveBlock;
+import io.saltus.app.text.Printable;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -151,6 +152,12 @@ final class StudyProgress implements Studies.Audience {
     return listening(run);
   }
 
+  /** A run that was announced by {@link #alone} was not begun after all. */
+  synchronized void notBegun(RunId run) {
+    runs--;
+    working.remove(run);
+  }
+
   private RunListener listening(RunId run) {
     RunListener heard =
         hooks.around(() -> Optional.of(run), (event, sequence) -> heard(run, event));
@@ -196,7 +203,11 @@ final class StudyProgress implements Studies.Audience {
                     Figures.whole(runs),
                     working.size(),
                     failed == 0 ? "" : ", " + failed + " failed"));
-    working.entrySet().stream().limit(MOST_LINES).map(StudyProgress::line).forEach(lines::add);
+    working.entrySet().stream()
+        .limit(MOST_LINES)
+        .map(StudyProgress::line)
+        .map(Printable::of)
+        .forEach(lines::add);
     return lines;
   }
 

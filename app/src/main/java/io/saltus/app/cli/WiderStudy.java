@@ -76,21 +76,21 @@ final class WiderStudy {
             .study()
             .orElseThrow(() -> Refusal.wrong("it would be no study any longer", "--set study", ""));
     if (!computed(before).equals(computed(after)) || !old.held().equals(wide.held())) {
-      throw refuse("what its runs compute", "");
+      throw refuse("change what its runs compute");
     }
     if (!wide.axes().keySet().equals(old.axes().keySet())
         || !wide.zip().equals(old.zip())
         || !wide.when().equals(old.when())) {
-      throw refuse("which axes it has, or how they go together", "");
+      throw refuse("change which axes it has, or how they go together");
     }
     for (String path : old.axes().keySet()) {
       if (!wide.values(path).containsAll(old.values(path))) {
-        throw refuse("a value of " + path + " away", "");
+        throw refuse("take a value of " + path + " away");
       }
     }
     SpecSchema schema = SpecSchema.of(programs);
     if (!StudyPlan.of(after, schema).seeds().containsAll(StudyPlan.of(before, schema).seeds())) {
-      throw refuse("a seed away", "");
+      throw refuse("take a seed away");
     }
   }
 
@@ -100,10 +100,10 @@ final class WiderStudy {
     return paths;
   }
 
-  private static Refusal refuse(String what, String where) {
+  private static Refusal refuse(String what) {
     return Refusal.wrong(
-        "that would change " + what,
-        where.isEmpty() ? "--set" : where,
+        "that would " + what,
+        "--set",
         "A study that is there can get more seeds, more values and other expectations.");
   }
 }

@@ -54,9 +54,8 @@ public final class BandStrips {
       lines.add(row(strip.label(), "median", strip, margin, columns, Point::median));
       lines.add(row(" ", "min", strip, margin, columns, Point::min));
     }
-    lines.add(
-        " ".repeat(margin)
-            + "height: "
+    String legend =
+        "height: "
             + values.label(0)
             + " to "
             + values.label(1)
@@ -64,7 +63,8 @@ public final class BandStrips {
             + steps.name()
             + " 0 to "
             + String.format(Locale.ROOT, "%,d", steps.last())
-            + (steps.log() ? ", logarithmic" : ""));
+            + (steps.log() ? ", logarithmic" : "");
+    lines.add(" ".repeat(Math.max(0, Math.min(margin, width - legend.length()))) + legend);
     return lines;
   }
 

@@ -14,6 +14,15 @@ public final class ForestPlot {
   private static final char LATER = '›';
   private static final char SPAN = '─';
   private static final char MEDIAN = '●';
+  private static final String LEGEND =
+      SEED
+          + " a seed   "
+          + LATER
+          + " not by then   "
+          + MEDIAN
+          + " median   "
+          + SPAN
+          + " its 95 % interval";
 
   private final int width;
   private final StepAxis steps;
@@ -56,16 +65,7 @@ public final class ForestPlot {
     int margin = rows.stream().mapToInt(row -> row.label().length()).max().orElse(0) + 1;
     int columns = Math.max(10, width - margin - 1);
     List<String> lines = new ArrayList<>();
-    lines.add(
-        " ".repeat(margin)
-            + SEED
-            + " a seed   "
-            + LATER
-            + " not by then   "
-            + MEDIAN
-            + " median   "
-            + SPAN
-            + " its 95 % interval");
+    lines.add(" ".repeat(Math.max(0, Math.min(margin, width - LEGEND.length()))) + LEGEND);
     for (Row row : rows) {
       lines.add(
           (" ".repeat(margin - 1 - row.label().length()) + row.label() + "│" + field(row, columns))
@@ -97,16 +97,19 @@ public final class ForestPlot {
   }
 
   private String labels(int margin, int columns) {
-    StringBuilder line = new StringBuilder(" ".repeat(width));
+    StringBuilder line = new StringBuilder(" ".repeat(margin + columns));
     int free = 0;
     for (StepAxis.Tick tick : steps.ticks()) {
       int place = margin + (int) Math.round(tick.at() * (columns - 1));
-      int from = Math.min(place, width - tick.label().length());
+      int from = Math.min(place, line.length() - tick.label().length());
       if (from >= free) {
         line.replace(from, from + tick.label().length(), tick.label());
         free = from + tick.label().length() + 2;
       }
     }
-    return (line + " " + steps.name()).stripTrailing();
+    // What is counted stands before the marks, where they leave room; a picture above says it too.
+    String name = steps.name();
+    return (name.length() < margin ? name + line.substring(name.length()) : line.toString())
+        .stripTrailing();
   }
 }

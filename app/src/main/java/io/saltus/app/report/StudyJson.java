@@ -100,7 +100,7 @@ public final class StudyJson {
         json ->
             json.put("seed", run.seed())
                 .put("run", run.run().map(Object::toString).orElse(null))
-                .put("status", run.state().map(state -> state.status().text()).orElse(null))
+                .put("status", run.word().orElse(null))
                 .put("failure", run.failure().orElse(null)));
   }
 

@@ -11,6 +11,7 @@ import io.saltus.app.plot.StepAxis;
 import io.saltus.app.plot.ValueAxis;
 import io.saltus.app.study.CellSummary;
 import io.saltus.app.study.StudyView;
+import io.saltus.app.text.Printable;
 import io.saltus.experiment.metric.MetricName;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class StudyPlot {
   }
 
   private static String label(CellSummary cell) {
-    String name = StudyText.name(cell.cell().axes());
+    String name = Printable.of(StudyText.name(cell.cell().axes()));
     return name.length() <= LONGEST_LABEL
         ? name
         : "…" + name.substring(name.length() - LONGEST_LABEL + 1);

@@ -4,12 +4,12 @@ import io.saltus.analysis.study.KaplanMeier;
 import io.saltus.analysis.study.RunResults.Status;
 import io.saltus.analysis.study.SeedBootstrap;
 import io.saltus.analysis.study.Verdict;
+import io.saltus.app.report.CellTable.Column;
 import io.saltus.app.study.CellSummary;
 import io.saltus.app.study.StudyRun;
 import io.saltus.app.study.StudyView;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.Paragraph;
-import io.saltus.app.text.TextTable;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.jump.Interval;
 import io.saltus.experiment.metric.MetricName;
@@ -54,24 +54,24 @@ public final class StudyText {
 
   /** The cells, a row each: means over seeds with their intervals, and when a level is reached. */
   public static List<String> table(List<CellSummary> cells) {
-    List<String> axes = axes(cells);
-    Optional<MetricName> main = main(cells);
-    List<String> columns = new ArrayList<>(shortNames(axes));
-    columns.add(">runs");
-    columns.add(">failed");
-    main.ifPresent(name -> columns.add(name + ", mean"));
-    main.filter(MetricName::isAccuracy).ifPresent(name -> columns.add("step at " + LEVEL));
-    TextTable table = TextTable.of(columns.toArray(String[]::new));
-    for (CellSummary cell : cells) {
-      List<String> row = new ArrayList<>();
-      axes.forEach(path -> row.add(cell.cell().axes().getOrDefault(path, "-")));
-      row.add(cell.n() + "/" + cell.cell().runs().size());
-      row.add(Long.toString(cell.failed()));
-      main.ifPresent(name -> row.add(mean(cell, name)));
-      main.filter(MetricName::isAccuracy).ifPresent(name -> row.add(reached(cell, name)));
-      table.row(row.toArray(String[]::new));
+    List<String> paths = axes(cells);
+    List<String> names = shortNames(paths);
+    List<Column> axes = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      axes.add(new Column(names.get(i), cell -> cell.cell().axes().getOrDefault(path, "-")));
     }
-    List<String> lines = new ArrayList<>(table.lines());
+    List<Column> about =
+        List.of(
+            new Column(">runs", cell -> cell.n() + "/" + cell.cell().runs().size()),
+            new Column(">failed", cell -> Long.toString(cell.failed())));
+    Optional<MetricName> main = main(cells);
+    List<Column> measures = new ArrayList<>();
+    main.ifPresent(name -> measures.add(new Column(name + ", mean", cell -> mean(cell, name))));
+    main.filter(MetricName::isAccuracy)
+        .ifPresent(
+            name -> measures.add(new Column("step at " + LEVEL, cell -> reached(cell, name))));
+    List<String> lines = new ArrayList<>(new CellTable(cells, WIDTH).lines(axes, about, measures));
     if (cells.stream().anyMatch(cell -> cell.n() > 1)) {
       lines.add("");
       lines.addAll(

@@ -28,24 +28,28 @@ public final class StudyRun implements RunResults {
   private final Optional<RunId> run;
   private final Optional<RunState> state;
   private final Optional<String> refused;
+  private final boolean held;
   private @Nullable SoftReference<ConcurrentHashMap<MetricName, MetricSeries>> read;
 
   /**
    * @param run that stands there; empty while there is none
    * @param state of that run; empty while it is not begun
    * @param refused why it could not be begun
+   * @param held whether a process holds the home
    */
   StudyRun(
       RunReader runs,
       long seed,
       Optional<RunId> run,
       Optional<RunState> state,
-      Optional<String> refused) {
+      Optional<String> refused,
+      boolean held) {
     this.runs = runs;
     this.seed = seed;
     this.run = run;
     this.state = state;
     this.refused = refused;
+    this.held = held;
   }
 
   @Override
@@ -61,6 +65,13 @@ public final class StudyRun implements RunResults {
   /** The state of the run; empty while it is not begun. */
   public Optional<RunState> state() {
     return state;
+  }
+
+  /** Where the run is in its life, as a word; empty while it is not begun. */
+  public Optional<String> word() {
+    return state.map(
+        known ->
+            known.status() == RunStatus.RUNNING && !held ? "interrupted" : known.status().text());
   }
 
   /** Why it is not complete and will not be by itself; empty where that is not so. */

@@ -63,20 +63,23 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
                 axes ->
                     new Cell(
                         axes,
-                        plan.seeds().stream().map(seed -> run(runs, state, axes, seed)).toList()))
+                        plan.seeds().stream()
+                            .map(seed -> run(runs, state, axes, seed, held))
+                            .toList()))
             .toList();
     return new StudyView(state.study().orElseThrow(), state, status(state, held), cells);
   }
 
   private static StudyRun run(
-      RunReader runs, StudyState state, SortedMap<String, String> axes, long seed) {
+      RunReader runs, StudyState state, SortedMap<String, String> axes, long seed, boolean held) {
     Optional<RunAssigned> assigned = state.assignments().at(new Place(axes, seed));
     return new StudyRun(
         runs,
         seed,
         assigned.map(RunAssigned::run),
         assigned.map(RunAssigned::run).filter(runs::exists).map(runs::state),
-        assigned.map(RunAssigned::run).map(state.refused()::get));
+        assigned.map(RunAssigned::run).map(state.refused()::get),
+        held);
   }
 
   /** Where a study is in its life, as a word. */

@@ -23,6 +23,8 @@ class HelpTest {
       strings = {
         "",
         "run",
+        "study",
+        "studies",
         "changes",
         "jumps",
         "runs",

@@ -52,7 +52,7 @@ class ParsingTest {
         "completion --format xml | saltus: 'xml' is none of text: --format.",
         "completion --natives tpu | saltus: 'tpu' is none of auto, cpu, gpu: --natives. Did you mean cpu or gpu?",
         "completion --natives gpu | saltus: TensorFlow for GPUs arrives in a later version: --natives gpu. Leave it out.",
-        "study grokking --parallel 3 | saltus: 'study' arrives in a later version: saltus study. See 'saltus --help'.",
+        "serve --port 1 | saltus: 'serve' arrives in a later version: saltus serve. See 'saltus --help'.",
         "sql select | saltus: 'sql' arrives in a later version: saltus sql. See 'saltus --help'.",
       })
   void what_cannot_be_understood_is_said_in_one_line(String arguments, String complaint) {
@@ -65,7 +65,7 @@ class ParsingTest {
 
   @Test
   void the_trace_is_shown_to_those_who_ask() {
-    assertThat(console.run("study", "--debug").err()).contains("\tat io.saltus.app");
+    assertThat(console.run("serve", "--debug").err()).contains("\tat io.saltus.app");
   }
 
   @Test

@@ -32,6 +32,25 @@ final class Scripted {
     return file.toString();
   }
 
+  /**
+   * Writes a study of runs in threads of this process, which play a script that no worker knows:
+   * seeds 1 and 2, with further lines, and returns its file.
+   *
+   * @param axes one a line
+   */
+  static String study(Path directory, String axes, String... lines) throws IOException {
+    String plain = spec(directory, "isolation = thread");
+    return Files.writeString(
+            directory.resolve("study.conf"),
+            Files.readString(Path.of(plain))
+                + "study { axes {\n"
+                + axes
+                + "\n}, seeds = [1, 2] }\n"
+                + String.join("\n", lines)
+                + "\n")
+        .toString();
+  }
+
   /** The digest in a run's JSON. */
   static String digest(Console.Outcome outcome) {
     return outcome.out().replaceFirst("(?s).*\"digest\":\"([0-9a-f]{64})\".*", "$1");
