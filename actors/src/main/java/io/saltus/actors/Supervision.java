@@ -18,18 +18,14 @@ import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.rocks.RocksStore;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
@@ -37,7 +33,6 @@ import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.pattern.StatusReply;
 
 /**
@@ -51,9 +46,7 @@ public final class Supervision implements AutoCloseable {
   private final CheckpointThread checkpoints;
   private final Monitors monitors;
   private final SupervisionSettings settings;
-  private final Semaphore requests;
-  private final AtomicLong asked = new AtomicLong();
-  private final Map<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
+  private final Requests requests;
 
   private Supervision(
       ActorSystem<SupervisorCommand> system,
@@ -66,10 +59,7 @@ public final class Supervision implements AutoCloseable {
     this.checkpoints = checkpoints;
     this.monitors = monitors;
     this.settings = settings;
-    this.requests = new Semaphore(settings.requests());
-    system
-        .getWhenTerminated()
-        .thenRun(() -> open.values().forEach(waiting -> waiting.completeExceptionally(stopped())));
+    this.requests = new Requests(system, settings.requests(), settings.answerWithin());
   }
 
   /**
@@ -378,49 +368,8 @@ public final class Supervision implements AutoCloseable {
     return system;
   }
 
-  /** Waiting requests are bounded here, at the door, so that no mailbox behind it can overflow. */
   private <T> CompletionStage<T> ask(Function<ActorRef<T>, SupervisorCommand> question) {
-    if (!requests.tryAcquire()) {
-      return CompletableFuture.failedFuture(
-          new RefusedException(settings.requests() + " requests wait for an answer already"));
-    }
-    CompletableFuture<T> answered = new CompletableFuture<>();
-    long number = asked.incrementAndGet();
-    open.put(number, answered);
-    put(question, answered);
-    return answered.whenComplete(
-        (answer, failure) -> {
-          open.remove(number);
-          requests.release();
-        });
-  }
-
-  private <T> void put(
-      Function<ActorRef<T>, SupervisorCommand> question, CompletableFuture<T> answered) {
-    // A system that has ended answers nothing, not even that the time is over.
-    if (system.getWhenTerminated().toCompletableFuture().isDone()) {
-      answered.completeExceptionally(stopped());
-      return;
-    }
-    try {
-      AskPattern.ask(system, question::apply, settings.answerWithin(), system.scheduler())
-          .whenComplete(
-              (answer, failure) -> {
-                if (failure == null) {
-                  answered.complete(answer);
-                } else {
-                  answered.completeExceptionally(stopped());
-                }
-              });
-    } catch (IllegalStateException ending) {
-      // Between the two its timer has stopped already.
-      answered.completeExceptionally(stopped());
-    }
-  }
-
-  private static RefusedException stopped() {
-    return new RefusedException(
-        "the supervisor does not answer: it stops when the journal cannot be written");
+    return requests.ask(question);
   }
 
   private static Done accepted(StatusReply<Done> answer) {
