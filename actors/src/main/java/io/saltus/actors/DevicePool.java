@@ -6,6 +6,8 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.experiment.spec.DeviceNeed;
+import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,33 +40,22 @@ final class DevicePool {
   }
 
   /** Why no device here will ever do for a run; empty where one will. */
-  Optional<String> refusal(String device) {
-    boolean known =
-        device.equals("auto")
-            ? !devices.isEmpty()
-            : devices.stream().anyMatch(each -> each.id().toString().equals(device));
-    return known
-        ? Optional.empty()
-        : Optional.of(
-            "there is no device "
-                + device
-                + "; known: "
-                + String.join(", ", devices.stream().map(each -> each.id().toString()).toList()));
+  Optional<String> refusal(ExperimentSpec spec) {
+    return DeviceNeed.of(spec, devices)
+        .lack(devices)
+        .map(lack -> lack.what() + "; known: " + DeviceNeed.known(devices));
   }
 
-  /** What a run needs: of the processor as many slots as it has threads, as far as there are. */
+  /** What a run needs. */
   Placement.Wish wish(Order order) {
-    String named = order.spec().device();
-    String kind = named.equals("auto") ? "cpu" : DeviceId.parse(named).kind();
-    long slots = devices.stream().filter(device -> device.id().kind().equals(kind)).count();
-    int count = kind.equals("cpu") ? (int) Math.min(slots, order.spec().numerics().threads()) : 1;
+    DeviceNeed need = DeviceNeed.of(order.spec(), devices);
     return new Placement.Wish(
         order.run(),
         order.spec().experiment(),
-        0,
-        named.equals("auto") ? Optional.empty() : Optional.of(DeviceId.parse(named)),
-        kind,
-        Math.max(1, count));
+        order.spec().placing().priority(),
+        need.named(),
+        need.kind().text(),
+        need.count());
   }
 
   /**

@@ -167,7 +167,7 @@ final class Supervisor
     Optional<String> refusal =
         refusal(order.run())
             .or(() -> admission.refusal(order.spec()))
-            .or(() -> pool.refusal(order.spec().device()));
+            .or(() -> pool.refusal(order.spec()));
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }

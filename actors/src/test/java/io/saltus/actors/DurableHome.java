@@ -98,6 +98,7 @@ final class DurableHome {
         new ExperimentSpec.Resume(overlap),
         spec.numerics(),
         spec.device(),
+        spec.placing(),
         spec.isolation(),
         onDivergence,
         spec.study(),

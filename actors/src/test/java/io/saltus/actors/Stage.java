@@ -8,6 +8,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.io.IOException;
@@ -151,7 +152,11 @@ final class Stage implements AutoCloseable {
 
   /** A spec for another device. */
   ExperimentSpec elsewhere(String device) {
-    ExperimentSpec spec = ScriptedProgram.spec(10);
+    return placed(ScriptedProgram.spec(10), device, Placing.DEFAULT);
+  }
+
+  /** A spec that asks for something else of the machine. */
+  static ExperimentSpec placed(ExperimentSpec spec, String device, Placing placing) {
     return new ExperimentSpec(
         spec.experiment(),
         spec.title(),
@@ -168,6 +173,7 @@ final class Stage implements AutoCloseable {
         spec.resume(),
         spec.numerics(),
         device,
+        placing,
         spec.isolation(),
         spec.onDivergence(),
         spec.study(),

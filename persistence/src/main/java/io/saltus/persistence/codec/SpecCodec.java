@@ -8,6 +8,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.UntilRule;
 import io.saltus.proto.v1.SpecProto;
@@ -30,6 +31,9 @@ final class SpecCodec {
       EnumTable.of(Isolation.class, SpecProto.Isolation.class, "ISOLATION_");
   static final EnumTable<OnDivergence, SpecProto.OnDivergence> DIVERGENCES =
       EnumTable.of(OnDivergence.class, SpecProto.OnDivergence.class, "ON_DIVERGENCE_");
+
+  static final EnumTable<Placing.Kind, SpecProto.DeviceKind> KINDS =
+      EnumTable.of(Placing.Kind.class, SpecProto.DeviceKind.class, "DEVICE_KIND_");
 
   private SpecCodec() {}
 
@@ -56,6 +60,9 @@ final class SpecCodec {
             .setIsolation(ISOLATIONS.write(spec.isolation()))
             .setOnDivergence(DIVERGENCES.write(spec.onDivergence()))
             .setPlot(SpecProto.Plot.newBuilder().setLogSteps(spec.plot().logSteps()));
+    if (!spec.placing().equals(Placing.DEFAULT)) {
+      wire.setPlacing(write(spec.placing()));
+    }
     spec.until().forEach(rule -> wire.addUntil(write(rule)));
     spec.study().ifPresent(study -> wire.setStudy(StudyCodec.write(study)));
     return wire.build();
@@ -94,6 +101,7 @@ final class SpecCodec {
         new ExperimentSpec.Resume(at.atLeast(0, wire.getResume().getOverlap(), "resume.overlap")),
         read(at.in("numerics"), wire.getNumerics()),
         at.text(wire.getDevice(), "device"),
+        wire.hasPlacing() ? read(at.in("placing"), wire.getPlacing()) : Placing.DEFAULT,
         ISOLATIONS.read(at, "isolation", wire.getIsolation(), wire.getIsolationValue()),
         DIVERGENCES.read(at, "on_divergence", wire.getOnDivergence(), wire.getOnDivergenceValue()),
         wire.hasStudy()
@@ -118,6 +126,28 @@ final class SpecCodec {
         BOUNDS.read(at, "bound", wire.getBound(), wire.getBoundValue()),
         Double.longBitsToDouble(wire.getLevelBits()),
         at.atLeast(1, wire.getForSteps(), "for_steps"));
+  }
+
+  private static SpecProto.Placing write(Placing placing) {
+    SpecProto.Placing.Builder wire =
+        SpecProto.Placing.newBuilder()
+            .setPriority(placing.priority())
+            .setKind(KINDS.write(placing.kind()));
+    placing.count().ifPresent(wire::setCount);
+    placing.memoryBytes().ifPresent(wire::setMemoryBytes);
+    return wire.build();
+  }
+
+  private static Placing read(At at, SpecProto.Placing wire) {
+    at.known(wire);
+    Placing.Kind kind = KINDS.read(at, "kind", wire.getKind(), wire.getKindValue());
+    return at.build(
+        () ->
+            new Placing(
+                wire.getPriority(),
+                kind,
+                wire.hasCount() ? Optional.of(wire.getCount()) : Optional.empty(),
+                wire.hasMemoryBytes() ? Optional.of(wire.getMemoryBytes()) : Optional.empty()));
   }
 
   private static SpecProto.Seeds write(Seeds seeds) {

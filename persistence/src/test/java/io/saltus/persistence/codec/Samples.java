@@ -35,6 +35,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.SpecValue;
 import io.saltus.experiment.spec.Study;
@@ -87,6 +88,10 @@ public final class Samples {
         "RunSubmitted-points",
         new RunEvent.RunSubmitted(
             new RunId("d"), pointsSpec(), sha("spec"), code(), List.of(), Optional.empty()));
+    samples.put(
+        "RunSubmitted-placing",
+        new RunEvent.RunSubmitted(
+            new RunId("d"), placingSpec(), sha("spec"), code(), List.of(), Optional.empty()));
     samples.put(
         "RunAnnotated",
         new RunEvent.RunAnnotated(
@@ -347,11 +352,23 @@ public final class Samples {
                         new SpecValue.Point(Long.MAX_VALUE, 1e-4))))));
   }
 
+  private static ExperimentSpec placingSpec() {
+    return spec(
+        CheckpointPolicy.DEFAULT,
+        component("adamw", Map.of()),
+        new Placing(-1000, Placing.Kind.GPU, Optional.of(2), Optional.of(1L << 50)));
+  }
+
   private static ExperimentSpec spec(CheckpointPolicy checkpoint) {
     return spec(checkpoint, component("adamw", Map.of("learning-rate", new SpecValue.Real(5e-3))));
   }
 
   private static ExperimentSpec spec(CheckpointPolicy checkpoint, Component optimizer) {
+    return spec(checkpoint, optimizer, Placing.DEFAULT);
+  }
+
+  private static ExperimentSpec spec(
+      CheckpointPolicy checkpoint, Component optimizer, Placing placing) {
     return new ExperimentSpec(
         "grokking",
         "A network memorises, and long after understands",
@@ -375,6 +392,7 @@ public final class Samples {
         ExperimentSpec.Resume.DEFAULT,
         new Numerics(1, Numerics.Isa.NATIVE),
         "auto",
+        placing,
         Isolation.AUTO,
         OnDivergence.FAIL,
         Optional.empty(),
@@ -408,6 +426,7 @@ public final class Samples {
         new ExperimentSpec.Resume(0),
         new Numerics(8, Numerics.Isa.AVX2),
         "gpu:1",
+        Placing.DEFAULT,
         Isolation.PROCESS,
         OnDivergence.CONTINUE_FLAGGED,
         Optional.of(
@@ -449,6 +468,7 @@ public final class Samples {
         plain.resume(),
         plain.numerics(),
         plain.device(),
+        plain.placing(),
         plain.isolation(),
         plain.onDivergence(),
         Optional.of(study),

@@ -24,6 +24,7 @@ import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
 import io.saltus.experiment.spec.Parameter;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.experiment.spec.SpecValue;
@@ -177,6 +178,7 @@ class BuiltInProgramTest {
         ExperimentSpec.Resume.DEFAULT,
         new Numerics(1, Numerics.Isa.NATIVE),
         "auto",
+        Placing.DEFAULT,
         Isolation.AUTO,
         OnDivergence.FAIL,
         Optional.empty(),
