@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The devices of a home's supervisor: which are free is in its journal; whom they go to next, and
@@ -27,6 +28,8 @@ final class DevicePool {
 
   /** So many different runs that fail on a device, with none that does well between, drain it. */
   static final int SUSPICIOUS = 3;
+
+  private static final int SHOWN = 4;
 
   private final List<Device> devices;
   private final Placement placement = new Placement();
@@ -56,6 +59,35 @@ final class DevicePool {
         need.named(),
         need.kind().text(),
         need.count());
+  }
+
+  /** What is said to who waits for a device. */
+  String busy(SupervisorState state) {
+    String held =
+        state.leases().values().stream()
+            .limit(SHOWN)
+            .map(
+                lease ->
+                    lease.devices().stream()
+                            .map(DeviceId::toString)
+                            .collect(Collectors.joining(", "))
+                        + " by "
+                        + lease.run())
+            .collect(Collectors.joining("; "));
+    String drained =
+        state.drained().stream().map(DeviceId::toString).collect(Collectors.joining(", "));
+    return "devices are busy"
+        + (held.isEmpty() ? "" : ": " + held)
+        + (state.leases().size() > SHOWN ? "; …" : "")
+        + (drained.isEmpty() ? "" : "; drained: " + drained);
+  }
+
+  /** The memory of the machine, which slots of the processor share; 0 when it is not known. */
+  long memoryBytes() {
+    return devices.stream()
+        .filter(device -> device.id().kind().equals("cpu"))
+        .mapToLong(Device::memoryBytes)
+        .sum();
   }
 
   /**

@@ -49,6 +49,7 @@ public final class Supervision implements AutoCloseable {
   private final CheckpointThread checkpoints;
   private final Monitors monitors;
   private final SupervisionSettings settings;
+  private final FootprintEstimate footprints;
   private final Semaphore requests;
   private final AtomicLong asked = new AtomicLong();
   private final Map<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
@@ -58,12 +59,14 @@ public final class Supervision implements AutoCloseable {
       SessionThreads threads,
       CheckpointThread checkpoints,
       Monitors monitors,
-      SupervisionSettings settings) {
+      SupervisionSettings settings,
+      FootprintEstimate footprints) {
     this.system = system;
     this.threads = threads;
     this.checkpoints = checkpoints;
     this.monitors = monitors;
     this.settings = settings;
+    this.footprints = footprints;
     this.requests = new Semaphore(settings.requests());
     system
         .getWhenTerminated()
@@ -77,6 +80,7 @@ public final class Supervision implements AutoCloseable {
    * @param checkpoints the files of saved states
    * @param programs asked in order which of them supports a spec
    * @param devices that are leased, in the order in which they are given away
+   * @param disk that the home lies on
    * @param clock tells the time that stands beside what monitors say
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
@@ -86,6 +90,7 @@ public final class Supervision implements AutoCloseable {
       CheckpointStore checkpoints,
       List<Program> programs,
       List<Device> devices,
+      Disk disk,
       Clock clock,
       LongSupplier nanoTime) {
     return start(
@@ -93,6 +98,7 @@ public final class Supervision implements AutoCloseable {
         ActorSystemSetup.create(new StoreSetup(store)),
         programs,
         devices,
+        disk,
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
@@ -111,6 +117,7 @@ public final class Supervision implements AutoCloseable {
       ActorSystemSetup setup,
       List<Program> programs,
       List<Device> devices,
+      Disk disk,
       LongSupplier nanoTime,
       ThreadFactory sessions,
       Histories histories,
@@ -124,6 +131,7 @@ public final class Supervision implements AutoCloseable {
             Supervisor.create(
                 programs,
                 devices,
+                WatchedDisk.look(disk),
                 new TrainerTools(
                     settings,
                     settings.restarts(),
@@ -134,7 +142,13 @@ public final class Supervision implements AutoCloseable {
                     nanoTime)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
-    return new Supervision(system, threads, checkpoints, monitors, settings);
+    return new Supervision(
+        system,
+        threads,
+        checkpoints,
+        monitors,
+        settings,
+        new FootprintEstimate(programs, settings.chunkSteps()));
   }
 
   /**
@@ -153,6 +167,7 @@ public final class Supervision implements AutoCloseable {
                         submission.run(),
                         submission.spec(),
                         submission.inputs(),
+                        footprints.of(submission.spec(), submission.inputs().values()),
                         listener,
                         settled,
                         replyTo),
@@ -177,6 +192,7 @@ public final class Supervision implements AutoCloseable {
                         resumption.run(),
                         resumption.spec(),
                         resumption.inputs(),
+                        footprints.of(resumption.spec(), resumption.inputs().values()),
                         listener,
                         settled,
                         replyTo)))

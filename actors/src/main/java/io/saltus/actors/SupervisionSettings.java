@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param runs how many runs may be under way or waiting at a time
  * @param restarts when a run is tried again
  * @param drainedFor how long a device on which different runs failed is given to nobody
+ * @param memoryShare of the machine's memory that runs may reserve together, from 0 to 1
+ * @param disk how much room is kept on it
  */
 record SupervisionSettings(
     Duration chunkTarget,
@@ -29,7 +31,9 @@ record SupervisionSettings(
     int requests,
     int runs,
     RestartPolicy restarts,
-    Duration drainedFor) {
+    Duration drainedFor,
+    double memoryShare,
+    DiskRoom disk) {
 
   /** Reads {@code saltus.actors}. */
   static SupervisionSettings of(Config system) {
@@ -49,6 +53,11 @@ record SupervisionSettings(
             config.getDuration("restart.first-wait"),
             config.getDuration("restart.longest-wait"),
             config.getBoolean("restart.of-computation")),
-        config.getDuration("drained-for"));
+        config.getDuration("drained-for"),
+        config.getDouble("memory-share"),
+        new DiskRoom(
+            config.getMemorySize("disk.floor").toBytes(),
+            config.getMemorySize("disk.margin").toBytes(),
+            config.getDuration("disk.every")));
   }
 }

@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import io.saltus.actors.SupervisorCommand.BackOffEnded;
+import io.saltus.actors.SupervisorCommand.DiskSeen;
 import io.saltus.actors.SupervisorCommand.Hand;
 import io.saltus.actors.SupervisorCommand.Look;
 import io.saltus.actors.SupervisorCommand.PauseAll;
@@ -62,6 +63,7 @@ final class Supervisor
   private final Admission admission;
   private final DevicePool pool;
   private final DeviceDecisions devices;
+  private final DiskDecisions disk;
   private final Roster roster;
   private final int snapshotEvery;
   private final List<ActorRef<Done>> pausing = new ArrayList<>();
@@ -71,26 +73,33 @@ final class Supervisor
       ActorContext<SupervisorCommand> context,
       List<Program> programs,
       List<Device> devices,
+      WatchedDisk disk,
       TrainerTools tools) {
     super(ID);
     this.pool = new DevicePool(devices);
     this.context = context;
     this.admission = new Admission(programs);
-    this.roster = new Roster(context, tools, pool);
-    this.devices = new DeviceDecisions(context, roster, pool, tools.settings().drainedFor());
-    this.snapshotEvery = tools.settings().snapshotEvery();
+    SupervisionSettings settings = tools.settings();
+    Reservations reservations =
+        new Reservations((long) (pool.memoryBytes() * settings.memoryShare()), settings.disk());
+    this.roster = new Roster(context, tools, pool, reservations);
+    this.devices = new DeviceDecisions(context, roster, pool, settings.drainedFor());
+    this.disk = new DiskDecisions(context, roster, reservations, admission);
+    this.disk.watch(disk, settings.disk());
+    this.snapshotEvery = settings.snapshotEvery();
   }
 
   /**
    * @param programs asked in order which of them supports a spec
    * @param devices in the order in which they are given away
+   * @param disk that the journal and the checkpoints are on
    */
   static Behavior<SupervisorCommand> create(
-      List<Program> programs, List<Device> devices, TrainerTools tools) {
+      List<Program> programs, List<Device> devices, WatchedDisk disk, TrainerTools tools) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(TrainerTools.FAULTS);
-          return new Supervisor(context, programs, devices, tools);
+          return new Supervisor(context, programs, devices, disk, tools);
         });
   }
 
@@ -127,6 +136,7 @@ final class Supervisor
         .onCommand(ReclaimLeases.class, (state, reclaim) -> decide(state, devices.on(reclaim)))
         .onCommand(TrainerWaits.class, (state, waits) -> decide(state, devices.on(waits, state)))
         .onCommand(BackOffEnded.class, (state, ended) -> decide(state, devices.on(ended)))
+        .onCommand(DiskSeen.class, (state, seen) -> decide(state, disk.on(seen)))
         .onCommand(Restore.class, (state, restore) -> decide(state, devices.on(restore, state)))
         .build();
   }
@@ -195,7 +205,7 @@ final class Supervisor
       roster.dismiss(run);
       return Effect().noReply();
     }
-    run.queued();
+    roster.queue(run);
     String experiment = run.order().spec().experiment();
     return decide(
         state,
@@ -218,6 +228,7 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> onPauseAll(
       SupervisorState state, PauseAll pause) {
     pausing.add(pause.replyTo());
+    roster.unparkAll();
     restWaiting();
     roster.runs().stream()
         .filter(run -> run.stage() == SupervisedRun.Stage.WORKING)
@@ -232,6 +243,7 @@ final class Supervisor
     SupervisedRun run = roster.find(settlement.run()).orElse(null);
     if (run == null) {
       // Its trainer came for one request alone; what this process does not know may still wait.
+      roster.settleParked(settlement);
       return state.unsettled().containsKey(settlement.run())
           ? decide(state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
           : Effect().noReply();
@@ -239,7 +251,7 @@ final class Supervisor
     devices.settled(settlement, state);
     // Told before it is noted here: it is durable already, in the stream of the run itself.
     roster.settle(run, settlement);
-    return decide(state, List.of(new RunSettled(run.run(), settlement.outcome())), () -> {});
+    return decide(state, List.of(new RunSettled(run.run(), settlement.outcome())), disk::goOn);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(
@@ -281,8 +293,8 @@ final class Supervisor
           .map(run -> act(state, run, FailurePolicy.Failure.DIED, -1, stopped.cause()))
           .orElseGet(() -> Effect().noReply());
     }
-    Optional<Long> fence =
-        roster.find(left.run()).isPresent() ? Optional.empty() : state.fenceOf(left.run());
+    // By its fence: its run may have been taken in again meanwhile, and wait for these devices.
+    Optional<Long> fence = left.fence().filter(state.leases()::containsKey);
     if (fence.isPresent() && broken == null) {
       return decide(
           state,
@@ -321,6 +333,7 @@ final class Supervisor
   }
 
   private void stopWriting(String message) {
+    roster.unparkAll();
     if (broken == null) {
       broken = message;
     }
@@ -348,9 +361,10 @@ final class Supervisor
     return Effect()
         .persist(all)
         .thenRun(
-            () -> {
+            after -> {
               then.run();
               leases.forEach(Roster.Lease::begin);
+              roster.explain(after);
               restWaiting();
               answerPauses();
             })

@@ -129,6 +129,7 @@ final class DurableHome {
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(program),
                 Stages.DEVICES,
+                Disk.endless(),
                 () -> 0,
                 SessionThreads.daemons(),
                 Histories.of(store),

@@ -6,11 +6,13 @@ import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.experiment.spec.DeviceKind;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Placing;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SimulatedGpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +21,10 @@ import org.junit.jupiter.api.Test;
 /** What a spec asks of the machine reaches those who place its runs. */
 class PriorityTest {
 
-  private static final Device GPU = new Device(new DeviceId("gpu", 0), "Simulated", 1, 1L << 34);
+  private static final Device GPU = new SimulatedGpus(List.of(1L << 34)).devices().get(0);
 
   private static ExperimentSpec urgent(int priority) {
-    return placed(new Placing(priority, Placing.Kind.CPU, Optional.empty(), Optional.empty()));
+    return placed(new Placing(priority, DeviceKind.CPU, Optional.empty(), Optional.empty()));
   }
 
   private static ExperimentSpec placed(Placing placing) {
@@ -61,7 +63,7 @@ class PriorityTest {
     try (Stage stage = new Stage(Script.learning(), "", System::nanoTime, devices)) {
       stage.run(
           "gpu",
-          placed(new Placing(0, Placing.Kind.GPU, Optional.empty(), Optional.of(1L << 34))),
+          placed(new Placing(0, DeviceKind.GPU, Optional.empty(), Optional.of(1L << 34))),
           RunListener.none());
       stage.run("cpu", urgent(0), RunListener.none());
 
@@ -76,7 +78,7 @@ class PriorityTest {
     try (Stage stage = new Stage(Script.learning(), "", System::nanoTime, Stages.slots(3))) {
       stage.run(
           "wide",
-          placed(new Placing(0, Placing.Kind.CPU, Optional.of(2), Optional.empty())),
+          placed(new Placing(0, DeviceKind.CPU, Optional.of(2), Optional.empty())),
           RunListener.none());
 
       assertThat(leases(stage))
@@ -95,7 +97,7 @@ class PriorityTest {
                           "a",
                           placed(
                               new Placing(
-                                  0, Placing.Kind.CPU, Optional.empty(), Optional.of(2L << 30)))),
+                                  0, DeviceKind.CPU, Optional.empty(), Optional.of(2L << 30)))),
                       RunListener.none())))
           .isEqualTo("there is no cpu with 2 GiB of memory: this machine has 1 GiB; known: cpu:0");
       assertThat(stage.journalled("a")).isEmpty();

@@ -54,6 +54,10 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(Script script, String overrides, LongSupplier nanoTime, List<Device> devices) {
+    this(script, overrides, nanoTime, devices, Disk.endless());
+  }
+
+  Stage(Script script, String overrides, LongSupplier nanoTime, List<Device> devices, Disk disk) {
     this.program = new ScriptedProgram(script);
     this.checkpoints = temporary();
     this.supervision =
@@ -62,6 +66,7 @@ final class Stage implements AutoCloseable {
             ActorSystemSetup.empty(),
             List.of(program),
             devices,
+            disk,
             nanoTime,
             SessionThreads.daemons(),
             run -> new MemoryHistory(journalled(run.value())),

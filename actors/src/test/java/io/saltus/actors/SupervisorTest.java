@@ -48,7 +48,8 @@ class SupervisorTest {
 
   @TempDir private Path directory;
 
-  private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
+  private final ActorTestKit actors =
+      ActorTestKit.create(SupervisionConfig.of(EventSourcedBehaviorTestKit.config()));
   private final SessionThreads threads = Stages.threads();
   private EventSourcedBehaviorTestKit<SupervisorCommand, SupervisorEvent, SupervisorState>
       supervisor;
@@ -61,6 +62,7 @@ class SupervisorTest {
             Supervisor.create(
                 List.of(new ScriptedProgram(Script.learning())),
                 Stages.DEVICES,
+                WatchedDisk.look(Disk.endless()),
                 Stages.tools(threads, directory, "")),
             EventSourcedBehaviorTestKit.disabledSerializationSettings().withVerifyEvents(true));
   }
@@ -143,6 +145,7 @@ class SupervisorTest {
         A,
         ScriptedProgram.spec(10),
         new TreeMap<>(),
+        Footprint.NONE,
         RunListener.none(),
         new CompletableFuture<>(),
         replyTo);

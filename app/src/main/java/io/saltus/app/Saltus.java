@@ -1,5 +1,6 @@
 package io.saltus.app;
 
+import io.saltus.actors.Disk;
 import io.saltus.actors.LastWords;
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.Resumption;
@@ -15,6 +16,7 @@ import io.saltus.app.control.BesideMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
@@ -118,9 +120,10 @@ public final class Saltus implements AutoCloseable {
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
     LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
+    List<Device> devices = Devices.list();
     Workers workers =
         new Workers(
-            SaltusWorker::command,
+            slot -> SaltusWorker.command(slot, devices),
             tools.plugins(),
             WorkerFiles.of(lock),
             WorkerLimits.DEFAULT,
@@ -131,7 +134,13 @@ public final class Saltus implements AutoCloseable {
             .toList();
     Supervision supervision =
         Supervision.start(
-            store, checkpoints, programs, Devices.list(), tools.clock(), tools.nanoTime());
+            store,
+            checkpoints,
+            programs,
+            devices,
+            Disk.of(lock.home().root()),
+            tools.clock(),
+            tools.nanoTime());
     try {
       return new Saltus(tools, lock, store, checkpoints, lastWords, workers, supervision);
     } catch (RuntimeException e) {

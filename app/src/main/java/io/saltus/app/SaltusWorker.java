@@ -2,9 +2,11 @@ package io.saltus.app;
 
 import io.saltus.actors.worker.WorkerServer;
 import io.saltus.app.signal.Signals;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.persistence.worker.WorkerRequest;
+import io.saltus.tf.device.GpuEnvironment;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The entry point of a worker process, {@code saltus-worker SLOT}: serves one session to the Saltus
@@ -54,6 +57,20 @@ public final class SaltusWorker {
     Runtime.getRuntime().halt(0);
   }
 
+  /** A GPU's variables must stand there when the process starts, before anything is loaded. */
+  private static List<String> environment(String slot, List<Device> devices) {
+    List<String> names = List.of(slot.split(","));
+    SortedMap<String, String> variables =
+        GpuEnvironment.of(
+            devices.stream().filter(device -> names.contains(device.id().toString())).toList());
+    List<String> command = new ArrayList<>();
+    if (!variables.isEmpty()) {
+      command.add("env");
+      variables.forEach((name, value) -> command.add(name + "=" + value));
+    }
+    return command;
+  }
+
   private static Program program(WorkerRequest.Open open) {
     return Programs.installed().find(open.plugins()).stream()
         .filter(program -> program.supports(open.spec()))
@@ -66,9 +83,10 @@ public final class SaltusWorker {
    * What starts a worker: this process's Java, with its options, so that it computes the same bits.
    *
    * @param slot the devices that it computes on, such as {@code cpu:0}
+   * @param devices of this machine
    */
-  static List<String> command(String slot) {
-    List<String> command = new ArrayList<>();
+  static List<String> command(String slot, List<Device> devices) {
+    List<String> command = new ArrayList<>(environment(slot, devices));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> OF_ONE_PROCESS.stream().noneMatch(option::startsWith))

@@ -10,6 +10,7 @@ import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.SpecProblem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -33,9 +34,13 @@ public final class WorkerProgram implements Program {
 
   @Override
   public TrainingSession open(SessionRequest request) {
+    return isolated(request) ? workers.open(request) : here.open(request);
+  }
+
+  /** A GPU is always used by a process of its own: its environment must be right from the start. */
+  private static boolean isolated(SessionRequest request) {
     return request.spec().isolation() == Isolation.PROCESS
-        ? workers.open(request)
-        : here.open(request);
+        || request.devices().stream().anyMatch(device -> device.kind().equals("gpu"));
   }
 
   @Override
@@ -71,6 +76,11 @@ public final class WorkerProgram implements Program {
   @Override
   public List<String> evaluationSets(ExperimentSpec spec) {
     return here.evaluationSets(spec);
+  }
+
+  @Override
+  public Optional<Long> stateBytes(ExperimentSpec spec) {
+    return here.stateBytes(spec);
   }
 
   @Override

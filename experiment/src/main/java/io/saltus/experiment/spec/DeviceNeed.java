@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *     machine, together; of GPUs, each. Empty: it asks for none
  */
 public record DeviceNeed(
-    Optional<DeviceId> named, Placing.Kind kind, int count, Optional<Long> memoryBytes) {
+    Optional<DeviceId> named, DeviceKind kind, int count, Optional<Long> memoryBytes) {
 
   /**
    * What a machine lacks.
@@ -39,7 +39,7 @@ public record DeviceNeed(
             ? Optional.empty()
             : Optional.of(DeviceId.parse(spec.device()));
     int usual =
-        placing.kind() == Placing.Kind.CPU
+        placing.kind() == DeviceKind.CPU
             ? Math.max(1, Math.min(of(placing.kind(), devices).size(), spec.numerics().threads()))
             : 1;
     return new DeviceNeed(
@@ -70,7 +70,7 @@ public record DeviceNeed(
   }
 
   private Optional<Lack> lack(long bytes, List<Device> fitting, List<Device> devices) {
-    if (kind == Placing.Kind.CPU) {
+    if (kind == DeviceKind.CPU) {
       long all = of(kind, devices).stream().mapToLong(Device::memoryBytes).sum();
       return bytes <= all
           ? Optional.empty()
@@ -101,7 +101,7 @@ public record DeviceNeed(
     return devices.stream().map(device -> device.id().toString()).collect(Collectors.joining(", "));
   }
 
-  private static List<Device> of(Placing.Kind kind, List<Device> devices) {
+  private static List<Device> of(DeviceKind kind, List<Device> devices) {
     return devices.stream().filter(device -> device.id().kind().equals(kind.text())).toList();
   }
 }

@@ -14,30 +14,17 @@ import java.util.Optional;
  * @param memoryBytes that it takes at most, 1 MiB to 1 PiB; empty: an estimate
  */
 public record Placing(
-    int priority, Kind kind, Optional<Integer> count, Optional<Long> memoryBytes) {
+    int priority, DeviceKind kind, Optional<Integer> count, Optional<Long> memoryBytes) {
 
   /** What a spec has that says nothing about it. */
   public static final Placing DEFAULT =
-      new Placing(0, Kind.CPU, Optional.empty(), Optional.empty());
+      new Placing(0, DeviceKind.CPU, Optional.empty(), Optional.empty());
 
   /** The least and the greatest priority, without the sign. */
   public static final int MOST_PRIORITY = 1000;
 
   /** How many devices a run asks for at most. */
   public static final int MOST_DEVICES = 256;
-
-  /** Kinds of devices. */
-  public enum Kind {
-    /** Slots of the processor. */
-    CPU,
-    /** GPUs. */
-    GPU;
-
-    /** As it begins the names of devices. */
-    public String text() {
-      return SpecBinder.written(this);
-    }
-  }
 
   /**
    * Checks the ranges.

@@ -35,7 +35,7 @@ final class PlacingBinder {
                 Placing.MOST_PRIORITY,
                 Placing.DEFAULT.priority());
     Section section = root.section("resources");
-    Placing.Kind kind = kind(section, parse(device));
+    DeviceKind kind = kind(section, parse(device));
     Optional<Integer> count =
         unlessNull(section, "count")
             .map(found -> (int) section.whole("count", found, 1, Placing.MOST_DEVICES, 1));
@@ -52,12 +52,12 @@ final class PlacingBinder {
     return new Placing(priority, kind, count, memory);
   }
 
-  private static Placing.Kind kind(Section section, Optional<DeviceId> named) {
-    Placing.Kind fallback =
+  private static DeviceKind kind(Section section, Optional<DeviceId> named) {
+    DeviceKind fallback =
         named
-            .map(device -> device.kind().equals("gpu") ? Placing.Kind.GPU : Placing.Kind.CPU)
+            .map(device -> device.kind().equals("gpu") ? DeviceKind.GPU : DeviceKind.CPU)
             .orElse(Placing.DEFAULT.kind());
-    Placing.Kind kind = SpecBinder.constant(section, "kind", fallback);
+    DeviceKind kind = SpecBinder.constant(section, "kind", fallback);
     if (named.isPresent() && kind != fallback) {
       section
           .find("kind")

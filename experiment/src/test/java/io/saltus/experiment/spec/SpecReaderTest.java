@@ -242,8 +242,8 @@ class SpecReaderTest {
   @Test
   void what_a_run_asks_of_the_machine_is_read() {
     assertThat(with("priority=-5", "resources={kind=gpu, count=2, memory=1.5 GiB}").placing())
-        .isEqualTo(new Placing(-5, Placing.Kind.GPU, Optional.of(2), Optional.of(3L << 29)));
-    assertThat(with("device=gpu:3").placing().kind()).isEqualTo(Placing.Kind.GPU);
+        .isEqualTo(new Placing(-5, DeviceKind.GPU, Optional.of(2), Optional.of(3L << 29)));
+    assertThat(with("device=gpu:3").placing().kind()).isEqualTo(DeviceKind.GPU);
     assertThat(with("resources.memory=2 MB").placing().memoryBytes()).contains(2_000_000L);
     assertThat(with("resources.memory=1048576.5B").placing().memoryBytes()).contains(1_048_577L);
     assertThat(with("resources={count=null, memory=null}").placing()).isEqualTo(Placing.DEFAULT);

@@ -3,6 +3,7 @@ package io.saltus.persistence.codec;
 import io.saltus.experiment.Seeds;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.Cadence;
+import io.saltus.experiment.spec.DeviceKind;
 import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
@@ -32,8 +33,8 @@ final class SpecCodec {
   static final EnumTable<OnDivergence, SpecProto.OnDivergence> DIVERGENCES =
       EnumTable.of(OnDivergence.class, SpecProto.OnDivergence.class, "ON_DIVERGENCE_");
 
-  static final EnumTable<Placing.Kind, SpecProto.DeviceKind> KINDS =
-      EnumTable.of(Placing.Kind.class, SpecProto.DeviceKind.class, "DEVICE_KIND_");
+  static final EnumTable<DeviceKind, SpecProto.DeviceKind> KINDS =
+      EnumTable.of(DeviceKind.class, SpecProto.DeviceKind.class, "DEVICE_KIND_");
 
   private SpecCodec() {}
 
@@ -140,7 +141,7 @@ final class SpecCodec {
 
   private static Placing read(At at, SpecProto.Placing wire) {
     at.known(wire);
-    Placing.Kind kind = KINDS.read(at, "kind", wire.getKind(), wire.getKindValue());
+    DeviceKind kind = KINDS.read(at, "kind", wire.getKind(), wire.getKindValue());
     return at.build(
         () ->
             new Placing(

@@ -29,6 +29,7 @@ import io.saltus.experiment.spec.Cadence;
 import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.Component;
+import io.saltus.experiment.spec.DeviceKind;
 import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.Expectation;
 import io.saltus.experiment.spec.ExperimentSpec;
@@ -157,6 +158,8 @@ public final class Samples {
         "DeviceDrained",
         new SupervisorEvent.DeviceDrained(gpu, "three runs in a row were killed on it"));
     samples.put("DeviceRestored", new SupervisorEvent.DeviceRestored(gpu));
+    samples.put("DiskRanLow", new SupervisorEvent.DiskRanLow(400_000_000, 1L << 29));
+    samples.put("DiskRecovered", new SupervisorEvent.DiskRecovered(1L << 40));
     samples.put("LeaseReleased", new SupervisorEvent.LeaseReleased(7, "the run is complete"));
     samples.put(
         "RunSettled", new SupervisorEvent.RunSettled(RUN, SupervisorEvent.RunOutcome.COMPLETED));
@@ -356,7 +359,7 @@ public final class Samples {
     return spec(
         CheckpointPolicy.DEFAULT,
         component("adamw", Map.of()),
-        new Placing(-1000, Placing.Kind.GPU, Optional.of(2), Optional.of(1L << 50)));
+        new Placing(-1000, DeviceKind.GPU, Optional.of(2), Optional.of(1L << 50)));
   }
 
   private static ExperimentSpec spec(CheckpointPolicy checkpoint) {

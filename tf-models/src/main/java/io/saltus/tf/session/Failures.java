@@ -1,15 +1,38 @@
 package io.saltus.tf.session;
 
 import io.saltus.experiment.session.SessionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** TensorFlow's exceptions in a form for users. */
 final class Failures {
 
+  /** With deterministic operations asked for, TensorFlow refuses others in words like these. */
+  private static final Pattern DETERMINISM =
+      Pattern.compile("determinis(tic|m)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NODE = Pattern.compile("\\{\\{node ([^}]+)\\}\\}");
+
   private Failures() {}
+
+  private static String operation(String message) {
+    Matcher node = NODE.matcher(message);
+    return node.find() ? "the operation " + node.group(1) : "an operation";
+  }
 
   /** The first line of what TensorFlow says: the others are its call stack. */
   static SessionException of(String what, RuntimeException failed) {
     String message = String.valueOf(failed.getMessage());
+    if (DETERMINISM.matcher(message).find()) {
+      return new SessionException(
+          what
+              + ": "
+              + operation(message)
+              + " has no deterministic kernel on this GPU. Use another operation, or the processor:"
+              + " resources.kind = cpu. TensorFlow says: "
+              + message.lines().findFirst().orElse(""),
+          failed);
+    }
     return new SessionException(what + ": " + message.lines().findFirst().orElse(""), failed);
   }
 }

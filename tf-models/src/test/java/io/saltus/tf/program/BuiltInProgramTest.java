@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,22 @@ class BuiltInProgramTest {
       MetricFrame frame = run(session, 150);
       assertThat(first(frame, "validation.accuracy")).isLessThan(0.3f);
       assertThat(last(frame, "validation.accuracy")).isGreaterThan(0.75f);
+    }
+  }
+
+  @Test
+  void the_size_of_the_state_is_said_without_a_session() {
+    ExperimentSpec spec = spec(modular("add", 13, 0.5));
+    try (TrainingSession session =
+        program.open(new SessionRequest(spec, List.of(CPU), program.inputs(spec)))) {
+      long bytes =
+          session.read(Set.copyOf(session.variables())).stream()
+              .mapToLong(
+                  tensor ->
+                      tensor.shape().stream()
+                          .reduce((long) tensor.dtype().bytes(), Math::multiplyExact))
+              .sum();
+      assertThat(program.stateBytes(spec)).contains(bytes);
     }
   }
 
