@@ -58,7 +58,8 @@ final class DevicePool {
         order.spec().placing().priority(),
         need.named(),
         need.kind().text(),
-        need.count());
+        need.count(),
+        need.tooSmall(devices));
   }
 
   /** What is said to who waits for a device. */

@@ -31,6 +31,7 @@ final class Placement {
    * @param named the device it names; empty: any of its kind
    * @param kind of device
    * @param count how many devices at once, at least 1
+   * @param tooSmall devices of its kind that have too little memory for it
    */
   record Wish(
       RunId run,
@@ -38,7 +39,20 @@ final class Placement {
       int priority,
       Optional<DeviceId> named,
       String kind,
-      int count) {}
+      int count,
+      Set<DeviceId> tooSmall) {
+
+    /** For which every device of its kind is large enough. */
+    Wish(
+        RunId run,
+        String experiment,
+        int priority,
+        Optional<DeviceId> named,
+        String kind,
+        int count) {
+      this(run, experiment, priority, named, kind, count, Set.of());
+    }
+  }
 
   /** Devices for a run. */
   record Grant(RunId run, List<DeviceId> devices) {}
@@ -91,6 +105,7 @@ final class Placement {
   private static List<DeviceId> suitable(Wish wish, List<DeviceId> free) {
     return free.stream()
         .filter(device -> device.kind().equals(wish.kind()))
+        .filter(device -> !wish.tooSmall().contains(device))
         .filter(device -> wish.named().isEmpty() || wish.named().get().equals(device))
         .limit(wanted(wish))
         .toList();

@@ -33,8 +33,15 @@ final class Reservations {
    *
    * @param why for people
    * @param forDisk whether room on the disk would let it begin
+   * @param ofAll whether that holds for every run
    */
-  record Held(RunId run, String why, boolean forDisk) {}
+  record Held(RunId run, String why, boolean forDisk, boolean ofAll) {
+
+    /** What another run is told that waits behind it, or the run itself. */
+    String toldTo(RunId other) {
+      return ofAll || other.equals(run) ? why : "run " + run + " goes first: " + why;
+    }
+  }
 
   /**
    * @param memoryBytes that runs may take together; 0 when that is not known
@@ -91,7 +98,7 @@ final class Reservations {
     List<LeaseGranted> granted = new ArrayList<>();
     for (LeaseGranted lease : wanted) {
       Footprint footprint = footprints.apply(lease.run());
-      held = refusal(footprint).map(why -> new Held(lease.run(), why.text(), why.forDisk()));
+      held = refusal(footprint).map(why -> new Held(lease.run(), why.text(), why.forDisk(), low));
       if (held.isPresent()) {
         break;
       }

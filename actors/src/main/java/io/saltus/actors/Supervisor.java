@@ -136,7 +136,7 @@ final class Supervisor
         .onCommand(ReclaimLeases.class, (state, reclaim) -> decide(state, devices.on(reclaim)))
         .onCommand(TrainerWaits.class, (state, waits) -> decide(state, devices.on(waits, state)))
         .onCommand(BackOffEnded.class, (state, ended) -> decide(state, devices.on(ended)))
-        .onCommand(DiskSeen.class, (state, seen) -> decide(state, disk.on(seen)))
+        .onCommand(DiskSeen.class, this::onDiskSeen)
         .onCommand(Restore.class, (state, restore) -> decide(state, devices.on(restore, state)))
         .build();
   }
@@ -152,6 +152,11 @@ final class Supervisor
         .onSignal(Terminated.class, (state, signal) -> gone(signal, "it was stopped"))
         .onSignal(PostStop.class, (state, signal) -> stopWriting("the supervisor has stopped"))
         .build();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onDiskSeen(
+      SupervisorState state, DiskSeen seen) {
+    return broken == null ? decide(state, disk.on(seen)) : Effect().noReply();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmit(

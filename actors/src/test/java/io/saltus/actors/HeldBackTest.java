@@ -68,7 +68,9 @@ class HeldBackTest {
           "it takes about 2 GiB of memory, and runs at work have reserved 1.5 GiB of 2.4 GiB";
       assertThat(patients.get(0).waits).isEmpty();
       assertThat(patients.get(1).waits).containsExactly(why);
-      assertThat(patients.get(2).waits).as("who stands behind it").containsExactly(why);
+      assertThat(patients.get(2).waits)
+          .as("who stands behind it")
+          .containsExactly("run larger goes first: " + why);
       assertThat(begun(stage)).containsExactly("large");
 
       hang.released().countDown();

@@ -74,6 +74,21 @@ class PriorityTest {
   }
 
   @Test
+  void a_run_that_asks_for_memory_gets_a_gpu_that_has_it() {
+    List<Device> devices = new SimulatedGpus(List.of(1L << 30, 1L << 34)).devices();
+    try (Stage stage = new Stage(Script.learning(), "", System::nanoTime, devices)) {
+      stage.run(
+          "large",
+          placed(new Placing(0, DeviceKind.GPU, Optional.empty(), Optional.of(1L << 33))),
+          RunListener.none());
+
+      assertThat(leases(stage))
+          .extracting(LeaseGranted::devices)
+          .containsExactly(List.of(new DeviceId("gpu", 1)));
+    }
+  }
+
+  @Test
   void more_slots_than_threads_are_leased_where_a_spec_asks_for_them() {
     try (Stage stage = new Stage(Script.learning(), "", System::nanoTime, Stages.slots(3))) {
       stage.run(

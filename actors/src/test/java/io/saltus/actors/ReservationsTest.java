@@ -54,6 +54,7 @@ class ReservationsTest {
                 new RunId("r3"),
                 "it takes about 1 MiB of memory, and runs at work have reserved 1000 MiB of 1000"
                     + " MiB",
+                false,
                 false));
   }
 

@@ -8,6 +8,8 @@ import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
+import io.saltus.experiment.event.SupervisorEvent.DiskRanLow;
+import io.saltus.experiment.event.SupervisorEvent.DiskRecovered;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
@@ -130,6 +132,7 @@ class SupervisorTest {
             new SupervisorCommand.TrainerWaits(A, AttemptEnd.KILLED, Duration.ofSeconds(1)),
             new SupervisorCommand.BackOffEnded(A),
             new SupervisorCommand.Restore(CPU),
+            new SupervisorCommand.DiskSeen(DiskWatch.Seen.NOTHING),
             new SupervisorCommand.TrainerJournalFailed(A, 3, "x"),
             new SupervisorCommand.Submit(
                 order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {
@@ -152,7 +155,7 @@ class SupervisorTest {
   }
 
   @Test
-  void every_event_changes_the_state() {
+  void every_event_changes_the_state_but_those_that_each_process_sees_for_itself() {
     List<SupervisorEvent> story =
         List.of(
             new RunEnqueued(A, "x"),
@@ -168,6 +171,10 @@ class SupervisorTest {
       SupervisorState next = state.apply(event);
       assertThat(next).as("%s", event).isNotEqualTo(state);
       state = next;
+      seen.add(event.getClass());
+    }
+    for (SupervisorEvent event : List.of(new DiskRanLow(1, 2), new DiskRecovered(3))) {
+      assertThat(state.apply(event)).as("%s", event).isEqualTo(state);
       seen.add(event.getClass());
     }
     assertThat(seen).containsExactlyInAnyOrder(SupervisorEvent.class.getPermittedSubclasses());

@@ -4,6 +4,7 @@ import io.saltus.app.json.Json;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Device;
+import io.saltus.experiment.GpuFacts;
 import io.saltus.tf.device.Devices;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,9 @@ final class DevicesCommand implements Callable<Integer> {
                     Figures.bytes(device.memoryBytes()),
                     "free"));
     invocation.print(table.lines());
+    if (!Devices.hasGpuNatives() && !Devices.gpus().isEmpty()) {
+      invocation.note("GPUs are there and not used; 'saltus doctor' says why");
+    }
     return 0;
   }
 
@@ -45,6 +49,8 @@ final class DevicesCommand implements Callable<Integer> {
                 .put("kind", device.kind())
                 .put("threads", device.threads())
                 .put("memoryBytes", device.memoryBytes())
+                .put("uuid", device.gpu().map(GpuFacts::uuid).orElse(null))
+                .put("driver", device.gpu().map(GpuFacts::driver).orElse(null))
                 .putNull("lease"));
   }
 }

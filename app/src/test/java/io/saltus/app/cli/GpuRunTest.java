@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.saltus.app.cli.Console.Outcome;
 import io.saltus.tf.device.Devices;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.saltus.app.doctor.Graphics;
 import io.saltus.app.doctor.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

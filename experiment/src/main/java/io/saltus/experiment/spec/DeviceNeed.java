@@ -4,6 +4,7 @@ import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -67,6 +68,16 @@ public record DeviceNeed(
                   .formatted(count, kind.text(), fitting.size())));
     }
     return memoryBytes.flatMap(bytes -> lack(bytes, fitting, devices));
+  }
+
+  /** The GPUs that have too little memory; slots of the processor share theirs. */
+  public Set<DeviceId> tooSmall(List<Device> devices) {
+    return kind == DeviceKind.CPU || memoryBytes.isEmpty()
+        ? Set.of()
+        : of(kind, devices).stream()
+            .filter(device -> device.memoryBytes() < memoryBytes.get())
+            .map(Device::id)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<Lack> lack(long bytes, List<Device> fitting, List<Device> devices) {
