@@ -37,6 +37,7 @@ final class Placement {
    * @param named the device it names; empty: any of its kind
    * @param kind of device
    * @param count how many devices at once, at least 1
+   * @param tooSmall devices of its kind that have too little memory for it
    */
   record Wish(
       RunId run,
@@ -44,7 +45,20 @@ final class Placement {
       int priority,
       Optional<DeviceId> named,
       String kind,
-      int count) {}
+      int count,
+      Set<DeviceId> tooSmall) {
+
+    /** For which every device of its kind is large enough. */
+    Wish(
+        RunId run,
+        String experiment,
+        int priority,
+        Optional<DeviceId> named,
+        String kind,
+        int count) {
+      this(run, experiment, priority, named, kind, count, Set.of());
+    }
+  }
 
   /** Devices for a run. */
   record Grant(RunId run, List<DeviceId> devices) {}
@@ -55,7 +69,12 @@ final class Placement {
    * @param priority with what waiting has added to it
    */
   private record Peers(
-      int priority, String experiment, Optional<DeviceId> named, String kind, int count) {}
+      int priority,
+      String experiment,
+      Optional<DeviceId> named,
+      String kind,
+      int count,
+      Set<DeviceId> tooSmall) {}
 
   /**
    * A run and its place among all that wait.
@@ -117,7 +136,8 @@ final class Placement {
               wish.experiment(),
               wish.named(),
               wish.kind(),
-              wish.count());
+              wish.count(),
+              wish.tooSmall());
       peers
           .computeIfAbsent(among, unseen -> new ArrayDeque<>())
           .add(new Waiting(wish, place, among));
@@ -145,6 +165,7 @@ final class Placement {
   private static List<DeviceId> suitable(Peers wishes, List<DeviceId> free) {
     return free.stream()
         .filter(device -> device.kind().equals(wishes.kind()))
+        .filter(device -> !wishes.tooSmall().contains(device))
         .filter(device -> wishes.named().isEmpty() || wishes.named().get().equals(device))
         .limit(wishes.named().isPresent() ? 1 : wishes.count())
         .toList();

@@ -1,6 +1,6 @@
 package io.saltus.bench.scale;
 
-import io.saltus.bench.memory.Resident;
+import io.saltus.bench.ground.Resident;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.saltus.bench.scale;
 
 import io.saltus.bench.ground.Median;
-import io.saltus.bench.memory.Resident;
+import io.saltus.bench.ground.Resident;
 import io.saltus.persistence.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;

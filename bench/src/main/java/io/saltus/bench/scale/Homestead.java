@@ -1,6 +1,7 @@
 package io.saltus.bench.scale;
 
 import io.saltus.actors.Submission;
+import io.saltus.actors.Disk;
 import io.saltus.actors.Supervision;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
@@ -47,6 +48,7 @@ final class Homestead implements AutoCloseable {
             IntStream.range(0, devices)
                 .mapToObj(i -> new Device(new DeviceId("cpu", i), "cpu", 1, 0))
                 .toList(),
+            Disk.endless(),
             Clock.systemUTC(),
             System::nanoTime));
   }
