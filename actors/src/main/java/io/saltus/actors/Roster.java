@@ -148,7 +148,8 @@ final class Roster {
         .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
         .forEach(
             run ->
-                run.waits(held.map(each -> each.toldTo(run.run())).orElseGet(() -> devices.busy(state))));
+                run.waits(
+                    held.map(each -> each.toldTo(run.run())).orElseGet(() -> devices.busy(state))));
     newcomers.clear();
   }
 

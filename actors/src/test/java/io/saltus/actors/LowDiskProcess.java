@@ -27,15 +27,15 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 
 /**
- * Trains in a home on a small disk, fills it below the floor, makes room when the run has paused, and
- * prints what comes of it, a line each.
+ * Trains in a home on a small disk, fills it below the floor, makes room when the run has paused,
+ * and prints what comes of it, a line each.
  */
 final class LowDiskProcess {
 
   static final RunId RUN = new RunId("a");
-  static final long STEPS = 5_000;
-  private static final long FULL_AT = 1_000;
-  private static final long HELD_AT = 2_000;
+  static final long STEPS = 2_000;
+  private static final long FULL_AT = 500;
+  private static final long HELD_AT = 1_000;
   private static final int LEFT = 2 << 20;
 
   private final Path disk;
@@ -67,8 +67,7 @@ final class LowDiskProcess {
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC())) {
       try (Supervision supervision =
           Supervision.start(
-              ConfigFactory.parseString(
-                      "saltus.actors { chunk-steps = 64, disk.every = 20 ms }")
+              ConfigFactory.parseString("saltus.actors { chunk-steps = 64, disk.every = 20 ms }")
                   .withFallback(JournalConfig.plugins()),
               ActorSystemSetup.create(new StoreSetup(store)),
               List.of(new ScriptedProgram(script)),

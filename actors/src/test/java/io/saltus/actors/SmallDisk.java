@@ -30,7 +30,9 @@ final class SmallDisk {
     }
   }
 
-  /** Runs a program's main with the disk's place, in a process that alone sees it; what it prints. */
+  /**
+   * Runs a program's main with the disk's place, in a process that alone sees it; what it prints.
+   */
   static List<String> play(Class<?> program, Path disk) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(

@@ -10,7 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of TensorFlow's natives the launcher takes, on a machine whose CUDA is a folder of empty files. */
+/**
+ * Which of TensorFlow's natives the launcher takes, on a machine whose CUDA is a folder of empty
+ * files.
+ */
 class LauncherNativesTest extends LauncherScene {
 
   private static final String CPU = "-Dsaltus.natives=linux-x86_64 ";

@@ -47,8 +47,7 @@ class WorkerProgramTest {
                 System::nanoTime)) {
       WorkerProgram program = new WorkerProgram(here, workers);
 
-      assertThatThrownBy(() -> program.open(on(gpu.id())))
-          .isInstanceOf(SessionLostException.class);
+      assertThatThrownBy(() -> program.open(on(gpu.id()))).isInstanceOf(SessionLostException.class);
       assertThat(slots).containsExactly("gpu:0");
       assertThat(here.requests()).isEmpty();
 

@@ -51,8 +51,7 @@ class GpuRunTest {
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(digest(second)).isEqualTo(digest(first));
     Outcome shown =
-        SaltusProcess.run(
-            directory.resolve("home"), Map.of(), "events", "a", "--format", "json");
+        SaltusProcess.run(directory.resolve("home"), Map.of(), "events", "a", "--format", "json");
     assertThat(shown.out())
         .contains("\"gpu.kind\"", "\"gpu.driver\"", "\"gpu.cuda\"", "\"gpu.cudnn\"")
         .contains("\"env.TF_DETERMINISTIC_OPS\":\"1\"");

@@ -79,6 +79,7 @@ class NvidiaGpusTest {
 
     assertThat(system.lines(List.of("no-such-program-anywhere"))).isEmpty();
     assertThat(system.lines(List.of("sh", "-c", "echo half; exit 3"))).isEmpty();
-    assertThat(system.lines(List.of("sh", "-c", "echo one; echo two"))).containsExactly("one", "two");
+    assertThat(system.lines(List.of("sh", "-c", "echo one; echo two")))
+        .containsExactly("one", "two");
   }
 }
