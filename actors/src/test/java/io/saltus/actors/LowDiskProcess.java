@@ -33,9 +33,9 @@ import org.apache.pekko.actor.setup.ActorSystemSetup;
 final class LowDiskProcess {
 
   static final RunId RUN = new RunId("a");
-  static final long STEPS = 5_000;
-  private static final long FULL_AT = 1_000;
-  private static final long HELD_AT = 2_000;
+  static final long STEPS = 2_000;
+  private static final long FULL_AT = 500;
+  private static final long HELD_AT = 1_000;
   private static final int LEFT = 2 << 20;
 
   private final Path disk;

@@ -41,6 +41,7 @@ class LowDiskTest {
     private final List<String> waits = new CopyOnWriteArrayList<>();
     private final CountDownLatch under = new CountDownLatch(1);
     private final CountDownLatch paused = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
 
     @Override
     public void persisted(RunEvent event, long sequence) {
@@ -55,11 +56,21 @@ class LowDiskTest {
     @Override
     public void waits(String why) {
       waits.add(why);
+      told.countDown();
     }
   }
 
-  private Stage stage() {
-    return new Stage(Script.learning(), FakeDisk.SETTINGS, () -> 0, Stages.DEVICES, disk);
+  /** However quick the steps are: a run does not come to its end before it is told of its disk. */
+  private Stage stage(Hearer hearer) {
+    Script script =
+        Script.learning()
+            .beforeStep(
+                at -> {
+                  if (at == 200) {
+                    Stage.await(hearer.told);
+                  }
+                });
+    return new Stage(script, FakeDisk.SETTINGS, () -> 0, Stages.DEVICES, disk);
   }
 
   private static RunHandle submit(Stage stage, String run, long steps, RunListener listener) {
@@ -76,7 +87,7 @@ class LowDiskTest {
 
   /** A run that has begun, and rests because the disk ran low. */
   private RunHandle parked(Stage stage, Hearer hearer) {
-    RunHandle handle = submit(stage, "a", 20_000, hearer);
+    RunHandle handle = submit(stage, "a", 400, hearer);
     Stage.await(hearer.under);
     disk.free(400);
     Stage.await(hearer.paused);
@@ -87,7 +98,7 @@ class LowDiskTest {
   @Test
   void a_run_pauses_with_a_checkpoint_says_so_and_goes_on_when_there_is_room() {
     Hearer hearer = new Hearer();
-    try (Stage stage = stage()) {
+    try (Stage stage = stage(hearer)) {
       RunHandle handle = parked(stage, hearer);
       assertThat(handle.settled()).isNotDone();
       disk.free(700);
@@ -153,7 +164,7 @@ class LowDiskTest {
   @Test
   void a_run_that_rests_goes_on_only_with_a_margin_above_the_floor() {
     Hearer hearer = new Hearer();
-    try (Stage stage = stage()) {
+    try (Stage stage = stage(hearer)) {
       RunHandle handle = parked(stage, hearer);
       disk.free(600);
       long before = disk.looks();
@@ -169,7 +180,7 @@ class LowDiskTest {
   void no_run_begins_below_the_floor_and_who_asks_is_told() {
     Hearer hearer = new Hearer();
     disk.free(400);
-    try (Stage stage = stage()) {
+    try (Stage stage = stage(hearer)) {
       RunHandle handle = submit(stage, "a", 50, hearer);
       await().until(() -> !hearer.waits.isEmpty());
       assertThat(hearer.waits).containsExactly(LOW);
@@ -183,7 +194,7 @@ class LowDiskTest {
   @Test
   void when_all_runs_are_to_rest_none_goes_on_by_itself() {
     Hearer hearer = new Hearer();
-    try (Stage stage = stage()) {
+    try (Stage stage = stage(hearer)) {
       RunHandle handle = parked(stage, hearer);
       Stage.await(stage.supervision.pauseAll("the end of the day"));
 
@@ -197,7 +208,7 @@ class LowDiskTest {
   @Test
   void a_run_that_rests_for_room_can_be_cancelled_and_is_not_taken_in_twice() {
     Hearer hearer = new Hearer();
-    try (Stage stage = stage()) {
+    try (Stage stage = stage(hearer)) {
       RunHandle handle = parked(stage, hearer);
       assertThat(
               Stage.refusal(
