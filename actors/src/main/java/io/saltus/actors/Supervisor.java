@@ -314,9 +314,7 @@ final class Supervisor
         roster.find(left.run()).isPresent() ? Optional.empty() : state.fenceOf(left.run());
     if (fence.isPresent() && broken == null) {
       return decide(
-          state,
-          List.of(new LeaseReleased(fence.get(), "the run came to rest")),
-          pauses::answer);
+          state, List.of(new LeaseReleased(fence.get(), "the run came to rest")), pauses::answer);
     }
     pauses.answer();
     return Effect().noReply();

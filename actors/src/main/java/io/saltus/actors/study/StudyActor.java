@@ -155,7 +155,9 @@ public final class StudyActor
   private boolean settleCancelled(StudyState state, StudyOrder order) {
     return state.exists()
         && cancelledForGood(state)
-            .map(rest -> order.settled().complete(new StudyEnd(study, rest.outcome(), rest.reason())))
+            .map(
+                rest ->
+                    order.settled().complete(new StudyEnd(study, rest.outcome(), rest.reason())))
             .isPresent();
   }
 

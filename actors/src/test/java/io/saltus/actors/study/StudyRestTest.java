@@ -294,8 +294,7 @@ class StudyRestTest {
     assertThat(stage.refusal(stage.asked(study, to -> new StudyCommand.Conduct(second, to))))
         .isEqualTo("study s is at work");
     assertThat(
-            stage.refusal(
-                stage.asked(study, to -> new StudyCommand.Note(new StudyDeleted(), to))))
+            stage.refusal(stage.asked(study, to -> new StudyCommand.Note(new StudyDeleted(), to))))
         .isEqualTo("study s is at work");
     assertThat(order.settled()).isNotDone();
     stage.completeRest(order, 4);
@@ -317,8 +316,7 @@ class StudyRestTest {
     stage.conduct(order);
     assertThat(StudyStage.await(order.settled()))
         .isEqualTo(
-            new StudyEnd(
-                StudyStage.STUDY, StudyOutcome.PAUSED, "event 7 of run s.1 is damaged"));
+            new StudyEnd(StudyStage.STUDY, StudyOutcome.PAUSED, "event 7 of run s.1 is damaged"));
     assertThat(stage.lastEvent()).isEqualTo(paused("event 7 of run s.1 is damaged"));
     assertThat(desk.untaken()).isEmpty();
   }
@@ -331,8 +329,7 @@ class StudyRestTest {
     assertThat(stage.refusal(stage.asked(study, to -> new StudyCommand.Conduct(order, to))))
         .isEqualTo(none);
     assertThat(
-            stage.refusal(
-                stage.asked(study, to -> new StudyCommand.Note(new StudyDeleted(), to))))
+            stage.refusal(stage.asked(study, to -> new StudyCommand.Note(new StudyDeleted(), to))))
         .isEqualTo(none);
     assertThat(stage.refusal(stage.cancel(study))).isEqualTo(none);
     assertThat(stage.refusal(stage.rest(study))).isEqualTo("nobody is at work on study s");

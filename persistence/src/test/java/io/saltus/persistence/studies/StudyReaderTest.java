@@ -97,16 +97,13 @@ class StudyReaderTest {
               .extracting(entry -> entry.study().value())
               .containsExactly("z", "a");
           assertThat(studies.list()).allMatch(entry -> entry.state().started());
-          assertThat(studies.names())
-              .extracting(StudyId::value)
-              .containsExactly("a", "gone", "z");
+          assertThat(studies.names()).extracting(StudyId::value).containsExactly("a", "gone", "z");
         });
   }
 
   @Test
   void the_state_of_a_study_is_the_fold_of_its_events() {
-    RunAssigned assigned =
-        new RunAssigned(new TreeMap<>(), 3, new StudyId("a").run(1), false);
+    RunAssigned assigned = new RunAssigned(new TreeMap<>(), 3, new StudyId("a").run(1), false);
     append("a", submitted("a"), new StudyStarted(), assigned);
     read(
         studies -> {
