@@ -6,9 +6,9 @@ import java.util.Arrays;
  * An AR process of order up to {@value #ORDER} by Levinson and Durbin's recursion, its order by the
  * least AIC, from autocovariances less the bias that a fit has given them.
  *
- * <p>Autocorrelations of residuals are too small, because whatever was fitted has followed the noise
- * (F. Marriott, J. Pope, Biometrika 41, 1954, for a mean). The bias is what the same fit does to
- * noise without memory, by simulation, and is taken away before the process is fitted, in the
+ * <p>Autocorrelations of residuals are too small, because whatever was fitted has followed the
+ * noise (F. Marriott, J. Pope, Biometrika 41, 1954, for a mean). The bias is what the same fit does
+ * to noise without memory, by simulation, and is taken away before the process is fitted, in the
  * manner of L. Kilian (Review of Economics and Statistics 80, 1998). Left in, it is the memory of
  * everything that is simulated, which then wanders less than the noise did.
  */

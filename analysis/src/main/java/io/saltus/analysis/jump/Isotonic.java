@@ -3,8 +3,8 @@ package io.saltus.analysis.jump;
 /**
  * A change without any assumption on its shape: the monotone function closest to the data, by
  * pooling adjacent violators (R. Barlow, D. Bartholomew, J. Bremner, H. Brunk, "Statistical
- * Inference under Order Restrictions", 1972), in linear time, and where it crosses shares of the way
- * between the levels of the fitted curve.
+ * Inference under Order Restrictions", 1972), in linear time, and where it crosses shares of the
+ * way between the levels of the fitted curve.
  */
 final class Isotonic {
 

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * The noise of a series: of single observations an AR(1) process of a deviation that changes
  * slowly, so that the deviation of the mean of each cell, and the correlation of neighbouring
  * cells, follow from how many observations they hold; what that leaves, an {@link Autoregression}
- * between cells. Estimates are taken from residuals cut at four robust deviations. What is
- * left then, the innovations, is not taken to be normal: it is drawn from what was seen, in blocks.
+ * between cells. Estimates are taken from residuals cut at four robust deviations. What is left
+ * then, the innovations, is not taken to be normal: it is drawn from what was seen, in blocks.
  */
 final class NoiseModel {
 

@@ -32,8 +32,7 @@ class AutoregressionTest {
     for (int i = 2; i < values.length; i++) {
       values[i] = 0.5 * values[i - 1] - 0.3 * values[i - 2] + random.nextGaussian();
     }
-    double[] found =
-        Autoregression.of(Autoregression.covariances(values), values.length, UNBIASED);
+    double[] found = Autoregression.of(Autoregression.covariances(values), values.length, UNBIASED);
     assertThat(found[0]).isCloseTo(0.5, within(0.03));
     assertThat(found[1]).isCloseTo(-0.3, within(0.03));
   }
