@@ -81,7 +81,7 @@ final class Placement {
    *
    * @param among those that it is equal to
    */
-  private record Waiting(Wish wish, int place, Peers among) {}
+  private record Candidate(Wish wish, int place, Peers among) {}
 
   /**
    * Takes time that grows with the runs that wait, and for each grant with the kinds of them.
@@ -92,14 +92,14 @@ final class Placement {
    */
   List<Grant> grants(List<Wish> waiting, List<DeviceId> free, Map<String, Integer> held) {
     forgetAllBut(waiting);
-    Map<Peers, Deque<Waiting>> left = peers(waiting);
+    Map<Peers, Deque<Candidate>> left = peers(waiting);
     List<DeviceId> devices = new ArrayList<>(free);
     Map<String, Integer> holding = new HashMap<>(held);
     SortedMap<Integer, Grant> grants = new TreeMap<>();
     List<Grant> inTurn = new ArrayList<>();
     left.keySet().removeIf(peers -> cannotBegin(peers, devices));
     while (!left.isEmpty() && !devices.isEmpty()) {
-      Waiting next = left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
+      Candidate next = left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
       List<DeviceId> taken = suitable(next.among(), devices);
       if (taken.size() == wanted(next.wish())) {
         devices.removeAll(taken);
@@ -126,8 +126,8 @@ final class Placement {
     }
   }
 
-  private Map<Peers, Deque<Waiting>> peers(List<Wish> waiting) {
-    Map<Peers, Deque<Waiting>> peers = new LinkedHashMap<>();
+  private Map<Peers, Deque<Candidate>> peers(List<Wish> waiting) {
+    Map<Peers, Deque<Candidate>> peers = new LinkedHashMap<>();
     for (int place = 0; place < waiting.size(); place++) {
       Wish wish = waiting.get(place);
       Peers among =
@@ -140,15 +140,15 @@ final class Placement {
               wish.tooSmall());
       peers
           .computeIfAbsent(among, unseen -> new ArrayDeque<>())
-          .add(new Waiting(wish, place, among));
+          .add(new Candidate(wish, place, among));
     }
     return peers;
   }
 
-  private static Comparator<Waiting> order(Map<String, Integer> holding) {
-    return Comparator.comparingInt((Waiting waiting) -> -waiting.among().priority())
+  private static Comparator<Candidate> order(Map<String, Integer> holding) {
+    return Comparator.comparingInt((Candidate waiting) -> -waiting.among().priority())
         .thenComparingInt(waiting -> holding.getOrDefault(waiting.wish().experiment(), 0))
-        .thenComparingInt(Waiting::place);
+        .thenComparingInt(Candidate::place);
   }
 
   private int age(Wish wish) {

@@ -57,10 +57,6 @@ final class Homestead implements AutoCloseable {
     return supervision;
   }
 
-  RocksStore store() {
-    return store;
-  }
-
   /** The run of a number. */
   static RunId run(int number) {
     return new RunId("scale-%06d".formatted(number));

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,7 @@ final class LiveChild {
     Semaphore room = new Semaphore(SUBMITTED_AT_ONCE);
     for (int number = from; number < from + count; number++) {
       room.acquire();
+      CompletionStage<?> unused =
       home.supervision()
           .submit(
               Homestead.submission(Homestead.run(number), PacedProgram.spec(number, STEPS)),
