@@ -99,7 +99,8 @@ final class Placement {
     List<Grant> inTurn = new ArrayList<>();
     left.keySet().removeIf(peers -> cannotBegin(peers, devices));
     while (!left.isEmpty() && !devices.isEmpty()) {
-      Candidate next = left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
+      Candidate next =
+          left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
       List<DeviceId> taken = suitable(next.among(), devices);
       if (taken.size() == wanted(next.wish())) {
         devices.removeAll(taken);

@@ -153,7 +153,8 @@ class StudyDeathTest {
       StudyOrder order = StudyScene.order(desk, 2, StudyScene.nobody());
       Stage.await(stage.supervision.conduct(order));
       assertThat(Stage.await(order.settled()).outcome()).isEqualTo(StudyOutcome.COMPLETED);
-      assertThat(StudyScene.events(stage, StudySubmitted.class)).containsExactly(StudyScene.submitted());
+      assertThat(StudyScene.events(stage, StudySubmitted.class))
+          .containsExactly(StudyScene.submitted());
       StudyScene.assertDoneOnce(stage, desk);
     }
   }
@@ -165,7 +166,8 @@ class StudyDeathTest {
       assertThat(
               Stage.refusal(
                   stage.supervision.hand(
-                      StudyScene.STUDY, to -> new StudyCommand.Note(new StudyEvent.StudyDeleted(), to))))
+                      StudyScene.STUDY,
+                      to -> new StudyCommand.Note(new StudyEvent.StudyDeleted(), to))))
           .startsWith("the study's actor died: ");
     }
   }

@@ -39,6 +39,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 final class StudyScene {
 
   static final StudyId STUDY = new StudyId("s");
+
   /** Short chunks, so that a run that is to rest at step 50 does so, on any machine. */
   private static final String QUICK =
       """

@@ -49,7 +49,11 @@ class StudySupervisionTest {
           .containsExactly(new StudyRested(StudyOutcome.PAUSED, "the end of the day"));
       assertThat(order.settled()).isCompleted();
       assertThat(StudyScene.events(stage, RunRefused.class)).isEmpty();
-      assertThat(List.of(StudyScene.status(stage, 1), StudyScene.status(stage, 2), StudyScene.status(stage, 3)))
+      assertThat(
+              List.of(
+                  StudyScene.status(stage, 1),
+                  StudyScene.status(stage, 2),
+                  StudyScene.status(stage, 3)))
           .containsExactly("paused", "queued", "queued");
 
       StudyOrder again = StudyScene.goingOn(desk);

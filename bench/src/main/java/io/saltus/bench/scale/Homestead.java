@@ -1,7 +1,7 @@
 package io.saltus.bench.scale;
 
-import io.saltus.actors.Submission;
 import io.saltus.actors.Disk;
+import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;

@@ -69,18 +69,18 @@ final class LiveChild {
     for (int number = from; number < from + count; number++) {
       room.acquire();
       CompletionStage<?> unused =
-      home.supervision()
-          .submit(
-              Homestead.submission(Homestead.run(number), PacedProgram.spec(number, STEPS)),
-              listener(number))
-          .whenComplete(
-              (handle, failure) -> {
-                if (failure != null) {
-                  failure.printStackTrace();
-                  Runtime.getRuntime().halt(1);
-                }
-                room.release();
-              });
+          home.supervision()
+              .submit(
+                  Homestead.submission(Homestead.run(number), PacedProgram.spec(number, STEPS)),
+                  listener(number))
+              .whenComplete(
+                  (handle, failure) -> {
+                    if (failure != null) {
+                      failure.printStackTrace();
+                      Runtime.getRuntime().halt(1);
+                    }
+                    room.release();
+                  });
     }
     room.acquire(SUBMITTED_AT_ONCE);
   }
