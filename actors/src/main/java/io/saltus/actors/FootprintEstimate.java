@@ -82,13 +82,16 @@ final class FootprintEstimate {
     return base + STATES_IN_MEMORY * state + 2 * size(inputs) + frames;
   }
 
+  /** Far beyond any disk, and of sums of it none overflows. */
+  private static final double MOST_ON_DISK = 1e18;
+
   private static long disk(ExperimentSpec spec, long state, int metrics) {
     CheckpointPolicy policy = spec.checkpoint();
     long kept = policy.keepLast() + 1L + (policy.keepBest().isPresent() ? 1 : 0);
     kept += policy.keepEvery().map(every -> spec.steps() / every).orElse(0L);
     double events = (double) spec.steps() * metrics * BYTES_ON_DISK;
     double all = (double) kept * state + Math.min(events, MOST_EVENTS);
-    return (long) Math.min(all, Long.MAX_VALUE / 4);
+    return (long) Math.min(all, MOST_ON_DISK);
   }
 
   private static long size(Collection<Path> inputs) {
@@ -98,7 +101,6 @@ final class FootprintEstimate {
         bytes += Files.size(input);
       } catch (IOException unreadable) {
         // Its session says so when it opens it.
-        continue;
       }
     }
     return bytes;

@@ -88,6 +88,7 @@ final class StudyScene {
         plain.resume(),
         plain.numerics(),
         plain.device(),
+        plain.placing(),
         plain.isolation(),
         plain.onDivergence(),
         Optional.of(new Study(new TreeMap<>(), List.of(1L, 2L, 3L, 4L))),

@@ -18,7 +18,7 @@ final class Latencies {
 
   private static int place(long nanos) {
     return Math.min(
-        64 * PER_OCTAVE - 1, (int) Math.ceil(PER_OCTAVE * Math.log((double) nanos) / Math.log(2)));
+        64 * PER_OCTAVE - 1, (int) Math.ceil(PER_OCTAVE * Math.log(nanos) / Math.log(2)));
   }
 
   /** How many there are. */
@@ -37,10 +37,10 @@ final class Latencies {
     for (int i = 0; i < counts.length(); i++) {
       sum += counts.get(i);
       if (sum >= wanted) {
-        return Math.min(Math.pow(2, (double) i / PER_OCTAVE), (double) longest.get());
+        return Math.min(Math.pow(2, (double) i / PER_OCTAVE), longest.get());
       }
     }
-    return (double) longest.get();
+    return longest.get();
   }
 
   /** The longest. */
