@@ -60,8 +60,7 @@ class StudyAtWorkTest {
   }
 
   private CompletableFuture<Outcome> atWork(String... command) {
-    CompletableFuture<Outcome> outcome =
-        CompletableFuture.supplyAsync(() -> console.run(command));
+    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> console.run(command));
     try {
       assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
@@ -76,7 +75,9 @@ class StudyAtWorkTest {
     return outcome;
   }
 
-  /** From now on runs come to their end, those that are there some steps after all they recorded. */
+  /**
+   * From now on runs come to their end, those that are there some steps after all they recorded.
+   */
   private void letLearn() {
     long last =
         console.run("runs", "--format", "json").lines().stream()
@@ -140,8 +141,7 @@ class StudyAtWorkTest {
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(130);
     assertThat(ended.out()).startsWith("s: paused, 3 of 4 runs complete\n  1 run rests\n");
-    assertThat(run(0, "resume", "--all").out())
-        .startsWith("s: completed, 4 of 4 runs complete\n");
+    assertThat(run(0, "resume", "--all").out()).startsWith("s: completed, 4 of 4 runs complete\n");
   }
 
   @Test
@@ -179,8 +179,7 @@ class StudyAtWorkTest {
   private void pauseOnceAtWork(String name) {
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> console.run("show", name, "--format", "json").out().contains("\"running\""));
+        .until(() -> console.run("show", name, "--format", "json").out().contains("\"running\""));
     run(0, "pause", name);
   }
 }

@@ -111,8 +111,7 @@ class StudyCommandTest {
   void studies_lists_it_in_text_and_json() {
     assertThat(console.run("studies").lines())
         .containsExactly(
-            "study  status     complete  failed  runs",
-            "s      completed         8       0     8");
+            "study  status     complete  failed  runs", "s      completed         8       0     8");
     assertThat(console.run("studies", "--format", "json").lines())
         .containsExactly(
             "{\"study\":\"s\",\"experiment\":\"scripted\",\"status\":\"completed\",\"runs\":8,"

@@ -118,9 +118,10 @@ class StudyProcessTest {
         .contains(
             "saltus: s rests (SIGINT); all of it is in the journal. Go on with: saltus study s\n");
     assertThat(look("runs", "--status", "running").out()).isEmpty();
-    assertThat(home().resolve("workers")).satisfiesAnyOf(
-        workers -> assertThat(workers).doesNotExist(),
-        workers -> assertThat(workers).isEmptyDirectory());
+    assertThat(home().resolve("workers"))
+        .satisfiesAnyOf(
+            workers -> assertThat(workers).doesNotExist(),
+            workers -> assertThat(workers).isEmptyDirectory());
     assertThat(look("delete", "s", "--yes").out()).isEqualTo("s and its runs are deleted\n");
     assertThat(look("runs").out()).isEmpty();
     assertThat(look("journal", "check").code()).isZero();

@@ -152,8 +152,7 @@ class WrongStudyTest {
     String before = everything();
     String plain = Scripted.spec(scripted, "isolation = thread");
 
-    Outcome outcome =
-        there.run(command.replace("SPEC", spec).replace("PLAIN", plain).split(" "));
+    Outcome outcome = there.run(command.replace("SPEC", spec).replace("PLAIN", plain).split(" "));
 
     assertThat(outcome.err()).startsWith("saltus: ").contains(says).doesNotContain("\tat ");
     assertThat(outcome.out()).isEmpty();
