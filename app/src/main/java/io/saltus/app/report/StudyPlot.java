@@ -134,7 +134,8 @@ public final class StudyPlot {
                 cells.size() > 1
                     && cells.stream()
                         .allMatch(
-                            other -> axis.getValue().equals(other.cell().axes().get(axis.getKey()))));
+                            other ->
+                                axis.getValue().equals(other.cell().axes().get(axis.getKey()))));
     String name = Printable.of(StudyText.name(telling));
     return name.length() <= LONGEST_LABEL
         ? name

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The process that is killed: submits all runs, measures while the first of them train, prints what
@@ -25,7 +24,7 @@ final class LiveChild {
   private final int trainers;
   private final PacedProgram program;
   private final Acknowledged acknowledged;
-  private final AtomicReference<Latencies> latencies = new AtomicReference<>(new Latencies());
+  private volatile Latencies latencies = new Latencies();
   private final CountDownLatch live;
 
   private LiveChild(int trainers, int hertz, Acknowledged acknowledged) {
@@ -90,7 +89,7 @@ final class LiveChild {
     return (event, sequence) -> {
       acknowledged.told(number, sequence);
       if (event instanceof RunEvent.MetricsRecorded recorded) {
-        latencies.get().add(clock.since(recorded.frame().until()));
+        latencies.add(clock.since(recorded.frame().until()));
         if (recorded.frame().from() == 0 && number < trainers) {
           live.countDown();
         }
@@ -99,11 +98,12 @@ final class LiveChild {
   }
 
   private void measure(int seconds) throws InterruptedException {
-    latencies.set(new Latencies());
+    latencies = new Latencies();
     long begin = System.nanoTime();
     long processor = processorNanos();
     TimeUnit.SECONDS.sleep(seconds);
-    Latencies measured = latencies.getAndSet(new Latencies());
+    Latencies measured = latencies;
+    latencies = new Latencies();
     double wall = (System.nanoTime() - begin) / 1e9;
     say("processor cores used", (processorNanos() - processor) / 1e9 / wall);
     say("frames per second", measured.count() / wall);
