@@ -117,7 +117,7 @@ final class DeviceDecisions {
         .filter(run -> run.stage() == SupervisedRun.Stage.BACKING_OFF)
         .map(
             run -> {
-              run.queued();
+              roster.queue(run);
               return new Decision(List.of(), () -> {});
             });
   }

@@ -6,6 +6,8 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
+import io.saltus.experiment.spec.DeviceNeed;
+import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The devices of a home's supervisor: which are free is in its journal; whom they go to next, and
@@ -26,6 +29,8 @@ final class DevicePool {
 
   /** So many different runs that fail on a device, with none that does well between, drain it. */
   static final int SUSPICIOUS = 3;
+
+  private static final int SHOWN = 4;
 
   private final List<Device> devices;
   private final Placement placement = new Placement();
@@ -39,33 +44,52 @@ final class DevicePool {
   }
 
   /** Why no device here will ever do for a run; empty where one will. */
-  Optional<String> refusal(String device) {
-    boolean known =
-        device.equals("auto")
-            ? !devices.isEmpty()
-            : devices.stream().anyMatch(each -> each.id().toString().equals(device));
-    return known
-        ? Optional.empty()
-        : Optional.of(
-            "there is no device "
-                + device
-                + "; known: "
-                + String.join(", ", devices.stream().map(each -> each.id().toString()).toList()));
+  Optional<String> refusal(ExperimentSpec spec) {
+    return DeviceNeed.of(spec, devices)
+        .lack(devices)
+        .map(lack -> lack.what() + "; known: " + DeviceNeed.known(devices));
   }
 
-  /** What a run needs: of the processor as many slots as it has threads, as far as there are. */
+  /** What a run needs. */
   Placement.Wish wish(Order order) {
-    String named = order.spec().device();
-    String kind = named.equals("auto") ? "cpu" : DeviceId.parse(named).kind();
-    long slots = devices.stream().filter(device -> device.id().kind().equals(kind)).count();
-    int count = kind.equals("cpu") ? (int) Math.min(slots, order.spec().numerics().threads()) : 1;
+    DeviceNeed need = DeviceNeed.of(order.spec(), devices);
     return new Placement.Wish(
         order.run(),
         order.spec().experiment(),
-        0,
-        named.equals("auto") ? Optional.empty() : Optional.of(DeviceId.parse(named)),
-        kind,
-        Math.max(1, count));
+        order.spec().placing().priority(),
+        need.named(),
+        need.kind().text(),
+        need.count(),
+        need.tooSmall(devices));
+  }
+
+  /** What is said to who waits for a device. */
+  String busy(SupervisorState state) {
+    String held =
+        state.leases().values().stream()
+            .limit(SHOWN)
+            .map(
+                lease ->
+                    lease.devices().stream()
+                            .map(DeviceId::toString)
+                            .collect(Collectors.joining(", "))
+                        + " by "
+                        + lease.run())
+            .collect(Collectors.joining("; "));
+    String drained =
+        state.drained().stream().map(DeviceId::toString).collect(Collectors.joining(", "));
+    return "devices are busy"
+        + (held.isEmpty() ? "" : ": " + held)
+        + (state.leases().size() > SHOWN ? "; …" : "")
+        + (drained.isEmpty() ? "" : "; drained: " + drained);
+  }
+
+  /** The memory of the machine, which slots of the processor share; 0 when it is not known. */
+  long memoryBytes() {
+    return devices.stream()
+        .filter(device -> device.id().kind().equals("cpu"))
+        .mapToLong(Device::memoryBytes)
+        .sum();
   }
 
   /**

@@ -35,6 +35,7 @@ final class Pauses {
   void all(SupervisorCommand.PauseAll pause, ActorRef<StatusReply<Done>> nobody) {
     asking.add(pause.replyTo());
     studies.rest(pause.reason());
+    roster.unparkAll();
     restWaiting();
     roster.runs().stream()
         .filter(run -> run.stage() == SupervisedRun.Stage.WORKING)
@@ -45,6 +46,11 @@ final class Pauses {
   /** Brings one run to rest; where its attempt ends before it can, before its next one. */
   void one(SupervisorCommand.RestRun rest) {
     Optional<SupervisedRun> found = roster.find(rest.run());
+    boolean parked = roster.unpark(rest.run());
+    if (parked) {
+      rest.replyTo().tell(StatusReply.ack());
+      return;
+    }
     if (found.isEmpty()) {
       rest.replyTo().tell(StatusReply.error("nobody is at work on run " + rest.run()));
       return;

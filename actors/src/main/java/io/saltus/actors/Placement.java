@@ -37,6 +37,7 @@ final class Placement {
    * @param named the device it names; empty: any of its kind
    * @param kind of device
    * @param count how many devices at once, at least 1
+   * @param tooSmall devices of its kind that have too little memory for it
    */
   record Wish(
       RunId run,
@@ -44,7 +45,20 @@ final class Placement {
       int priority,
       Optional<DeviceId> named,
       String kind,
-      int count) {}
+      int count,
+      Set<DeviceId> tooSmall) {
+
+    /** For which every device of its kind is large enough. */
+    Wish(
+        RunId run,
+        String experiment,
+        int priority,
+        Optional<DeviceId> named,
+        String kind,
+        int count) {
+      this(run, experiment, priority, named, kind, count, Set.of());
+    }
+  }
 
   /** Devices for a run. */
   record Grant(RunId run, List<DeviceId> devices) {}
@@ -55,14 +69,19 @@ final class Placement {
    * @param priority with what waiting has added to it
    */
   private record Peers(
-      int priority, String experiment, Optional<DeviceId> named, String kind, int count) {}
+      int priority,
+      String experiment,
+      Optional<DeviceId> named,
+      String kind,
+      int count,
+      Set<DeviceId> tooSmall) {}
 
   /**
    * A run and its place among all that wait.
    *
    * @param among those that it is equal to
    */
-  private record Waiting(Wish wish, int place, Peers among) {}
+  private record Candidate(Wish wish, int place, Peers among) {}
 
   /**
    * Takes time that grows with the runs that wait, and for each grant with the kinds of them.
@@ -73,14 +92,15 @@ final class Placement {
    */
   List<Grant> grants(List<Wish> waiting, List<DeviceId> free, Map<String, Integer> held) {
     forgetAllBut(waiting);
-    Map<Peers, Deque<Waiting>> left = peers(waiting);
+    Map<Peers, Deque<Candidate>> left = peers(waiting);
     List<DeviceId> devices = new ArrayList<>(free);
     Map<String, Integer> holding = new HashMap<>(held);
     SortedMap<Integer, Grant> grants = new TreeMap<>();
     List<Grant> inTurn = new ArrayList<>();
     left.keySet().removeIf(peers -> cannotBegin(peers, devices));
     while (!left.isEmpty() && !devices.isEmpty()) {
-      Waiting next = left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
+      Candidate next =
+          left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
       List<DeviceId> taken = suitable(next.among(), devices);
       if (taken.size() == wanted(next.wish())) {
         devices.removeAll(taken);
@@ -107,8 +127,8 @@ final class Placement {
     }
   }
 
-  private Map<Peers, Deque<Waiting>> peers(List<Wish> waiting) {
-    Map<Peers, Deque<Waiting>> peers = new LinkedHashMap<>();
+  private Map<Peers, Deque<Candidate>> peers(List<Wish> waiting) {
+    Map<Peers, Deque<Candidate>> peers = new LinkedHashMap<>();
     for (int place = 0; place < waiting.size(); place++) {
       Wish wish = waiting.get(place);
       Peers among =
@@ -117,18 +137,19 @@ final class Placement {
               wish.experiment(),
               wish.named(),
               wish.kind(),
-              wish.count());
+              wish.count(),
+              wish.tooSmall());
       peers
           .computeIfAbsent(among, unseen -> new ArrayDeque<>())
-          .add(new Waiting(wish, place, among));
+          .add(new Candidate(wish, place, among));
     }
     return peers;
   }
 
-  private static Comparator<Waiting> order(Map<String, Integer> holding) {
-    return Comparator.comparingInt((Waiting waiting) -> -waiting.among().priority())
+  private static Comparator<Candidate> order(Map<String, Integer> holding) {
+    return Comparator.comparingInt((Candidate waiting) -> -waiting.among().priority())
         .thenComparingInt(waiting -> holding.getOrDefault(waiting.wish().experiment(), 0))
-        .thenComparingInt(Waiting::place);
+        .thenComparingInt(Candidate::place);
   }
 
   private int age(Wish wish) {
@@ -145,6 +166,7 @@ final class Placement {
   private static List<DeviceId> suitable(Peers wishes, List<DeviceId> free) {
     return free.stream()
         .filter(device -> device.kind().equals(wishes.kind()))
+        .filter(device -> !wishes.tooSmall().contains(device))
         .filter(device -> wishes.named().isEmpty() || wishes.named().get().equals(device))
         .limit(wishes.named().isPresent() ? 1 : wishes.count())
         .toList();

@@ -6,6 +6,7 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +30,21 @@ final class Roster {
   private final ActorContext<SupervisorCommand> supervisor;
   private final TrainerTools tools;
   private final DevicePool devices;
+  private final Reservations reservations;
   private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
   private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
   private final Map<RunId, Deque<Runnable>> patient = new LinkedHashMap<>();
+  private final ParkedRuns parked = new ParkedRuns();
+  private final List<SupervisedRun> newcomers = new ArrayList<>();
   private long trainers;
 
   /**
    * A trainer that was told to leave.
    *
    * @param waiting for what it was asked before
+   * @param fence of the lease that it had
    */
-  record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting) {}
+  record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting, Optional<Long> fence) {}
 
   /** A lease and the run that begins with it once it is durable. */
   record Lease(SupervisedRun run, LeaseGranted granted) {
@@ -49,8 +54,13 @@ final class Roster {
     }
   }
 
-  Roster(ActorContext<SupervisorCommand> supervisor, TrainerTools tools, DevicePool devices) {
+  Roster(
+      ActorContext<SupervisorCommand> supervisor,
+      TrainerTools tools,
+      DevicePool devices,
+      Reservations reservations) {
     this.devices = devices;
+    this.reservations = reservations;
     this.supervisor = supervisor;
     this.tools = tools;
   }
@@ -102,7 +112,9 @@ final class Roster {
 
   /** The leases that can be granted in {@code state}. */
   List<Lease> leases(SupervisorState state) {
-    return devices.leases(state, this::waiting, this::experiment).stream()
+    return reservations
+        .within(state, devices.leases(state, this::waiting, this::experiment), this::footprint)
+        .stream()
         .map(granted -> new Lease(Objects.requireNonNull(active.get(granted.run())), granted))
         .toList();
   }
@@ -127,13 +139,40 @@ final class Roster {
     return find(run).map(supervised -> supervised.wish().experiment()).orElse("");
   }
 
+  private Footprint footprint(RunId run) {
+    return find(run).map(supervised -> supervised.order().footprint()).orElse(Footprint.NONE);
+  }
+
+  /** A run waits for its devices from now on. */
+  void queue(SupervisedRun run) {
+    run.queued();
+    newcomers.add(run);
+  }
+
+  /**
+   * Tells those who wait why, once leases have been granted: the newcomers, and who is held back.
+   */
+  void explain(SupervisorState state) {
+    Optional<Reservations.Held> held = reservations.held();
+    held.ifPresent(each -> find(each.run()).ifPresent(run -> run.waits(each.why())));
+    newcomers.stream()
+        .filter(run -> run.stage() == SupervisedRun.Stage.WAITING)
+        .forEach(
+            run ->
+                run.waits(
+                    held.map(each -> each.toldTo(run.run())).orElseGet(() -> devices.busy(state))));
+    newcomers.clear();
+  }
+
   Optional<SupervisedRun> find(RunId run) {
     return Optional.ofNullable(active.get(run));
   }
 
   /** To wait for the end of a run; empty when nobody is at work on it. */
   Optional<RunHandle> handle(RunId run) {
-    return find(run).map(each -> new RunHandle(run, each.order().settled()));
+    return find(run)
+        .map(each -> new RunHandle(run, each.order().settled()))
+        .or(() -> parked.handle(run));
   }
 
   Optional<SupervisedRun> of(ActorRef<Void> trainer) {
@@ -146,6 +185,8 @@ final class Roster {
   Optional<String> refusal(RunId run) {
     if (active.containsKey(run)) {
       return Optional.of("run " + run + " exists, and is at work");
+    } else if (parked.contains(run)) {
+      return Optional.of("run " + run + " rests until there is room on the disk, then goes on");
     }
     return active.size() < tools.settings().runs()
         ? Optional.empty()
@@ -196,7 +237,8 @@ final class Roster {
       return;
     }
     ActorRef<TrainerCommand> trainer = spawn(run, RunListener.none(), Attendance.ATTENDED);
-    leaving.put(trainer.unsafeUpcast(), new Leaving(run, Optional.of(words.replyTo())));
+    leaving.put(
+        trainer.unsafeUpcast(), new Leaving(run, Optional.of(words.replyTo()), Optional.empty()));
     trainer.tell(words);
     trainer.tell(new TrainerCommand.Leave());
   }
@@ -205,7 +247,54 @@ final class Roster {
   void settle(SupervisedRun run, Settlement settlement) {
     // First, so that who waits for the end can wait for the monitor's last word, too.
     dismiss(run);
-    run.settled(settlement, supervisor.getExecutionContext());
+    if (run.isParked() && settlement.outcome() == RunOutcome.PAUSED) {
+      parked.add(run.order(), settlement);
+    } else {
+      run.settled(settlement, supervisor.getExecutionContext());
+    }
+  }
+
+  /** A run of which nobody here is at work has come to rest otherwise. */
+  void settleParked(Settlement settlement) {
+    parked.settle(settlement, supervisor.getExecutionContext());
+  }
+
+  /** A run does not go on by itself any more when there is room; whether it would have. */
+  boolean unpark(RunId run) {
+    find(run).ifPresent(SupervisedRun::unpark);
+    return parked.settle(run, supervisor.getExecutionContext());
+  }
+
+  /** No run goes on by itself any more when there is room on the disk. */
+  void unparkAll() {
+    active.values().forEach(SupervisedRun::unpark);
+    parked.settleAll(supervisor.getExecutionContext());
+  }
+
+  /** Lets the runs go on that rest until there is room. */
+  void goOn(Admission admission) {
+    parked
+        .takeAll()
+        .forEach(order -> enlist(againOf(order), admission, TrainerCommand.Resume::new));
+  }
+
+  /** Nobody waits for an answer any more, only for the run's end. */
+  private Order againOf(Order order) {
+    ActorRef<StatusReply<Done>> refused =
+        supervisor.spawnAnonymous(
+            Behaviors.receiveMessage(
+                answer -> {
+                  if (answer.isError()) {
+                    String why = String.valueOf(answer.getError().getMessage());
+                    order
+                        .settled()
+                        .complete(
+                            new Settlement(
+                                order.run(), RunOutcome.PAUSED, -1, Optional.empty(), why));
+                  }
+                  return Behaviors.stopped();
+                }));
+    return order.answering(refused);
   }
 
   /** In the journal it goes on waiting; in this process nobody waits for it any longer. */
@@ -218,7 +307,8 @@ final class Roster {
   void dismiss(SupervisedRun run) {
     active.remove(run.run());
     run.watch().finish();
-    leaving.put(run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty()));
+    leaving.put(
+        run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty(), run.fence()));
     run.trainer().tell(new TrainerCommand.Leave());
   }
 

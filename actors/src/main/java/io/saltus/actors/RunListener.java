@@ -28,6 +28,14 @@ public interface RunListener {
    */
   default void monitorBehind(long events) {}
 
+  /**
+   * The run does not begin, or is paused, although nobody asked for that, and goes on by itself.
+   * Called by the supervisor, which waits for it to return, so it must not block.
+   *
+   * @param why for people: busy devices, too little memory, a full disk
+   */
+  default void waits(String why) {}
+
   /** Hears nothing. */
   static RunListener none() {
     return (event, sequence) -> {};

@@ -8,14 +8,19 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run of this process, from its submission until it has come to rest. */
 final class SupervisedRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SupervisedRun.class);
 
   /** How far it has come. */
   enum Stage {
@@ -42,6 +47,9 @@ final class SupervisedRun {
   private final RunWatch watch;
   private ActorRef<TrainerCommand> trainer;
   private Stage stage = Stage.SUBMITTING;
+  private Optional<Long> fence = Optional.empty();
+  private boolean parked;
+  private String said = "";
 
   /**
    * @param wish what it needs
@@ -91,10 +99,13 @@ final class SupervisedRun {
 
   void backsOff() {
     stage = Stage.BACKING_OFF;
+    fence = Optional.empty();
   }
 
   void begin(LeaseGranted lease) {
     stage = Stage.WORKING;
+    fence = Optional.of(lease.fence());
+    said = "";
     trainer.tell(
         new TrainerCommand.Begin(
             new Assignment(order.run(), lease.fence(), program, request(lease.devices()))));
@@ -112,6 +123,41 @@ final class SupervisedRun {
   /** Has its trainer bring it to rest. */
   void pause(String reason, ActorRef<StatusReply<Done>> replyTo) {
     trainer.tell(new TrainerCommand.Pause(reason, replyTo));
+  }
+
+  /** Has its trainer bring it to rest until there is room for it. */
+  void park(String reason, ActorRef<StatusReply<Done>> replyTo) {
+    parked = true;
+    pause(reason, replyTo);
+    waits(reason);
+  }
+
+  /** Somebody wants it to rest for good. */
+  void unpark() {
+    parked = false;
+  }
+
+  /** Whether it goes on by itself when it has come to rest. */
+  boolean isParked() {
+    return parked;
+  }
+
+  /** Of the lease that its trainer was given last. */
+  Optional<Long> fence() {
+    return fence;
+  }
+
+  /** Says why it does not begin, or pauses, once. */
+  void waits(String why) {
+    if (why.equals(said)) {
+      return;
+    }
+    said = why;
+    try {
+      order.listener().waits(why);
+    } catch (RuntimeException e) {
+      LOG.warn("a listener of run {} failed: {}", run(), e.toString());
+    }
   }
 
   /** Has its trainer end the attempt that another left open. */

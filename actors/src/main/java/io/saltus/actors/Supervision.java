@@ -46,6 +46,7 @@ public final class Supervision implements AutoCloseable {
   private final CheckpointThread checkpoints;
   private final Monitors monitors;
   private final SupervisionSettings settings;
+  private final FootprintEstimate footprints;
   private final Requests requests;
 
   private Supervision(
@@ -53,12 +54,14 @@ public final class Supervision implements AutoCloseable {
       SessionThreads threads,
       CheckpointThread checkpoints,
       Monitors monitors,
-      SupervisionSettings settings) {
+      SupervisionSettings settings,
+      FootprintEstimate footprints) {
     this.system = system;
     this.threads = threads;
     this.checkpoints = checkpoints;
     this.monitors = monitors;
     this.settings = settings;
+    this.footprints = footprints;
     this.requests = new Requests(system, settings.requests(), settings.answerWithin());
   }
 
@@ -69,6 +72,7 @@ public final class Supervision implements AutoCloseable {
    * @param checkpoints the files of saved states
    * @param programs asked in order which of them supports a spec
    * @param devices that are leased, in the order in which they are given away
+   * @param disk that the home lies on
    * @param clock tells the time that stands beside what monitors say
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
@@ -78,9 +82,10 @@ public final class Supervision implements AutoCloseable {
       CheckpointStore checkpoints,
       List<Program> programs,
       List<Device> devices,
+      Disk disk,
       Clock clock,
       LongSupplier nanoTime) {
-    return start(store, checkpoints, programs, devices, clock, nanoTime, () -> {});
+    return start(store, checkpoints, programs, devices, disk, clock, nanoTime, () -> {});
   }
 
   /**
@@ -94,6 +99,7 @@ public final class Supervision implements AutoCloseable {
       CheckpointStore checkpoints,
       List<Program> programs,
       List<Device> devices,
+      Disk disk,
       Clock clock,
       LongSupplier nanoTime,
       Runnable stuck) {
@@ -102,6 +108,7 @@ public final class Supervision implements AutoCloseable {
         ActorSystemSetup.create(new StoreSetup(store)),
         programs,
         devices,
+        disk,
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
@@ -115,6 +122,7 @@ public final class Supervision implements AutoCloseable {
       ActorSystemSetup setup,
       List<Program> programs,
       List<Device> devices,
+      Disk disk,
       LongSupplier nanoTime,
       ThreadFactory sessions,
       Histories histories,
@@ -125,6 +133,7 @@ public final class Supervision implements AutoCloseable {
         setup,
         programs,
         devices,
+        disk,
         nanoTime,
         sessions,
         histories,
@@ -138,6 +147,7 @@ public final class Supervision implements AutoCloseable {
       ActorSystemSetup setup,
       List<Program> programs,
       List<Device> devices,
+      Disk disk,
       LongSupplier nanoTime,
       ThreadFactory sessions,
       Histories histories,
@@ -152,6 +162,7 @@ public final class Supervision implements AutoCloseable {
             Supervisor.create(
                 programs,
                 devices,
+                WatchedDisk.look(disk),
                 new TrainerTools(
                     settings,
                     settings.restarts(),
@@ -163,7 +174,13 @@ public final class Supervision implements AutoCloseable {
                     stuck)),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
-    return new Supervision(system, threads, checkpoints, monitors, settings);
+    return new Supervision(
+        system,
+        threads,
+        checkpoints,
+        monitors,
+        settings,
+        new FootprintEstimate(programs, settings.chunkSteps()));
   }
 
   /**
@@ -189,6 +206,7 @@ public final class Supervision implements AutoCloseable {
                         submission.spec(),
                         submission.inputs(),
                         attendance,
+                        footprints.of(submission.spec(), submission.inputs().values()),
                         listener,
                         settled,
                         replyTo),
@@ -220,6 +238,7 @@ public final class Supervision implements AutoCloseable {
                         resumption.spec(),
                         resumption.inputs(),
                         attendance,
+                        footprints.of(resumption.spec(), resumption.inputs().values()),
                         listener,
                         settled,
                         replyTo)))

@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param restarts when a run is tried again
  * @param drainedFor how long a device on which different runs failed is given to nobody
  * @param hang when a session of this process hangs
+ * @param memoryShare of the machine's memory that runs may reserve together, from 0 to 1
+ * @param disk how much room is kept on it
  */
 record SupervisionSettings(
     Duration chunkTarget,
@@ -32,7 +34,9 @@ record SupervisionSettings(
     int runs,
     RestartPolicy restarts,
     Duration drainedFor,
-    WorkerLimits hang) {
+    WorkerLimits hang,
+    double memoryShare,
+    DiskRoom disk) {
 
   /** Reads {@code saltus.actors}. */
   static SupervisionSettings of(Config system) {
@@ -58,6 +62,11 @@ record SupervisionSettings(
             config.getDuration("hang.floor"),
             config.getInt("hang.times"),
             config.getDuration("hang.tick"),
-            config.getDuration("hang.grace")));
+            config.getDuration("hang.grace")),
+        config.getDouble("memory-share"),
+        new DiskRoom(
+            config.getMemorySize("disk.floor").toBytes(),
+            config.getMemorySize("disk.margin").toBytes(),
+            config.getDuration("disk.every")));
   }
 }

@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import io.saltus.actors.SupervisorCommand.BackOffEnded;
+import io.saltus.actors.SupervisorCommand.DiskSeen;
 import io.saltus.actors.SupervisorCommand.Hand;
 import io.saltus.actors.SupervisorCommand.HandStudy;
 import io.saltus.actors.SupervisorCommand.Join;
@@ -69,6 +70,7 @@ final class Supervisor
   private final Admission admission;
   private final DevicePool pool;
   private final DeviceDecisions devices;
+  private final DiskDecisions disk;
   private final Roster roster;
   private final StudyRoster studies;
   private final int snapshotEvery;
@@ -79,28 +81,35 @@ final class Supervisor
       ActorContext<SupervisorCommand> context,
       List<Program> programs,
       List<Device> devices,
+      WatchedDisk disk,
       TrainerTools tools) {
     super(ID);
     this.pool = new DevicePool(devices);
     this.context = context;
     this.admission = new Admission(programs);
-    this.roster = new Roster(context, tools, pool);
-    this.devices = new DeviceDecisions(context, roster, pool, tools.settings().drainedFor());
+    SupervisionSettings settings = tools.settings();
+    Reservations reservations =
+        new Reservations((long) (pool.memoryBytes() * settings.memoryShare()), settings.disk());
+    this.roster = new Roster(context, tools, pool, reservations);
+    this.devices = new DeviceDecisions(context, roster, pool, settings.drainedFor());
+    this.disk = new DiskDecisions(context, roster, reservations, admission);
+    this.disk.watch(disk, settings.disk());
     this.studies = new StudyRoster(context);
     this.pauses = new Pauses(roster, studies);
-    this.snapshotEvery = tools.settings().snapshotEvery();
+    this.snapshotEvery = settings.snapshotEvery();
   }
 
   /**
    * @param programs asked in order which of them supports a spec
    * @param devices in the order in which they are given away
+   * @param disk that the journal and the checkpoints are on
    */
   static Behavior<SupervisorCommand> create(
-      List<Program> programs, List<Device> devices, TrainerTools tools) {
+      List<Program> programs, List<Device> devices, WatchedDisk disk, TrainerTools tools) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(TrainerTools.FAULTS);
-          return new Supervisor(context, programs, devices, tools);
+          return new Supervisor(context, programs, devices, disk, tools);
         });
   }
 
@@ -146,6 +155,7 @@ final class Supervisor
         .onCommand(ReclaimLeases.class, (state, reclaim) -> decide(state, devices.on(reclaim)))
         .onCommand(TrainerWaits.class, (state, waits) -> decide(state, devices.on(waits, state)))
         .onCommand(BackOffEnded.class, (state, ended) -> decide(state, devices.on(ended)))
+        .onCommand(DiskSeen.class, this::onDiskSeen)
         .onCommand(Restore.class, (state, restore) -> decide(state, devices.on(restore, state)))
         .build();
   }
@@ -161,6 +171,11 @@ final class Supervisor
         .onSignal(Terminated.class, (state, signal) -> gone(signal, "it was stopped"))
         .onSignal(PostStop.class, (state, signal) -> stopWriting("the supervisor has stopped"))
         .build();
+  }
+
+  private ReplyEffect<SupervisorEvent, SupervisorState> onDiskSeen(
+      SupervisorState state, DiskSeen seen) {
+    return broken == null ? decide(state, disk.on(seen)) : Effect().noReply();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmit(
@@ -186,7 +201,7 @@ final class Supervisor
     Optional<String> refusal =
         refusal(order.run())
             .or(() -> admission.refusal(order.spec()))
-            .or(() -> pool.refusal(order.spec().device()));
+            .or(() -> pool.refusal(order.spec()));
     if (refusal.isPresent()) {
       return Effect().reply(order.replyTo(), StatusReply.error(refusal.get()));
     }
@@ -214,7 +229,7 @@ final class Supervisor
       roster.dismiss(run);
       return Effect().noReply();
     }
-    run.queued();
+    roster.queue(run);
     String experiment = run.order().spec().experiment();
     return decide(
         state,
@@ -257,6 +272,7 @@ final class Supervisor
     SupervisedRun run = roster.find(settlement.run()).orElse(null);
     if (run == null) {
       // Its trainer came for one request alone; what this process does not know may still wait.
+      roster.settleParked(settlement);
       return state.unsettled().containsKey(settlement.run())
           ? decide(state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
           : Effect().noReply();
@@ -264,7 +280,7 @@ final class Supervisor
     devices.settled(settlement, state);
     // Told before it is noted here: it is durable already, in the stream of the run itself.
     roster.settle(run, settlement);
-    return decide(state, List.of(new RunSettled(run.run(), settlement.outcome())), () -> {});
+    return decide(state, List.of(new RunSettled(run.run(), settlement.outcome())), disk::goOn);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(
@@ -310,8 +326,8 @@ final class Supervisor
           .map(run -> act(state, run, FailurePolicy.Failure.DIED, -1, stopped.cause()))
           .orElseGet(() -> Effect().noReply());
     }
-    Optional<Long> fence =
-        roster.find(left.run()).isPresent() ? Optional.empty() : state.fenceOf(left.run());
+    // By its fence: its run may have been taken in again meanwhile, and wait for these devices.
+    Optional<Long> fence = left.fence().filter(state.leases()::containsKey);
     if (fence.isPresent() && broken == null) {
       return decide(
           state, List.of(new LeaseReleased(fence.get(), "the run came to rest")), pauses::answer);
@@ -348,6 +364,7 @@ final class Supervisor
   }
 
   private void stopWriting(String message) {
+    roster.unparkAll();
     if (broken == null) {
       broken = message;
     }
@@ -379,6 +396,7 @@ final class Supervisor
             after -> {
               then.run();
               leases.forEach(Roster.Lease::begin);
+              roster.explain(after);
               pauses.restWaiting();
               admission.forecast(after, roster.waiting(Forecast.FORESIGHT));
               pauses.answer();

@@ -64,6 +64,9 @@ sealed interface SupervisorCommand {
   /** A run has waited long enough for another try. */
   record BackOffEnded(RunId run) implements SupervisorCommand {}
 
+  /** The disk was looked at. */
+  record DiskSeen(DiskWatch.Seen disk) implements SupervisorCommand {}
+
   /** A drained device is tried again. */
   record Restore(DeviceId device) implements SupervisorCommand {}
 

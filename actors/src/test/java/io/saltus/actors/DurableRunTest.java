@@ -151,6 +151,7 @@ class DurableRunTest {
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(new ScriptedProgram(script)),
                 Stages.DEVICES,
+                Disk.endless(),
                 System::nanoTime,
                 SessionThreads.daemons(),
                 Histories.of(store),

@@ -98,6 +98,7 @@ final class FullDiskProcess {
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(new ScriptedProgram(Script.learning())),
                 Stages.DEVICES,
+                Disk.endless(),
                 () -> 0,
                 SessionThreads.daemons(),
                 Histories.of(store),

@@ -49,6 +49,7 @@ final class HangingProcess {
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(new ScriptedProgram(Script.learning().with(HANGS_AT, Mishap.Hang.once()))),
                 Stages.DEVICES,
+                Disk.endless(),
                 System::nanoTime,
                 SessionThreads.daemons(),
                 Histories.of(store),

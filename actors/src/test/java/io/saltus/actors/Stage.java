@@ -8,6 +8,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.io.IOException;
@@ -53,6 +54,10 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(Script script, String overrides, LongSupplier nanoTime, List<Device> devices) {
+    this(script, overrides, nanoTime, devices, Disk.endless());
+  }
+
+  Stage(Script script, String overrides, LongSupplier nanoTime, List<Device> devices, Disk disk) {
     this.program = new ScriptedProgram(script);
     this.checkpoints = temporary();
     this.supervision =
@@ -61,6 +66,7 @@ final class Stage implements AutoCloseable {
             ActorSystemSetup.empty(),
             List.of(program),
             devices,
+            disk,
             nanoTime,
             SessionThreads.daemons(),
             run -> new MemoryHistory(journalled(run.value())),
@@ -151,7 +157,11 @@ final class Stage implements AutoCloseable {
 
   /** A spec for another device. */
   ExperimentSpec elsewhere(String device) {
-    ExperimentSpec spec = ScriptedProgram.spec(10);
+    return placed(ScriptedProgram.spec(10), device, Placing.DEFAULT);
+  }
+
+  /** A spec that asks for something else of the machine. */
+  static ExperimentSpec placed(ExperimentSpec spec, String device, Placing placing) {
     return new ExperimentSpec(
         spec.experiment(),
         spec.title(),
@@ -168,6 +178,7 @@ final class Stage implements AutoCloseable {
         spec.resume(),
         spec.numerics(),
         device,
+        placing,
         spec.isolation(),
         spec.onDivergence(),
         spec.study(),

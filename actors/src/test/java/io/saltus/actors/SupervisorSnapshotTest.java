@@ -144,6 +144,7 @@ class SupervisorSnapshotTest {
                   ActorSystemSetup.create(new StoreSetup(store)),
                   List.of(new ScriptedProgram(Script.learning())),
                   Stages.DEVICES,
+                  Disk.endless(),
                   () -> 0,
                   SessionThreads.daemons(),
                   Histories.of(store),

@@ -11,6 +11,8 @@ import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
+import io.saltus.experiment.event.SupervisorEvent.DiskRanLow;
+import io.saltus.experiment.event.SupervisorEvent.DiskRecovered;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
@@ -51,7 +53,8 @@ class SupervisorTest {
 
   @TempDir private Path directory;
 
-  private final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
+  private final ActorTestKit actors =
+      ActorTestKit.create(SupervisionConfig.of(EventSourcedBehaviorTestKit.config()));
   private final SessionThreads threads = Stages.threads();
   private EventSourcedBehaviorTestKit<SupervisorCommand, SupervisorEvent, SupervisorState>
       supervisor;
@@ -64,6 +67,7 @@ class SupervisorTest {
             Supervisor.create(
                 List.of(new ScriptedProgram(Script.learning())),
                 Stages.DEVICES,
+                WatchedDisk.look(Disk.endless()),
                 Stages.tools(threads, directory, "")),
             EventSourcedBehaviorTestKit.disabledSerializationSettings().withVerifyEvents(true));
   }
@@ -138,6 +142,7 @@ class SupervisorTest {
             new SupervisorCommand.StudyReady(new StudyCommand.Ready(new StudyId("s"), 1)),
             new SupervisorCommand.RestRun(A, "x", anyone.ref()),
             new SupervisorCommand.Join(A, handle.ref()),
+            new SupervisorCommand.DiskSeen(DiskWatch.Seen.NOTHING),
             new SupervisorCommand.TrainerJournalFailed(A, 3, "x"),
             new SupervisorCommand.Submit(
                 order(anyone.ref()), Stage.submission("a", ScriptedProgram.spec(10))))) {
@@ -154,13 +159,14 @@ class SupervisorTest {
         ScriptedProgram.spec(10),
         new TreeMap<>(),
         Attendance.ATTENDED,
+        Footprint.NONE,
         RunListener.none(),
         new CompletableFuture<>(),
         replyTo);
   }
 
   @Test
-  void every_event_changes_the_state() {
+  void every_event_changes_the_state_but_those_that_each_process_sees_for_itself() {
     List<SupervisorEvent> story =
         List.of(
             new RunEnqueued(A, "x"),
@@ -176,6 +182,10 @@ class SupervisorTest {
       SupervisorState next = state.apply(event);
       assertThat(next).as("%s", event).isNotEqualTo(state);
       state = next;
+      seen.add(event.getClass());
+    }
+    for (SupervisorEvent event : List.of(new DiskRanLow(1, 2), new DiskRecovered(3))) {
+      assertThat(state.apply(event)).as("%s", event).isEqualTo(state);
       seen.add(event.getClass());
     }
     assertThat(seen).containsExactlyInAnyOrder(SupervisorEvent.class.getPermittedSubclasses());

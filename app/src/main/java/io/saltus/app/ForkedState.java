@@ -145,6 +145,7 @@ final class ForkedState {
       return start.tensors();
     }
     RunSubmitted submitted = state.submission().orElseThrow();
+    Recomputation.requireProcessor(submitted);
     Program program = RunPlan.programFor(submitted.spec(), programs);
     SessionRequest request =
         new SessionRequest(submitted.spec(), CPU, RecordedInputs.find(submitted, program, local));

@@ -4,6 +4,7 @@ import io.saltus.actors.reexecution.JournalHistory;
 import io.saltus.actors.reexecution.MaskInput;
 import io.saltus.actors.reexecution.Reexecution;
 import io.saltus.actors.reexecution.StartingPoint;
+import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
@@ -13,6 +14,7 @@ import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.spec.DeviceKind;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.RunState;
@@ -68,6 +70,7 @@ public final class Recomputation implements AutoCloseable {
     RunState state = runs.state(run);
     RunSubmitted submitted = state.submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), programs);
+    requireProcessor(submitted);
     CheckpointStore checkpoints = CheckpointStore.at(home.checkpoints());
     SessionRequest request =
         new SessionRequest(
@@ -86,6 +89,16 @@ public final class Recomputation implements AutoCloseable {
     } catch (RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  /** What a GPU computed comes out otherwise on the processor: a difference would mean nothing. */
+  static void requireProcessor(RunSubmitted submitted) {
+    if (submitted.spec().placing().kind() == DeviceKind.GPU) {
+      throw Refusal.failed(
+          "the run was computed on a GPU",
+          submitted.run().value(),
+          "This version executes steps again on the processor only; 'resume' uses the GPU.");
     }
   }
 

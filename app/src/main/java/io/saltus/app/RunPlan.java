@@ -12,6 +12,7 @@ import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionRequest;
+import io.saltus.experiment.spec.DeviceNeed;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.Devices;
@@ -84,7 +85,7 @@ public record RunPlan(
       boolean newData,
       List<Program> programs,
       Home home) {
-    checkDevice(spec.device());
+    checkDevice(spec);
     boolean sameTask = spec.task().equals(parent.spec().task());
     SortedMap<String, Path> inherited;
     try {
@@ -148,7 +149,7 @@ public record RunPlan(
       throw Refusal.wrong(
           "'" + spec.experiment() + "' is a study of many runs", "study", "Use 'saltus study'.");
     }
-    checkDevice(spec.device());
+    checkDevice(spec);
     SortedMap<String, Path> inputs = inputs(spec, programFor(spec, programs));
     return new RunPlan(spec, inputs, digests(inputs));
   }
@@ -175,14 +176,17 @@ public record RunPlan(
                     "Choose another combination, or give a jar of programs with --plugins."));
   }
 
-  private static void checkDevice(String device) {
-    List<String> known = Devices.list().stream().map(Device::id).map(DeviceId::toString).toList();
-    if (!device.equals("auto") && !known.contains(device)) {
-      throw Refusal.wrong(
-          "there is no device '" + device + "'",
-          "device",
-          "This machine has " + String.join(", ", known) + "; see 'saltus devices'.");
-    }
+  private static void checkDevice(ExperimentSpec spec) {
+    List<Device> devices = Devices.list();
+    DeviceNeed.of(spec, devices)
+        .lack(devices)
+        .ifPresent(
+            lack -> {
+              throw Refusal.wrong(
+                  lack.what(),
+                  lack.key(),
+                  "This machine has " + DeviceNeed.known(devices) + "; see 'saltus devices'.");
+            });
   }
 
   static SortedMap<String, Path> inputs(ExperimentSpec spec, Program program) {

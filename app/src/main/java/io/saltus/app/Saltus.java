@@ -1,6 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.actors.Attendance;
+import io.saltus.actors.Disk;
 import io.saltus.actors.LastWords;
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.RunHandle;
@@ -14,6 +15,7 @@ import io.saltus.app.control.BesideMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
+import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
@@ -122,9 +124,10 @@ public final class Saltus implements AutoCloseable {
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
     LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
+    List<Device> devices = Devices.list();
     Workers workers =
         new Workers(
-            SaltusWorker::command,
+            slot -> SaltusWorker.command(slot, devices),
             tools.plugins(),
             WorkerFiles.of(lock),
             WorkerLimits.DEFAULT,
@@ -138,7 +141,8 @@ public final class Saltus implements AutoCloseable {
             store,
             checkpoints,
             programs,
-            Devices.list(),
+            devices,
+            Disk.of(lock.home().root()),
             tools.clock(),
             tools.nanoTime(),
             Saltus::halt);

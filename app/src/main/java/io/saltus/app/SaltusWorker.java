@@ -2,6 +2,8 @@ package io.saltus.app;
 
 import io.saltus.actors.worker.WorkerServer;
 import io.saltus.app.signal.Signals;
+import io.saltus.experiment.Device;
+import io.saltus.tf.device.GpuEnvironment;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The entry point of a worker process, {@code saltus-worker SLOT}: serves one session to the Saltus
@@ -51,13 +54,28 @@ public final class SaltusWorker {
     Runtime.getRuntime().halt(0);
   }
 
+  /** A GPU's variables must stand there when the process starts, before anything is loaded. */
+  private static List<String> environment(String slot, List<Device> devices) {
+    List<String> names = List.of(slot.split(","));
+    SortedMap<String, String> variables =
+        GpuEnvironment.of(
+            devices.stream().filter(device -> names.contains(device.id().toString())).toList());
+    List<String> command = new ArrayList<>();
+    if (!variables.isEmpty()) {
+      command.add("env");
+      variables.forEach((name, value) -> command.add(name + "=" + value));
+    }
+    return command;
+  }
+
   /**
    * What starts a worker: this process's Java, with its options, so that it computes the same bits.
    *
    * @param slot the devices that it computes on, such as {@code cpu:0}
+   * @param devices of this machine
    */
-  static List<String> command(String slot) {
-    List<String> command = new ArrayList<>();
+  static List<String> command(String slot, List<Device> devices) {
+    List<String> command = new ArrayList<>(environment(slot, devices));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> OF_ONE_PROCESS.stream().noneMatch(option::startsWith))

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -88,7 +89,11 @@ final class StudyDesk implements RunDesk, AutoCloseable {
   }
 
   private static <T> CompletionStage<T> on(ExecutorService thread, Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, thread);
+    try {
+      return CompletableFuture.supplyAsync(work, thread);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.failedFuture(closed);
+    }
   }
 
   @Override

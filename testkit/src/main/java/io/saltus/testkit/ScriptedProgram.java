@@ -13,6 +13,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.experiment.spec.UntilRule;
@@ -63,6 +64,7 @@ public final class ScriptedProgram implements Program {
         ExperimentSpec.Resume.DEFAULT,
         new Numerics(1, Numerics.Isa.NATIVE),
         "auto",
+        Placing.DEFAULT,
         Isolation.AUTO,
         OnDivergence.FAIL,
         Optional.empty(),

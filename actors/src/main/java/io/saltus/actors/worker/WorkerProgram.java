@@ -11,6 +11,7 @@ import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.SpecProblem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -53,7 +54,9 @@ public final class WorkerProgram implements Program {
 
   private boolean isOutside(SessionRequest request) {
     Isolation asked = request.spec().isolation();
-    return (asked == Isolation.AUTO ? auto : asked) == Isolation.PROCESS;
+    // A GPU is always used by a process of its own: its environment must be right from the start.
+    return request.devices().stream().anyMatch(device -> device.kind().equals("gpu"))
+        || (asked == Isolation.AUTO ? auto : asked) == Isolation.PROCESS;
   }
 
   @Override
@@ -89,6 +92,11 @@ public final class WorkerProgram implements Program {
   @Override
   public List<String> evaluationSets(ExperimentSpec spec) {
     return here.evaluationSets(spec);
+  }
+
+  @Override
+  public Optional<Long> stateBytes(ExperimentSpec spec) {
+    return here.stateBytes(spec);
   }
 
   @Override

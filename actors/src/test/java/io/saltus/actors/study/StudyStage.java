@@ -111,6 +111,7 @@ final class StudyStage implements AutoCloseable {
         plain.resume(),
         plain.numerics(),
         plain.device(),
+        plain.placing(),
         plain.isolation(),
         plain.onDivergence(),
         Optional.of(study),

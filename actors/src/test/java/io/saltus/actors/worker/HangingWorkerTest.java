@@ -2,6 +2,7 @@ package io.saltus.actors.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.actors.Disk;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Submission;
@@ -75,6 +76,7 @@ class HangingWorkerTest {
                     new WorkerProgram(
                         new ScriptedProgram(ScriptedWorker.script()), workers, Isolation.PROCESS)),
                 List.of(new Device(new DeviceId("cpu", 0), "cpu", 1, 1L << 30)),
+                Disk.endless(),
                 Clock.systemUTC(),
                 System::nanoTime)) {
       RunHandle handle =

@@ -74,6 +74,12 @@ final class AttemptNotices implements RunListener {
     next.monitorBehind(events);
   }
 
+  @Override
+  public void waits(String why) {
+    say.accept("waiting: " + why);
+    next.waits(why);
+  }
+
   private void started(RunEvent.AttemptStarted started) {
     if (first == null) {
       return;

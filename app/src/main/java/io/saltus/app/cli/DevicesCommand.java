@@ -5,6 +5,7 @@ import io.saltus.app.json.Json;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Device;
+import io.saltus.experiment.GpuFacts;
 import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.Devices;
 import java.util.Optional;
@@ -43,6 +44,9 @@ final class DevicesCommand implements Callable<Integer> {
                         .map(lease -> "%s (process %d)".formatted(lease.run(), lease.pid()))
                         .orElse("free")));
     invocation.print(table.lines());
+    if (!Devices.hasGpuNatives() && !Devices.gpus().isEmpty()) {
+      invocation.note("GPUs are there and not used; 'saltus doctor' says why");
+    }
     return 0;
   }
 
@@ -57,7 +61,9 @@ final class DevicesCommand implements Callable<Integer> {
           json.put("device", device.id().toString())
               .put("kind", device.kind())
               .put("threads", device.threads())
-              .put("memoryBytes", device.memoryBytes());
+              .put("memoryBytes", device.memoryBytes())
+              .put("uuid", device.gpu().map(GpuFacts::uuid).orElse(null))
+              .put("driver", device.gpu().map(GpuFacts::driver).orElse(null));
           lease.ifPresentOrElse(
               held ->
                   json.object(

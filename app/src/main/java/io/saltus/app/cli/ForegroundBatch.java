@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -122,9 +123,8 @@ final class ForegroundBatch {
             return 0;
           }
           Studies.Handle handle = saltus.studies().goOn(study, Optional.empty(), terms, progress);
-          handle
-              .settled()
-              .whenComplete((end, failure) -> ends.add(() -> ended(study, end, failure)));
+          CompletionStage<StudyEnd> settled = handle.settled();
+          settled.whenComplete((end, failure) -> ends.add(() -> ended(study, end, failure)));
           return 1;
         });
   }
@@ -254,8 +254,9 @@ final class ForegroundBatch {
         if (rested.containsKey(run)) {
           invocation.print(invocation.json() ? reading.line(run) : reading.headline(run));
         }
-        if (pausedRuns.contains(run)) {
-          invocation.note(Continuation.rests(run, rested.get(run)));
+        Long step = rested.get(run);
+        if (step != null && pausedRuns.contains(run)) {
+          invocation.note(Continuation.rests(run, step));
         }
       }
     }
@@ -265,7 +266,7 @@ final class ForegroundBatch {
     StudyReport report = StudyReport.read(invocation, reading, study);
     report.print(false);
     studied
-        .get(study)
+        .getOrDefault(study, Optional.empty())
         .ifPresent(
             end ->
                 worse(

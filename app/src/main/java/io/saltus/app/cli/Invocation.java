@@ -7,6 +7,7 @@ import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Printable;
 import io.saltus.experiment.session.Program;
+import io.saltus.tf.device.Devices;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -164,9 +165,11 @@ final class Invocation {
           "--natives",
           Nearest.question(natives, NATIVES));
     }
-    if (natives.equals("gpu")) {
+    if (natives.equals("gpu") && !Devices.hasGpuNatives()) {
       throw Refusal.wrong(
-          "TensorFlow for GPUs arrives in a later version", "--natives gpu", "Leave it out.");
+          "TensorFlow's natives for GPUs are not on the class path",
+          "--natives gpu",
+          "The launcher 'saltus' puts them there; start it with this option.");
     }
   }
 

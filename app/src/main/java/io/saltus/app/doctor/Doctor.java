@@ -50,7 +50,7 @@ public final class Doctor {
     findings.add(disk());
     findings.add(journal.look());
     findings.add(clock());
-    findings.add(gpu());
+    findings.add(machine.graphics().get().check());
     return findings;
   }
 
@@ -102,15 +102,5 @@ public final class Doctor {
         ? Finding.fine("clock", now.toString())
         : Finding.warning(
             "clock", now.toString(), "Set the machine's clock: run names and times come from it.");
-  }
-
-  private Finding gpu() {
-    boolean driver = machine.files().test(Path.of("/dev/nvidia0"));
-    return driver
-        ? Finding.warning(
-            "gpu",
-            "an NVIDIA GPU is there and not used",
-            "Training on GPUs arrives in a later version; runs use the CPU.")
-        : Finding.fine("gpu", "none; runs use the CPU");
   }
 }

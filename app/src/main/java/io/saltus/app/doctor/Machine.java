@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What the checks read of the machine.
@@ -14,13 +15,15 @@ import java.util.function.Predicate;
  * @param memoryBytes of the machine, or of the container; 0 when unknown
  * @param resources whether the program has a resource of a name
  * @param files whether a file is there
+ * @param graphics its GPUs, looked at when they are asked for
  */
 public record Machine(
     Properties properties,
     long heapBytes,
     long memoryBytes,
     Predicate<String> resources,
-    Predicate<Path> files) {
+    Predicate<Path> files,
+    Supplier<Graphics> graphics) {
 
   /** The one this process runs on. */
   public static Machine ofProcess() {
@@ -30,7 +33,8 @@ public record Machine(
         Runtime.getRuntime().maxMemory(),
         physicalMemory(),
         name -> loader.getResource(name) != null,
-        Files::exists);
+        Files::exists,
+        Graphics::ofMachine);
   }
 
   String property(String name) {

@@ -9,6 +9,8 @@ public final class Natives {
 
   private static final String TENSORFLOW =
       "org/tensorflow/internal/c_api/linux-x86_64/libjnitensorflow.so";
+  private static final String TENSORFLOW_GPU =
+      "org/tensorflow/internal/c_api/linux-x86_64-gpu/libjnitensorflow.so";
   private static final String ROCKSDB = "librocksdbjni-linux64.so";
 
   private Natives() {}
@@ -17,7 +19,7 @@ public final class Natives {
     if (!machine.platform().equals(SUPPORTED)) {
       return Finding.broken("natives", unsupported(machine), remedy());
     }
-    if (!machine.resources().test(TENSORFLOW)) {
+    if (!machine.resources().test(TENSORFLOW) && !machine.resources().test(TENSORFLOW_GPU)) {
       return Finding.broken("natives", "TensorFlow's library is missing", "Build again.");
     }
     if (!machine.resources().test(ROCKSDB)) {

@@ -4,6 +4,8 @@ import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.Component;
 import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.MemorySize;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.SpecValue;
 import io.saltus.experiment.spec.Study;
 import io.saltus.experiment.spec.UntilRule;
@@ -45,6 +47,8 @@ final class SpecJson {
                   .put("threads", spec.numerics().threads())
                   .put("isa", word(spec.numerics().isa())));
       json.put("device", spec.device());
+      json.put("priority", spec.placing().priority());
+      json.object("resources", resources(spec.placing()));
       json.put("isolation", word(spec.isolation()));
       json.put("on-divergence", word(spec.onDivergence()));
       spec.study()
@@ -127,6 +131,19 @@ final class SpecJson {
                               .put("metric", best.metric().value())
                               .put("mode", word(best.mode()))),
               () -> json.putNull("keep-best"));
+    };
+  }
+
+  private static Consumer<Json> resources(Placing placing) {
+    return json -> {
+      json.put("kind", placing.kind().text());
+      placing
+          .count()
+          .ifPresentOrElse(count -> json.put("count", count), () -> json.putNull("count"));
+      placing
+          .memoryBytes()
+          .ifPresentOrElse(
+              bytes -> json.put("memory", MemorySize.text(bytes)), () -> json.putNull("memory"));
     };
   }
 

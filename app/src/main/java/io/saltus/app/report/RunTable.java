@@ -7,7 +7,6 @@ import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.projection.Scalar;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,7 +24,7 @@ public final class RunTable {
   public static List<String> lines(List<RunSummary> runs, Function<RunSummary, String> status) {
     TextTable table = TextTable.of("run", "status", ">step", ">of", ">seed", "last");
     // Many runs share one set of metrics, of which one is shown.
-    Map<Set<MetricName>, Optional<MetricName>> shown = new IdentityHashMap<>();
+    IdentityHashMap<Set<MetricName>, Optional<MetricName>> shown = new IdentityHashMap<>();
     runs.forEach(
         run ->
             table.row(

@@ -16,6 +16,8 @@ import io.saltus.experiment.metric.MetricName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A study's pictures: the main metric over steps cell by cell, and when it reaches its level. */
 public final class StudyPlot {
@@ -81,7 +83,7 @@ public final class StudyPlot {
       }
       strips.add(
           new BandStrips.Strip(
-              label(cell),
+              label(cell, cells),
               points.stream()
                   .map(
                       point ->
@@ -104,7 +106,7 @@ public final class StudyPlot {
         KaplanMeier times = KaplanMeier.of(waiting);
         plot.add(
             new ForestPlot.Row(
-                label(cell),
+                label(cell, cells),
                 steps(waiting, true),
                 steps(waiting, false),
                 times.median(),
@@ -122,8 +124,19 @@ public final class StudyPlot {
         .toList();
   }
 
-  private static String label(CellSummary cell) {
-    String name = Printable.of(StudyText.name(cell.cell().axes()));
+  /** What tells a cell from the others: axes that have one value only do not. */
+  private static String label(CellSummary cell, List<CellSummary> cells) {
+    SortedMap<String, String> telling = new TreeMap<>(cell.cell().axes());
+    telling
+        .entrySet()
+        .removeIf(
+            axis ->
+                cells.size() > 1
+                    && cells.stream()
+                        .allMatch(
+                            other ->
+                                axis.getValue().equals(other.cell().axes().get(axis.getKey()))));
+    String name = Printable.of(StudyText.name(telling));
     return name.length() <= LONGEST_LABEL
         ? name
         : "…" + name.substring(name.length() - LONGEST_LABEL + 1);

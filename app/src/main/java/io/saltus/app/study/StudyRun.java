@@ -84,7 +84,7 @@ public final class StudyRun implements RunResults {
                     known ->
                         known
                             .error()
-                            .map(error -> error.cause() + ": " + error.message())
+                            .map(error -> error.cause().text() + ": " + error.message())
                             .orElse(known.status().text())));
   }
 

@@ -51,7 +51,7 @@ class ParsingTest {
         "completion --home a --home b | saltus: --home is given twice: saltus completion.",
         "completion --format xml | saltus: 'xml' is none of text: --format.",
         "completion --natives tpu | saltus: 'tpu' is none of auto, cpu, gpu: --natives. Did you mean cpu or gpu?",
-        "completion --natives gpu | saltus: TensorFlow for GPUs arrives in a later version: --natives gpu. Leave it out.",
+        "completion --natives gpu | saltus: TensorFlow's natives for GPUs are not on the class path: --natives gpu. The launcher 'saltus' puts them there; start it with this option.",
         "serve --port 1 | saltus: 'serve' arrives in a later version: saltus serve. See 'saltus --help'.",
         "sql select | saltus: 'sql' arrives in a later version: saltus sql. See 'saltus --help'.",
       })

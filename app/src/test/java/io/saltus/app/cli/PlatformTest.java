@@ -3,9 +3,11 @@ package io.saltus.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.app.cli.Console.Outcome;
+import io.saltus.app.doctor.Graphics;
 import io.saltus.app.doctor.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,13 @@ class PlatformTest {
     properties.putAll(System.getProperties());
     properties.setProperty("os.name", system);
     properties.setProperty("os.arch", processor);
-    return new Machine(properties, 1L << 30, 8L << 30, name -> true, file -> false);
+    return new Machine(
+        properties,
+        1L << 30,
+        8L << 30,
+        name -> true,
+        file -> false,
+        () -> new Graphics(false, false, List.of(), () -> 0));
   }
 
   @ParameterizedTest

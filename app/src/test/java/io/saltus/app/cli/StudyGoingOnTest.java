@@ -2,12 +2,20 @@ package io.saltus.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.app.Saltus;
+import io.saltus.app.Tools;
 import io.saltus.app.cli.Console.Outcome;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
+import io.saltus.testkit.ScriptedProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +147,32 @@ class StudyGoingOnTest {
   }
 
   @Test
+  void a_complete_run_in_which_nobody_has_looked_for_jumps_is_looked_at_before_it_goes_on()
+      throws IOException {
+    List<Program> programs = List.of(new ScriptedProgram(GOOD));
+    ExperimentSpec plain =
+        new SpecChoice(Scripted.spec(directory, "isolation = thread"))
+            .set(List.of("steps=50"))
+            .read(programs)
+            .spec();
+    RunId unseen;
+    Tools tools =
+        new Tools(
+            programs, List.of(), Clock.systemUTC(), System::nanoTime, new Random(1), "a program");
+    try (Saltus saltus = Saltus.open(directory.resolve(".saltus"), tools)) {
+      unseen = saltus.run(plain).run();
+    }
+    study(0, spec, "--name", "s", "--reuse");
+    assertThat(console.run("runs", "--study", "s").out()).contains(unseen.value());
+    assertThat(console.run("events", unseen.value(), "--stream", "analysis").out()).isEmpty();
+
+    study(0, "s");
+
+    assertThat(console.run("events", unseen.value(), "--stream", "analysis").out())
+        .contains("AnalysisCompleted");
+  }
+
+  @Test
   void what_a_study_only_took_is_not_its_own_to_delete_or_keep() throws IOException {
     String plain = Scripted.spec(directory, "isolation = thread");
     assertThat(console.run("run", plain, "--steps", "50", "--name", "equal").code()).isZero();
@@ -157,7 +191,7 @@ class StudyGoingOnTest {
 
     assertThat(spent.err())
         .contains("saltus: s rests (")
-        .contains(" of 1.00e-09 device-hours are spent); all of it is in the journal.")
+        .contains(" device-hours are spent); all of it is in the journal.")
         .contains("Go on with: saltus study s\n");
     assertThat(spent.out()).startsWith("s: paused, ").contains("device-hours are spent");
     assertThat(runs()).hasSizeLessThan(4);

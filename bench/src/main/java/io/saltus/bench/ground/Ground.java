@@ -1,5 +1,6 @@
 package io.saltus.bench.ground;
 
+import io.saltus.actors.Disk;
 import io.saltus.actors.Resumption;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
@@ -57,6 +58,7 @@ public final class Ground implements AutoCloseable {
             CheckpointStore.at(lock.home().checkpoints()),
             List.of(program),
             Devices.list(),
+            Disk.endless(),
             Clock.systemUTC(),
             System::nanoTime));
   }

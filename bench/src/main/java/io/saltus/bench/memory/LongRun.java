@@ -1,5 +1,6 @@
 package io.saltus.bench.memory;
 
+import io.saltus.actors.Disk;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Submission;
@@ -62,6 +63,7 @@ public final class LongRun {
                 CheckpointStore.at(lock.home().checkpoints()),
                 List.of(new ScriptedProgram(Script.learning())),
                 Devices.list(),
+                Disk.endless(),
                 Clock.systemUTC(),
                 System::nanoTime)) {
       CompletableFuture<Settlement> settled =

@@ -48,6 +48,7 @@ public final class MillionSteps {
         base.resume(),
         base.numerics(),
         base.device(),
+        base.placing(),
         base.isolation(),
         base.onDivergence(),
         base.study(),

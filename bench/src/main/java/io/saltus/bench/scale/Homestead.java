@@ -1,5 +1,6 @@
 package io.saltus.bench.scale;
 
+import io.saltus.actors.Disk;
 import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
 import io.saltus.experiment.Device;
@@ -47,16 +48,13 @@ final class Homestead implements AutoCloseable {
             IntStream.range(0, devices)
                 .mapToObj(i -> new Device(new DeviceId("cpu", i), "cpu", 1, 0))
                 .toList(),
+            Disk.endless(),
             Clock.systemUTC(),
             System::nanoTime));
   }
 
   Supervision supervision() {
     return supervision;
-  }
-
-  RocksStore store() {
-    return store;
   }
 
   /** The run of a number. */

@@ -6,10 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The process that is killed: submits all runs, measures while the first of them train, prints what
@@ -24,7 +24,7 @@ final class LiveChild {
   private final int trainers;
   private final PacedProgram program;
   private final Acknowledged acknowledged;
-  private final AtomicReference<Latencies> latencies = new AtomicReference<>(new Latencies());
+  private volatile Latencies latencies = new Latencies();
   private final CountDownLatch live;
 
   private LiveChild(int trainers, int hertz, Acknowledged acknowledged) {
@@ -67,18 +67,19 @@ final class LiveChild {
     Semaphore room = new Semaphore(SUBMITTED_AT_ONCE);
     for (int number = from; number < from + count; number++) {
       room.acquire();
-      home.supervision()
-          .submit(
-              Homestead.submission(Homestead.run(number), PacedProgram.spec(number, STEPS)),
-              listener(number))
-          .whenComplete(
-              (handle, failure) -> {
-                if (failure != null) {
-                  failure.printStackTrace();
-                  Runtime.getRuntime().halt(1);
-                }
-                room.release();
-              });
+      CompletionStage<?> unused =
+          home.supervision()
+              .submit(
+                  Homestead.submission(Homestead.run(number), PacedProgram.spec(number, STEPS)),
+                  listener(number))
+              .whenComplete(
+                  (handle, failure) -> {
+                    if (failure != null) {
+                      failure.printStackTrace();
+                      Runtime.getRuntime().halt(1);
+                    }
+                    room.release();
+                  });
     }
     room.acquire(SUBMITTED_AT_ONCE);
   }
@@ -88,7 +89,7 @@ final class LiveChild {
     return (event, sequence) -> {
       acknowledged.told(number, sequence);
       if (event instanceof RunEvent.MetricsRecorded recorded) {
-        latencies.get().add(clock.since(recorded.frame().until()));
+        latencies.add(clock.since(recorded.frame().until()));
         if (recorded.frame().from() == 0 && number < trainers) {
           live.countDown();
         }
@@ -97,11 +98,12 @@ final class LiveChild {
   }
 
   private void measure(int seconds) throws InterruptedException {
-    latencies.set(new Latencies());
+    latencies = new Latencies();
     long begin = System.nanoTime();
     long processor = processorNanos();
     TimeUnit.SECONDS.sleep(seconds);
-    Latencies measured = latencies.getAndSet(new Latencies());
+    Latencies measured = latencies;
+    latencies = new Latencies();
     double wall = (System.nanoTime() - begin) / 1e9;
     say("processor cores used", (processorNanos() - processor) / 1e9 / wall);
     say("frames per second", measured.count() / wall);

@@ -54,6 +54,7 @@ final class PacedProgram implements Program {
         plain.resume(),
         plain.numerics(),
         plain.device(),
+        plain.placing(),
         plain.isolation(),
         plain.onDivergence(),
         plain.study(),

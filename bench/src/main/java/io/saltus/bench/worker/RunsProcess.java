@@ -116,7 +116,6 @@ final class RunsProcess {
         highest.accumulateAndGet(Resident.bytes(worker, "VmHWM:"), Math::max);
       } catch (IOException ended) {
         // Between the question and the answer; it was weighed before.
-        continue;
       }
     }
   }

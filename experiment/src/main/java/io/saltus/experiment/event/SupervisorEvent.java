@@ -51,6 +51,21 @@ public sealed interface SupervisorEvent {
   /** A drained device is tried again. */
   record DeviceRestored(DeviceId device) implements SupervisorEvent {}
 
+  /**
+   * So little is left of the disk that the runs at work pause.
+   *
+   * @param freeBytes what is left
+   * @param floorBytes what is kept free
+   */
+  record DiskRanLow(long freeBytes, long floorBytes) implements SupervisorEvent {}
+
+  /**
+   * There is room on the disk again, and the runs that paused for it go on.
+   *
+   * @param freeBytes what is left
+   */
+  record DiskRecovered(long freeBytes) implements SupervisorEvent {}
+
   /** A run came to rest. */
   record RunSettled(RunId run, RunOutcome outcome) implements SupervisorEvent {}
 

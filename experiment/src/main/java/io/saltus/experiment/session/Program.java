@@ -5,6 +5,7 @@ import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.ProgramSchema;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -22,6 +23,17 @@ public interface Program extends ProgramSchema {
    * @throws SessionException when a file is not there; the message says how to get it
    */
   SortedMap<String, Path> inputs(ExperimentSpec spec);
+
+  /**
+   * The size of the state of a session of this spec, variables and optimiser slots, in bytes: as
+   * much as a checkpoint of it takes. For estimates of memory and disk before a run begins; asked
+   * of specs that the program supports, often, so it must be cheap and load no native library.
+   *
+   * @return empty when it cannot be said without the inputs
+   */
+  default Optional<Long> stateBytes(ExperimentSpec spec) {
+    return Optional.empty();
+  }
 
   /**
    * Opens a session in its initial state, step 0.

@@ -39,7 +39,9 @@ final class AxisBinder {
           "checkpoint.keep-last",
           "checkpoint.keep-every",
           "resume.overlap",
-          "numerics.threads");
+          "numerics.threads",
+          "priority",
+          "resources.count");
 
   private final SpecSchema schema;
   private final RangeBinder ranges;

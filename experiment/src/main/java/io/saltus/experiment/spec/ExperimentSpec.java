@@ -24,6 +24,7 @@ import java.util.SortedMap;
  * @param resume how it goes on where it was left
  * @param numerics what the bits depend on
  * @param device {@code auto}, {@code cpu:N} or {@code gpu:N}
+ * @param placing how soon it begins, and on what
  * @param isolation where the session lives
  * @param onDivergence what happens when a re-execution differs
  * @param study axes, when this is a study
@@ -45,6 +46,7 @@ public record ExperimentSpec(
     Resume resume,
     Numerics numerics,
     String device,
+    Placing placing,
     Isolation isolation,
     OnDivergence onDivergence,
     Optional<Study> study,
@@ -81,6 +83,7 @@ public record ExperimentSpec(
         resume,
         numerics,
         device,
+        placing,
         other,
         onDivergence,
         study,

@@ -1,7 +1,6 @@
 package io.saltus.experiment.spec;
 
 import com.typesafe.config.ConfigObject;
-import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Seeds;
 import io.saltus.experiment.spec.SpecSchema.Part;
@@ -44,6 +43,7 @@ final class SpecBinder {
     Map<Part, Component> parts = new ComponentBinder(schema, filesAllowed, problems).bind(root);
     boolean partsFit = problems.size() == before;
     RuleBinder rules = new RuleBinder(problems);
+    String device = PlacingBinder.device(root);
     long seed = root.whole("seed", 0, SpecDefaults.MOST_SEED, SpecDefaults.SEED);
     ExperimentSpec spec =
         new ExperimentSpec(
@@ -62,7 +62,8 @@ final class SpecBinder {
             new CheckpointBinder(problems).checkpoint(root),
             resume(root),
             numerics(root),
-            device(root),
+            device,
+            PlacingBinder.placing(root, device),
             isolation(root),
             onDivergence(root),
             study.study(root, seed),
@@ -137,27 +138,6 @@ final class SpecBinder {
             constant(section, "isa", fallback.isa()));
     section.close();
     return numerics;
-  }
-
-  private static String device(Section root) {
-    Optional<Found> found = root.find("device");
-    String device = found.flatMap(Found::text).orElse(SpecDefaults.DEVICE);
-    if (found.isEmpty() || device.equals(SpecDefaults.DEVICE)) {
-      return SpecDefaults.DEVICE;
-    }
-    try {
-      if (found.get().text().isPresent() && DeviceId.parse(device).kind().equals("cpu")) {
-        return device;
-      }
-    } catch (IllegalArgumentException e) {
-      root.wrongKind("device", found.get(), "auto or cpu:N, such as cpu:0");
-      return SpecDefaults.DEVICE;
-    }
-    root.problem(
-        "device",
-        found.get(),
-        device + " cannot be used by this version yet; allowed: auto, cpu:N");
-    return SpecDefaults.DEVICE;
   }
 
   private static Isolation isolation(Section root) {

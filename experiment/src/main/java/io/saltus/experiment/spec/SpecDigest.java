@@ -83,6 +83,7 @@ public final class SpecDigest {
             spec.resume(),
             SpecDefaults.NUMERICS,
             spec.device(),
+            spec.placing(),
             spec.isolation(),
             spec.onDivergence(),
             spec.study(),

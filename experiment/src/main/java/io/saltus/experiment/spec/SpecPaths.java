@@ -41,6 +41,7 @@ final class SpecPaths {
     paths.checkpoint(spec.checkpoint());
     paths.put("resume.overlap", Integer.toString(spec.resume().overlap()));
     paths.put("device", spec.device());
+    paths.placing(spec.placing());
     paths.put("isolation", SpecBinder.written(spec.isolation()));
     paths.put("on-divergence", SpecBinder.written(spec.onDivergence()));
     paths.put("plot.log-steps", Boolean.toString(spec.plot().logSteps()));
@@ -79,6 +80,13 @@ final class SpecPaths {
               put("checkpoint.keep-best.metric", best.metric().value());
               put("checkpoint.keep-best.mode", SpecBinder.written(best.mode()));
             });
+  }
+
+  private void placing(Placing placing) {
+    put("priority", Integer.toString(placing.priority()));
+    put("resources.kind", placing.kind().text());
+    placing.count().ifPresent(count -> put("resources.count", Integer.toString(count)));
+    placing.memoryBytes().ifPresent(bytes -> put("resources.memory", MemorySize.text(bytes)));
   }
 
   private void seeds(Seeds seeds) {

@@ -43,6 +43,7 @@ public final class SpecRenderer {
             + SpecBinder.written(spec.numerics().isa())
             + " }");
     line("device", quote(spec.device()));
+    placing(spec.placing());
     line("isolation", SpecBinder.written(spec.isolation()));
     line("on-divergence", SpecBinder.written(spec.onDivergence()));
     spec.study().ifPresent(this::study);
@@ -128,6 +129,18 @@ public final class SpecRenderer {
         .append("\n  keep-best = ")
         .append(policy.keepBest().map(SpecRenderer::best).orElse("null"))
         .append("\n}\n");
+  }
+
+  private void placing(Placing placing) {
+    line("priority", Integer.toString(placing.priority()));
+    // Its default follows the device, also one that a setting or an axis puts over this text.
+    if (placing.kind() != Placing.DEFAULT.kind()) {
+      line("resources.kind", placing.kind().text());
+    }
+    line("resources.count", placing.count().map(String::valueOf).orElse("null"));
+    line(
+        "resources.memory",
+        placing.memoryBytes().map(bytes -> quote(MemorySize.text(bytes))).orElse("null"));
   }
 
   private static String best(CheckpointPolicy.KeepBest best) {

@@ -125,6 +125,7 @@ public final class SpecSchema {
         spec.resume(),
         spec.numerics(),
         spec.device(),
+        spec.placing(),
         spec.isolation(),
         spec.onDivergence(),
         spec.study(),

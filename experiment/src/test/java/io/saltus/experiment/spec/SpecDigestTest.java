@@ -127,6 +127,8 @@ class SpecDigestTest {
         "resume.overlap=0",
         "device=cpu:0",
         "isolation=thread",
+        "priority=7",
+        "resources={kind=gpu,count=2,memory=2 GiB}",
         "on-divergence=continue-flagged",
         "plot.log-steps=false",
         "tags.a=b",

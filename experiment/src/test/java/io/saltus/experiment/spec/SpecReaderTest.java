@@ -51,6 +51,7 @@ class SpecReaderTest {
     assertThat(spec.resume()).isEqualTo(new ExperimentSpec.Resume(20));
     assertThat(spec.numerics()).isEqualTo(new Numerics(1, Numerics.Isa.NATIVE));
     assertThat(spec.device()).isEqualTo("auto");
+    assertThat(spec.placing()).isEqualTo(Placing.DEFAULT);
     assertThat(spec.isolation()).isEqualTo(Isolation.AUTO);
     assertThat(spec.onDivergence()).isEqualTo(OnDivergence.FAIL);
     assertThat(spec.study()).isEmpty();
@@ -236,6 +237,16 @@ class SpecReaderTest {
     assertThat(spec.plot().logSteps()).isFalse();
     assertThat(with("checkpoint.every=500 steps").checkpoint().every())
         .isEqualTo(new CheckpointCadence.EverySteps(500));
+  }
+
+  @Test
+  void what_a_run_asks_of_the_machine_is_read() {
+    assertThat(with("priority=-5", "resources={kind=gpu, count=2, memory=1.5 GiB}").placing())
+        .isEqualTo(new Placing(-5, DeviceKind.GPU, Optional.of(2), Optional.of(3L << 29)));
+    assertThat(with("device=gpu:3").placing().kind()).isEqualTo(DeviceKind.GPU);
+    assertThat(with("resources.memory=2 MB").placing().memoryBytes()).contains(2_000_000L);
+    assertThat(with("resources.memory=1048576.5B").placing().memoryBytes()).contains(1_048_577L);
+    assertThat(with("resources={count=null, memory=null}").placing()).isEqualTo(Placing.DEFAULT);
   }
 
   @Test

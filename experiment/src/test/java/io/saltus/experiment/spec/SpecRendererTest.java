@@ -40,7 +40,8 @@ class SpecRendererTest {
             "seeds.data=5",
             "expect=[{metric=validation.accuracy,reaches=0.99,at-most=50,where={steps=[1,9]},in=4 of 5}]"),
         with("steps=1000000000000", "seed=9007199254740991", "numerics.isa=avx2"),
-        with("optimizer.learning-rate=1e-300", "optimizer.weight-decay=0.1", "isolation=thread"));
+        with("optimizer.learning-rate=1e-300", "optimizer.weight-decay=0.1", "isolation=thread"),
+        with("device=gpu:1", "priority=-3", "resources.memory=1.5 GiB"));
   }
 
   @ParameterizedTest

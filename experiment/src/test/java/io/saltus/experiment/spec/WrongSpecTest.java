@@ -91,8 +91,17 @@ class WrongSpecTest {
           checkpoint.keep-last=0         | 0 is not a whole number from 1 to 1000
           numerics.threads=0             | 0 is not a whole number from 1 to 256
           numerics.isa=avx512            | unknown value 'avx512' (did you mean avx2?); allowed: native, avx2
-          device=tpu:0                   | found the text 'tpu:0', expected auto or cpu:N, such as cpu:0
-          device=gpu:0                   | gpu:0 cannot be used by this version yet; allowed: auto, cpu:N
+          device=tpu:0                   | 'found the text ''tpu:0'', expected auto, cpu:N or gpu:N, such as cpu:0'
+          priority=1001                  | 1001 is not a whole number from -1000 to 1000
+          priority=high                  | found the text 'high', expected a whole number from -1000 to 1000
+          resources=2                    | found the number 2, expected an object
+          resources.kind=tpu             | unknown value 'tpu' (did you mean cpu?); allowed: cpu, gpu
+          resources.count=0              | 0 is not a whole number from 1 to 256
+          resources.memory=2             | 'found the number 2, expected a size from 1 MiB to 1024 TiB such as "512 MiB" or "1.5 GiB", or null'
+          resources.memory=2 gigs        | 'found the text ''2 gigs'', expected a size from 1 MiB to 1024 TiB such as "512 MiB" or "1.5 GiB", or null'
+          resources.memory=1 KiB         | 'found the text ''1 KiB'', expected a size from 1 MiB to 1024 TiB such as "512 MiB" or "1.5 GiB", or null'
+          resources.memory=99999 TiB     | 'found the text ''99999 TiB'', expected a size from 1 MiB to 1024 TiB such as "512 MiB" or "1.5 GiB", or null'
+          resources.memroy=2 GiB         | unknown key 'memroy' (did you mean memory?); allowed: count, kind, memory
           isolation=procces              | unknown value 'procces' (did you mean process?); allowed: auto, thread, process
           on-divergence=ignore           | unknown value 'ignore'; allowed: fail, continue-flagged
           plot.log-steps=maybe           | found the text 'maybe', expected true or false
@@ -106,7 +115,7 @@ class WrongSpecTest {
           expect=[{}]                    | belongs to a study, and this spec has none; set expect = null to run it alone
           experiment=My Run              | 'My Run' is not 1 to 48 of a-z 0-9 . _ - beginning with a letter or digit
           experiment=../x                | '../x' is not 1 to 48 of a-z 0-9 . _ - beginning with a letter or digit
-          optimzer.beta1=0.5             | unknown key 'optimzer' (did you mean optimizer?); allowed: batch-size, checkpoint, device, evaluate, expect, experiment, isolation, model, numerics, on-divergence, optimizer, plot, resume, sampling, seed, seeds, steps, study, tags, task, title, until
+          optimzer.beta1=0.5             | unknown key 'optimzer' (did you mean optimizer?); allowed: batch-size, checkpoint, device, evaluate, expect, experiment, isolation, model, numerics, on-divergence, optimizer, plot, priority, resources, resume, sampling, seed, seeds, steps, study, tags, task, title, until
           """)
   void a_wrong_setting_says_what_is_wrong_and_what_is_allowed(String setting, String what) {
     assertThat(refused("grokking", setting))
@@ -117,6 +126,17 @@ class WrongSpecTest {
               assertThat(problem.where()).isEqualTo("--set " + setting);
               assertThat(problem.path()).isNotEmpty();
             });
+  }
+
+  @Test
+  void a_named_device_is_one_and_of_its_kind() {
+    assertThat(refused("grokking", "device=cpu:0", "resources.kind=gpu", "resources.count=2"))
+        .containsExactly(
+            new SpecProblem("resources.kind", "device = cpu:0 is none", "--set resources.kind=gpu"),
+            new SpecProblem(
+                "resources.count",
+                "device = cpu:0 is one device; name none or one",
+                "--set resources.count=2"));
   }
 
   @Test
@@ -186,8 +206,8 @@ class WrongSpecTest {
                 "stesp",
                 "unknown key 'stesp' (did you mean steps?); allowed: batch-size, checkpoint, device,"
                     + " evaluate, expect, experiment, isolation, model, numerics, on-divergence,"
-                    + " optimizer, plot, resume, sampling, seed, seeds, steps, study, tags, task,"
-                    + " title, until",
+                    + " optimizer, plot, priority, resources, resume, sampling, seed, seeds, steps,"
+                    + " study, tags, task, title, until",
                 file + ":3"));
   }
 

@@ -3,11 +3,13 @@ package io.saltus.persistence.codec;
 import io.saltus.experiment.Seeds;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.Cadence;
+import io.saltus.experiment.spec.DeviceKind;
 import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.UntilRule;
 import io.saltus.proto.v1.SpecProto;
@@ -31,6 +33,9 @@ final class SpecCodec {
   static final EnumTable<OnDivergence, SpecProto.OnDivergence> DIVERGENCES =
       EnumTable.of(OnDivergence.class, SpecProto.OnDivergence.class, "ON_DIVERGENCE_");
 
+  static final EnumTable<DeviceKind, SpecProto.DeviceKind> KINDS =
+      EnumTable.of(DeviceKind.class, SpecProto.DeviceKind.class, "DEVICE_KIND_");
+
   private SpecCodec() {}
 
   static SpecProto.ResolvedSpec write(ExperimentSpec spec) {
@@ -53,6 +58,9 @@ final class SpecCodec {
             .setIsolation(ISOLATIONS.write(spec.isolation()))
             .setOnDivergence(DIVERGENCES.write(spec.onDivergence()))
             .setPlot(SpecProto.Plot.newBuilder().setLogSteps(spec.plot().logSteps()));
+    if (!spec.placing().equals(Placing.DEFAULT)) {
+      wire.setPlacing(write(spec.placing()));
+    }
     spec.until().forEach(rule -> wire.addUntil(write(rule)));
     spec.study().ifPresent(study -> wire.setStudy(StudyCodec.write(study)));
     return wire.build();
@@ -91,6 +99,7 @@ final class SpecCodec {
         new ExperimentSpec.Resume(at.atLeast(0, wire.getResume().getOverlap(), "resume.overlap")),
         read(at.in("numerics"), wire.getNumerics()),
         at.text(wire.getDevice(), "device"),
+        wire.hasPlacing() ? read(at.in("placing"), wire.getPlacing()) : Placing.DEFAULT,
         ISOLATIONS.read(at, "isolation", wire.getIsolation(), wire.getIsolationValue()),
         DIVERGENCES.read(at, "on_divergence", wire.getOnDivergence(), wire.getOnDivergenceValue()),
         wire.hasStudy()
@@ -115,6 +124,28 @@ final class SpecCodec {
         BOUNDS.read(at, "bound", wire.getBound(), wire.getBoundValue()),
         Double.longBitsToDouble(wire.getLevelBits()),
         at.atLeast(1, wire.getForSteps(), "for_steps"));
+  }
+
+  private static SpecProto.Placing write(Placing placing) {
+    SpecProto.Placing.Builder wire =
+        SpecProto.Placing.newBuilder()
+            .setPriority(placing.priority())
+            .setKind(KINDS.write(placing.kind()));
+    placing.count().ifPresent(wire::setCount);
+    placing.memoryBytes().ifPresent(wire::setMemoryBytes);
+    return wire.build();
+  }
+
+  private static Placing read(At at, SpecProto.Placing wire) {
+    at.known(wire);
+    DeviceKind kind = KINDS.read(at, "kind", wire.getKind(), wire.getKindValue());
+    return at.build(
+        () ->
+            new Placing(
+                wire.getPriority(),
+                kind,
+                wire.hasCount() ? Optional.of(wire.getCount()) : Optional.empty(),
+                wire.hasMemoryBytes() ? Optional.of(wire.getMemoryBytes()) : Optional.empty()));
   }
 
   private static SpecProto.Seeds write(Seeds seeds) {

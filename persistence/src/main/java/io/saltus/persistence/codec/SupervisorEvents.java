@@ -5,6 +5,8 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
+import io.saltus.experiment.event.SupervisorEvent.DiskRanLow;
+import io.saltus.experiment.event.SupervisorEvent.DiskRecovered;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
@@ -54,6 +56,16 @@ final class SupervisorEvents {
             DeviceRestored.class,
             SupervisorEvents::write,
             SupervisorProto.DeviceRestored.parser(),
+            SupervisorEvents::read)
+        .add(
+            DiskRanLow.class,
+            SupervisorEvents::write,
+            SupervisorProto.DiskRanLow.parser(),
+            SupervisorEvents::read)
+        .add(
+            DiskRecovered.class,
+            SupervisorEvents::write,
+            SupervisorProto.DiskRecovered.parser(),
             SupervisorEvents::read)
         .add(
             RunSettled.class,
@@ -160,6 +172,31 @@ final class SupervisorEvents {
   private static DeviceRestored read(At at, SupervisorProto.DeviceRestored wire) {
     at.has(wire.hasDevice(), "device");
     return new DeviceRestored(device(at, wire.getDevice()));
+  }
+
+  private static SupervisorProto.DiskRanLow write(At at, DiskRanLow event) {
+    return SupervisorProto.DiskRanLow.newBuilder()
+        .setFreeBytes(at.count(event.freeBytes(), "free_bytes"))
+        .setFloorBytes(at.count(event.floorBytes(), "floor_bytes"))
+        .build();
+  }
+
+  private static DiskRanLow read(At at, SupervisorProto.DiskRanLow wire) {
+    at.has(wire.hasFreeBytes(), "free_bytes");
+    at.has(wire.hasFloorBytes(), "floor_bytes");
+    return new DiskRanLow(
+        at.count(wire.getFreeBytes(), "free_bytes"), at.count(wire.getFloorBytes(), "floor_bytes"));
+  }
+
+  private static SupervisorProto.DiskRecovered write(At at, DiskRecovered event) {
+    return SupervisorProto.DiskRecovered.newBuilder()
+        .setFreeBytes(at.count(event.freeBytes(), "free_bytes"))
+        .build();
+  }
+
+  private static DiskRecovered read(At at, SupervisorProto.DiskRecovered wire) {
+    at.has(wire.hasFreeBytes(), "free_bytes");
+    return new DiskRecovered(at.count(wire.getFreeBytes(), "free_bytes"));
   }
 
   private static SupervisorProto.RunSettled write(At at, RunSettled event) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -38,9 +37,7 @@ public final class RunIndexFile {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException unreadable) {
+    } catch (IOException missingOrUnreadable) {
       // The journal says the same.
       return Optional.empty();
     }

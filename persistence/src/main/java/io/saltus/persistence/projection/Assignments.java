@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import scala.collection.immutable.HashMap;
-import scala.collection.immutable.Map;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
@@ -19,8 +18,8 @@ public final class Assignments {
 
   private static final Assignments NONE = new Assignments(emptyMap(), emptyMap(), 0);
 
-  private final Map<Place, RunAssigned> byPlace;
-  private final Map<RunId, RunAssigned> byRun;
+  private final HashMap<Place, RunAssigned> byPlace;
+  private final HashMap<RunId, RunAssigned> byRun;
   private final long own;
 
   /**
@@ -36,13 +35,14 @@ public final class Assignments {
     }
   }
 
-  private Assignments(Map<Place, RunAssigned> byPlace, Map<RunId, RunAssigned> byRun, long own) {
+  private Assignments(
+      HashMap<Place, RunAssigned> byPlace, HashMap<RunId, RunAssigned> byRun, long own) {
     this.byPlace = byPlace;
     this.byRun = byRun;
     this.own = own;
   }
 
-  private static <K, V> Map<K, V> emptyMap() {
+  private static <K, V> HashMap<K, V> emptyMap() {
     return HashMap.<K, V>from(CollectionConverters.asScala(java.util.Map.<K, V>of()));
   }
 

@@ -5,6 +5,8 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
+import io.saltus.experiment.event.SupervisorEvent.DiskRanLow;
+import io.saltus.experiment.event.SupervisorEvent.DiskRecovered;
 import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
@@ -122,6 +124,10 @@ public record SupervisorState(
       List<DeviceId> fewer = new ArrayList<>(drained);
       fewer.remove(restored.device());
       return new SupervisorState(unsettled, leases, lastFence, fewer);
+    }
+    if (event instanceof DiskRanLow || event instanceof DiskRecovered) {
+      // How full the disk is, is looked at anew by each process.
+      return this;
     }
     throw new IllegalStateException("no rule for " + event);
   }

@@ -52,7 +52,6 @@ public final class RunIndexKeeper implements AutoCloseable {
     this.limits = limits;
     thread = new Thread(this::run, "saltus-index");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   /**

@@ -30,12 +30,14 @@ import io.saltus.experiment.spec.Cadence;
 import io.saltus.experiment.spec.CheckpointCadence;
 import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.Component;
+import io.saltus.experiment.spec.DeviceKind;
 import io.saltus.experiment.spec.Evaluation;
 import io.saltus.experiment.spec.Expectation;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.SpecValue;
 import io.saltus.experiment.spec.Study;
@@ -88,6 +90,10 @@ public final class Samples {
         "RunSubmitted-points",
         new RunEvent.RunSubmitted(
             new RunId("d"), pointsSpec(), sha("spec"), code(), List.of(), Optional.empty()));
+    samples.put(
+        "RunSubmitted-placing",
+        new RunEvent.RunSubmitted(
+            new RunId("d"), placingSpec(), sha("spec"), code(), List.of(), Optional.empty()));
     samples.put(
         "RunAnnotated",
         new RunEvent.RunAnnotated(
@@ -153,6 +159,8 @@ public final class Samples {
         "DeviceDrained",
         new SupervisorEvent.DeviceDrained(gpu, "three runs in a row were killed on it"));
     samples.put("DeviceRestored", new SupervisorEvent.DeviceRestored(gpu));
+    samples.put("DiskRanLow", new SupervisorEvent.DiskRanLow(400_000_000, 1L << 29));
+    samples.put("DiskRecovered", new SupervisorEvent.DiskRecovered(1L << 40));
     samples.put("LeaseReleased", new SupervisorEvent.LeaseReleased(7, "the run is complete"));
     samples.put(
         "RunSettled", new SupervisorEvent.RunSettled(RUN, SupervisorEvent.RunOutcome.COMPLETED));
@@ -354,11 +362,23 @@ public final class Samples {
                         new SpecValue.Point(Long.MAX_VALUE, 1e-4))))));
   }
 
+  private static ExperimentSpec placingSpec() {
+    return spec(
+        CheckpointPolicy.DEFAULT,
+        component("adamw", Map.of()),
+        new Placing(-1000, DeviceKind.GPU, Optional.of(2), Optional.of(1L << 50)));
+  }
+
   private static ExperimentSpec spec(CheckpointPolicy checkpoint) {
     return spec(checkpoint, component("adamw", Map.of("learning-rate", new SpecValue.Real(5e-3))));
   }
 
   private static ExperimentSpec spec(CheckpointPolicy checkpoint, Component optimizer) {
+    return spec(checkpoint, optimizer, Placing.DEFAULT);
+  }
+
+  private static ExperimentSpec spec(
+      CheckpointPolicy checkpoint, Component optimizer, Placing placing) {
     return new ExperimentSpec(
         "grokking",
         "A network memorises, and long after understands",
@@ -382,6 +402,7 @@ public final class Samples {
         ExperimentSpec.Resume.DEFAULT,
         new Numerics(1, Numerics.Isa.NATIVE),
         "auto",
+        placing,
         Isolation.AUTO,
         OnDivergence.FAIL,
         Optional.empty(),
@@ -415,6 +436,7 @@ public final class Samples {
         new ExperimentSpec.Resume(0),
         new Numerics(8, Numerics.Isa.AVX2),
         "gpu:1",
+        Placing.DEFAULT,
         Isolation.PROCESS,
         OnDivergence.CONTINUE_FLAGGED,
         Optional.of(
@@ -456,6 +478,7 @@ public final class Samples {
         plain.resume(),
         plain.numerics(),
         plain.device(),
+        plain.placing(),
         plain.isolation(),
         plain.onDivergence(),
         Optional.of(study),

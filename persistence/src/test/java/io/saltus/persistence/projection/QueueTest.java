@@ -27,7 +27,7 @@ class QueueTest {
         expected.remove(run);
         queue = queue.without(run);
       } else {
-        Standing standing = Standing.values()[random.nextInt(3)];
+        Standing standing = List.of(Standing.values()).get(random.nextInt(3));
         expected.put(run, standing);
         queue = queue.with(run, standing);
       }

@@ -17,6 +17,12 @@ import java.util.TreeMap;
  */
 public final class FashionMnist {
 
+  /** How many kinds of garments there are. */
+  public static final int CLASSES = 10;
+
+  /** Of a picture of 28 by 28. */
+  public static final int PIXELS = 784;
+
   /** Where Debian's package {@code dataset-fashion-mnist} puts the files. */
   public static final Path DEBIAN = Path.of("/usr/share/datasets/fashion-mnist");
 
@@ -24,7 +30,6 @@ public final class FashionMnist {
   private static final String TRAIN_LABELS = "train-labels";
   private static final String TEST_IMAGES = "test-images";
   private static final String TEST_LABELS = "test-labels";
-  private static final int CLASSES = 10;
 
   private static final SortedMap<String, String> FILES =
       Collections.unmodifiableSortedMap(

@@ -10,6 +10,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.tf.data.Split;
+import io.saltus.tf.device.GpuEnvironment;
 import io.saltus.tf.session.TensorFlowSession;
 import io.saltus.tf.session.TrainingPlan;
 import java.nio.file.Path;
@@ -72,6 +73,14 @@ public final class BuiltInProgram implements Program {
     return Collections.unmodifiableSortedMap(new TreeMap<>(task(spec).inputs(spec.task())));
   }
 
+  /** The weights and, of each, the slots. */
+  @Override
+  public Optional<Long> stateBytes(ExperimentSpec spec) {
+    long parameters = task(spec).parameters(spec.task(), spec.model());
+    int slots = optimizer(spec).of(spec.optimizer()).slots().size();
+    return Optional.of(Float.BYTES * parameters * (1 + slots));
+  }
+
   @Override
   public TrainingSession open(SessionRequest request) {
     return TensorFlowSession.open(plan(request), request.masks(), request.probes());
@@ -89,9 +98,12 @@ public final class BuiltInProgram implements Program {
    */
   public TrainingPlan plan(SessionRequest request) {
     for (DeviceId device : request.devices()) {
-      if (!device.kind().equals(CPU)) {
+      if (!device.kind().equals(CPU) && !leased(device)) {
         throw new SessionException(
-            "device " + device + " cannot be used: this version computes on " + CPU + ":N only");
+            "device "
+                + device
+                + " cannot be used: this process was not started for it. GPUs are used by processes of"
+                + " their own.");
       }
     }
     ExperimentSpec spec = request.spec();
@@ -106,6 +118,12 @@ public final class BuiltInProgram implements Program {
         spec.evaluate(),
         spec.seeds(),
         spec.numerics());
+  }
+
+  private static boolean leased(DeviceId device) {
+    return GpuEnvironment.leased(new TreeMap<>(System.getenv()))
+        .filter(lease -> List.of(lease.split(",")).contains(device.toString()))
+        .isPresent();
   }
 
   private Task task(ExperimentSpec spec) {

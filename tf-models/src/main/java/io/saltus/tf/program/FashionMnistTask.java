@@ -46,6 +46,13 @@ final class FashionMnistTask implements Task {
   }
 
   @Override
+  public long parameters(Component task, Component model) {
+    return Mlp.parameters(
+        new PixelNetwork(
+            FashionMnist.PIXELS, Mlp.width(model), FashionMnist.CLASSES, Mlp.activation(model)));
+  }
+
+  @Override
   public Network network(Component model, Split split) {
     Inputs.Rows rows = (Inputs.Rows) split.training().inputs();
     return new PixelNetwork(

@@ -4,6 +4,7 @@ import io.saltus.experiment.spec.Component;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.Parameter;
 import io.saltus.tf.graph.Activation;
+import io.saltus.tf.graph.Network;
 import java.util.List;
 
 /** The model {@code mlp}: one hidden layer. */
@@ -24,6 +25,11 @@ final class Mlp {
 
   static int width(Component model) {
     return model.integer(WIDTH);
+  }
+
+  /** How many numbers a network trains. */
+  static long parameters(Network network) {
+    return network.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
   }
 
   static Activation activation(Component model) {

@@ -81,6 +81,12 @@ final class ModularArithmeticTask implements Task {
     return new PairNetwork(split.training().classes(), Mlp.width(model), Mlp.activation(model));
   }
 
+  @Override
+  public long parameters(Component task, Component model) {
+    return Mlp.parameters(
+        new PairNetwork(task.integer(MODULUS), Mlp.width(model), Mlp.activation(model)));
+  }
+
   private static ModularArithmetic arithmetic(Component task) {
     return new ModularArithmetic(
         ModularOperation.find(task.text(OPERATION)).orElseThrow(),

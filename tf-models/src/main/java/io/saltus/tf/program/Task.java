@@ -32,6 +32,11 @@ interface Task {
    */
   Split split(Component task, SortedMap<String, Path> inputs, long dataSeed);
 
+  /**
+   * The numbers in the network that {@link #network} makes of a model; said without its examples.
+   */
+  long parameters(Component task, Component model);
+
   /** The network that a model is for examples like these. */
   Network network(Component model, Split split);
 }

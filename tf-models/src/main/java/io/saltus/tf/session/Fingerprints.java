@@ -41,7 +41,9 @@ final class Fingerprints {
     numeric.put("cpu.vendor", cpu.vendor());
     numeric.put("cpu.instructions", cpu.instructions());
     numeric.put("cpu.caches", cpu.caches());
-    variables(NativeEnvironment.ofProcess().variables(), numeric);
+    SortedMap<String, String> environment = NativeEnvironment.ofProcess().variables();
+    variables(environment, numeric);
+    numeric.putAll(GpuFingerprint.ofProcess(environment));
 
     SortedMap<String, String> informational = new TreeMap<>();
     informational.put("tensorflow", TensorFlow.version());

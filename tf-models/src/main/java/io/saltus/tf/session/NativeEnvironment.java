@@ -2,6 +2,8 @@ package io.saltus.tf.session;
 
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.spec.Numerics;
+import io.saltus.tf.device.Devices;
+import io.saltus.tf.device.GpuEnvironment;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -21,6 +23,7 @@ final class NativeEnvironment {
 
   private static final String ONEDNN = "TF_ENABLE_ONEDNN_OPTS";
   private static final String ISA = "ONEDNN_MAX_CPU_ISA";
+  private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
   // Static because what it guards, the natives of this process, is.
@@ -94,6 +97,10 @@ final class NativeEnvironment {
     set(library, LOG_LEVEL, variables.getOrDefault(LOG_LEVEL, "3"));
     // One kernel per operation instead of two sets of them; oneDNN's gave no speed here.
     set(library, ONEDNN, variables.getOrDefault(ONEDNN, "0"));
+    if (GpuEnvironment.leased(variables).isEmpty() && Devices.hasGpuNatives()) {
+      // Natives that could use a GPU would: whoever was not leased one sees none.
+      set(library, VISIBLE, "-1");
+    }
     if (numerics.isa() == Numerics.Isa.AVX2) {
       // Matrix products and convolutions come from oneDNN even so, and differ by this.
       set(library, ISA, "AVX2");

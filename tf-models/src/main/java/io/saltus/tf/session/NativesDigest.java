@@ -8,6 +8,7 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -16,8 +17,8 @@ import org.tensorflow.TensorFlow;
  */
 final class NativesDigest {
 
-  private static final String LIBRARY =
-      "/org/tensorflow/internal/c_api/linux-x86_64/libtensorflow_cc.so.2";
+  private static final String PLACE = "/org/tensorflow/internal/c_api/linux-x86_64";
+  private static final String LIBRARY = "/libtensorflow_cc.so.2";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private NativesDigest() {}
@@ -27,7 +28,10 @@ final class NativesDigest {
   }
 
   private static Sha256 take() {
-    URL library = TensorFlow.class.getResource(LIBRARY);
+    // Where both are there, those for GPUs are what is loaded.
+    URL library =
+        Optional.ofNullable(TensorFlow.class.getResource(PLACE + "-gpu" + LIBRARY))
+            .orElseGet(() -> TensorFlow.class.getResource(PLACE + LIBRARY));
     if (library == null) {
       throw new SessionException("TensorFlow's natives for Linux on x86-64 are not installed");
     }

@@ -24,6 +24,7 @@ import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
 import io.saltus.experiment.spec.Parameter;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.experiment.spec.SpecValue;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,22 @@ class BuiltInProgramTest {
     }
   }
 
+  @Test
+  void the_size_of_the_state_is_said_without_a_session() {
+    ExperimentSpec spec = spec(modular("add", 13, 0.5));
+    try (TrainingSession session =
+        program.open(new SessionRequest(spec, List.of(CPU), program.inputs(spec)))) {
+      long bytes =
+          session.read(Set.copyOf(session.variables())).stream()
+              .mapToLong(
+                  tensor ->
+                      tensor.shape().stream()
+                          .reduce((long) tensor.dtype().bytes(), Math::multiplyExact))
+              .sum();
+      assertThat(program.stateBytes(spec)).contains(bytes);
+    }
+  }
+
   private static MetricFrame run(TrainingSession session, long last) {
     return session.run(new Chunk(0, last, last, UntilProgress.of(List.of())));
   }
@@ -177,6 +195,7 @@ class BuiltInProgramTest {
         ExperimentSpec.Resume.DEFAULT,
         new Numerics(1, Numerics.Isa.NATIVE),
         "auto",
+        Placing.DEFAULT,
         Isolation.AUTO,
         OnDivergence.FAIL,
         Optional.empty(),

@@ -17,6 +17,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.OnDivergence;
+import io.saltus.experiment.spec.Placing;
 import io.saltus.experiment.spec.Sampling;
 import io.saltus.experiment.spec.SpecValue;
 import io.saltus.tf.data.ModularArithmetic;
@@ -121,6 +122,7 @@ final class Plans {
         ExperimentSpec.Resume.DEFAULT,
         plan.numerics(),
         "auto",
+        Placing.DEFAULT,
         Isolation.AUTO,
         OnDivergence.FAIL,
         Optional.empty(),

@@ -52,6 +52,7 @@ final class StormProgram implements Program {
         plain.resume(),
         plain.numerics(),
         plain.device(),
+        plain.placing(),
         plain.isolation(),
         plain.onDivergence(),
         plain.study(),

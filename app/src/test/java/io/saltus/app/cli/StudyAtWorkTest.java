@@ -1,0 +1,185 @@
+package io.saltus.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.saltus.app.cli.Console.Outcome;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.testkit.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Things done to studies that another command is at work on. Runs go on until they learn, and learn
+ * when they are let: each is at work as long as the test wants it to be.
+ */
+@Timeout(300)
+class StudyAtWorkTest {
+
+  private static final String ENDLESS =
+      "until = [{ metric = train.accuracy, at-least = 0.99, for-steps = 5 }]\nsteps = 1000000000";
+
+  @TempDir Path directory;
+
+  private final AtomicLong learnsAfter = new AtomicLong(Long.MAX_VALUE);
+  private final CountDownLatch begun = new CountDownLatch(60);
+  private Console console;
+  private String spec = "";
+  private String study = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    Script script =
+        Script.learning()
+            .with(
+                new MetricName("train.accuracy"),
+                (seed, step) -> step > learnsAfter.get() ? 1 : 0.25)
+            .beforeStep(this::slowlyWhileEndless);
+    console = new Console(directory).script(script);
+    study = Scripted.study(directory, "batch-size = [16, 32]", ENDLESS);
+    spec = Scripted.spec(directory, "isolation = thread", ENDLESS);
+  }
+
+  /** So that what is paused has few steps to be looked at; nothing waits for it. */
+  private void slowlyWhileEndless(long step) {
+    begun.countDown();
+    if (learnsAfter.get() == Long.MAX_VALUE) {
+      LockSupport.parkNanos(500_000);
+    }
+  }
+
+  private CompletableFuture<Outcome> atWork(String... command) {
+    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> console.run(command));
+    try {
+      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return outcome;
+  }
+
+  private Outcome run(int code, String... command) {
+    Outcome outcome = console.run(command);
+    assertThat(outcome.code()).as(String.join(" ", command) + ": " + outcome.err()).isEqualTo(code);
+    return outcome;
+  }
+
+  /**
+   * From now on runs come to their end, those that are there some steps after all they recorded.
+   */
+  private void letLearn() {
+    long last =
+        console.run("runs", "--format", "json").lines().stream()
+            .mapToLong(line -> Long.parseLong(line.replaceFirst(".*\"step\":(\\d+).*", "$1")))
+            .max()
+            .orElse(0);
+    learnsAfter.set(last + 1);
+  }
+
+  @Test
+  void paused_from_elsewhere_it_rests_with_its_runs_and_goes_on_to_its_end() {
+    CompletableFuture<Outcome> working = atWork("study", study, "--name", "s", "--parallel", "2");
+    assertThat(run(0, "studies").lines().get(1)).matches("s +running +0 +0 +4");
+    assertThat(run(1, "delete", "s", "--yes").err())
+        .isEqualTo("saltus: s is running: saltus delete s. Pause or cancel it first.\n");
+    assertThat(run(1, "study", "s").err()).startsWith("saltus: the home is in use: ");
+
+    Outcome paused = run(0, "pause", "s");
+
+    assertThat(paused.out()).isEqualTo("s: paused, 0 of 4 runs complete\n  saltus pause\n");
+    Outcome rested = working.join();
+    assertThat(rested.code()).as(rested.err()).isEqualTo(130);
+    assertThat(rested.err())
+        .contains(
+            "saltus: s rests (saltus pause); all of it is in the journal."
+                + " Go on with: saltus study s\n");
+    assertThat(run(0, "runs", "--status", "running").out()).isEmpty();
+    assertThat(run(0, "pause", "s").err()).isEqualTo("saltus: s rests already\n");
+
+    letLearn();
+    assertThat(run(0, "study", "s").out()).startsWith("s: completed, 4 of 4 runs complete\n");
+    assertThat(run(0, "runs", "--format", "json").lines()).hasSize(4);
+  }
+
+  @Test
+  void cancelled_from_elsewhere_it_ends_for_good_with_its_runs() {
+    CompletableFuture<Outcome> working = atWork("study", study, "--name", "s", "--parallel", "1");
+
+    Outcome cancelled = run(0, "cancel", "s", "--format", "json");
+
+    assertThat(cancelled.out()).startsWith("{\"study\":\"s\"").contains("\"status\":\"cancelled\"");
+    Outcome ended = working.join();
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("saltus: s was cancelled\n");
+    assertThat(run(0, "runs", "--format", "json").lines())
+        .isNotEmpty()
+        .allMatch(line -> line.contains("\"status\":\"cancelled\""));
+    assertThat(run(0, "resume", "--all").err()).isEqualTo("saltus: there is nothing to resume\n");
+    assertThat(run(0, "delete", "s", "--yes").out()).isEqualTo("s and its runs are deleted\n");
+    assertThat(run(0, "runs").out()).isEmpty();
+    assertThat(run(0, "studies").out()).isEmpty();
+  }
+
+  @Test
+  void one_of_its_runs_that_is_paused_alone_leaves_the_study_to_go_on_and_rest_at_the_end() {
+    CompletableFuture<Outcome> working = atWork("study", study, "--name", "s", "--parallel", "1");
+    assertThat(run(0, "pause", "s.1").out()).startsWith("s.1: paused at step ");
+    letLearn();
+
+    Outcome ended = working.join();
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(130);
+    assertThat(ended.out()).startsWith("s: paused, 3 of 4 runs complete\n  1 run rests\n");
+    assertThat(run(0, "resume", "--all").out()).startsWith("s: completed, 4 of 4 runs complete\n");
+  }
+
+  @Test
+  void all_that_rests_goes_on_at_once_and_is_told_of_in_the_order_of_its_names() {
+    for (String name : List.of("b", "a")) {
+      CompletableFuture<Outcome> working =
+          CompletableFuture.supplyAsync(() -> console.run("run", spec, "--name", name));
+      pauseOnceAtWork(name);
+      assertThat(working.join().code()).isEqualTo(130);
+    }
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(() -> console.run("study", study, "--name", "s"));
+    pauseOnceAtWork("s");
+    assertThat(working.join().code()).isEqualTo(130);
+    letLearn();
+
+    Outcome resumed = run(0, "resume", "--all");
+
+    assertThat(resumed.lines().get(0)).isEqualTo("s: completed, 4 of 4 runs complete");
+    List<String> lines = resumed.lines();
+    assertThat(lines.subList(lines.size() - 2, lines.size()))
+        .satisfiesExactly(
+            b -> assertThat(b).startsWith("b: completed at step "),
+            a -> assertThat(a).startsWith("a: completed at step "));
+    assertThat(resumed.err()).contains("saltus: a: goes on after step ", "s: ", "4 runs");
+    assertThat(run(0, "runs", "--format", "json").lines())
+        .hasSize(6)
+        .allMatch(line -> line.contains("\"status\":\"completed\""));
+    for (String run : List.of("a", "b", "s.1", "s.4")) {
+      assertThat(run(0, "events", run, "--stream", "analysis").out()).contains("Completed");
+    }
+  }
+
+  /** Asks until there is somebody to be asked. */
+  private void pauseOnceAtWork(String name) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> console.run("show", name, "--format", "json").out().contains("\"running\""));
+    run(0, "pause", name);
+  }
+}
