@@ -41,9 +41,10 @@ final class GpuFingerprint {
   }
 
   /**
+   * Those of a process; none of one that has no GPU.
+   *
    * @param variables of the process
    * @param maps the files that it has in memory, as the system lists them
-   * @return nothing for a process that has no GPU
    */
   static SortedMap<String, String> of(SortedMap<String, String> variables, String maps) {
     SortedMap<String, String> fields = new TreeMap<>();
