@@ -169,7 +169,9 @@ final class Detachment {
         .forEach(whole::add);
     whole.addAll(further);
     try {
-      return new ProcessBuilder(whole)
+      ProcessBuilder builder = new ProcessBuilder(whole);
+      builder.environment().put("SALTUS_HOME", invocation.home().toString());
+      return builder
           .directory(invocation.surroundings().directory().toFile())
           .redirectInput(Path.of("/dev/null").toFile())
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -109,14 +109,15 @@ class StudyProcessTest {
         .until(() -> look("events", "s.1").out().contains("MetricsRecorded"));
     assertThat(look("delete", "s", "--yes").code()).isEqualTo(1);
 
-    process.signal("INT");
+    // Not INT: who starts the tests in the background has it ignored by all their children.
+    process.signal("TERM");
     Outcome interrupted = process.end();
 
     assertThat(interrupted.code()).as(interrupted.err()).isEqualTo(130);
-    assertThat(interrupted.out()).startsWith("s: paused, ").contains("  SIGINT\n");
+    assertThat(interrupted.out()).startsWith("s: paused, ").contains("  SIGTERM\n");
     assertThat(interrupted.err())
         .contains(
-            "saltus: s rests (SIGINT); all of it is in the journal. Go on with: saltus study s\n");
+            "saltus: s rests (SIGTERM); all of it is in the journal. Go on with: saltus study s\n");
     assertThat(look("runs", "--status", "running").out()).isEmpty();
     assertThat(home().resolve("workers"))
         .satisfiesAnyOf(

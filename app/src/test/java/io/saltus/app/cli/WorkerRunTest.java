@@ -101,7 +101,13 @@ class WorkerRunTest {
     await()
         .pollInterval(Duration.ofMillis(5))
         .atMost(Duration.ofMinutes(2))
-        .until(() -> found.addAll(files(home)));
+        // One that is still being written has another name.
+        .until(
+            () ->
+                found.addAll(
+                    files(home).stream()
+                        .filter(file -> file.getFileName().toString().matches("[0-9]+"))
+                        .toList()));
     return ProcessHandle.of(Long.parseLong(found.get(0).getFileName().toString())).orElseThrow();
   }
 

@@ -62,7 +62,6 @@ class WrongInputTest {
         "grokking --name ../up | cannot name a run",
         "grokking --name Upper | cannot name a run",
         "grokking --tag novalue | key=value",
-        "grokking --detach | later version",
         "grokking --format xml | none of text, json",
         "grokking --plugins /no/such/place | --plugins /no/such/place",
         "./missing.conf | missing.conf",

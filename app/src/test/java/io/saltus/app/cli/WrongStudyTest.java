@@ -69,7 +69,6 @@ class WrongStudyTest {
         "study grokking-operations --set device=cpu:77 | there is no device 'cpu:77': device. This machine has cpu:0",
         "study grokking-operations --set device=gpu:7 | device: gpu:7 cannot be used by this version yet",
         "study grokking-operations --format xml | none of text, json",
-        "study grokking-operations --detach | --detach",
       })
   void what_cannot_be_begun_is_refused_and_nothing_is_created(String command, String says)
       throws IOException {
