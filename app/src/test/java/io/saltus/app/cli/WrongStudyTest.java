@@ -66,8 +66,8 @@ class WrongStudyTest {
         "study grokking-operations --name aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeefffff | cannot name a study: --name. Use 1 to 54",
         "study grokking-operations --name grokking | 'grokking' is how a spec is called: --name",
         "study grokking-operations --name a.conf | 'a.conf' is how a spec is called: --name",
-        "study grokking-operations --set device=cpu:77 | there is no device 'cpu:77': device. This machine has cpu:0",
-        "study grokking-operations --set device=gpu:7 | device: gpu:7 cannot be used by this version yet",
+        "study grokking-operations --set device=cpu:77 | there is no device cpu:77: device. This machine has cpu:0",
+        "study grokking-operations --set device=gpu:7 | there is no device gpu:7: device. This machine has cpu:0",
         "study grokking-operations --format xml | none of text, json",
       })
   void what_cannot_be_begun_is_refused_and_nothing_is_created(String command, String says)
