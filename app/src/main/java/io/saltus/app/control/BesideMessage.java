@@ -1,17 +1,11 @@
 package io.saltus.app.control;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.saltus.app.json.Json;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.runs.BesideStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * An event for a stream beside a run, on its way to the process that holds the home: in the bytes
@@ -26,8 +20,6 @@ public record BesideMessage<E>(BesideStream<E> stream, RunId run, E event) {
 
   /** The name of the request. */
   public static final String NAME = "record";
-
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   /** The request that carries it. */
   public ControlRequest request() {
@@ -50,8 +42,8 @@ public record BesideMessage<E>(BesideStream<E> stream, RunId run, E event) {
    * @throws io.saltus.persistence.codec.CodecException when the event cannot be read
    */
   public static BesideMessage<?> read(String body) {
-    Map<String, String> fields = fields(body);
-    String name = fields.getOrDefault("stream", "");
+    Fields fields = Fields.of(body);
+    String name = fields.get("stream");
     BesideStream<?> stream =
         BesideStream.ALL.stream()
             .filter(kind -> kind.name().equals(name))
@@ -60,30 +52,11 @@ public record BesideMessage<E>(BesideStream<E> stream, RunId run, E event) {
     return read(stream, fields);
   }
 
-  private static <E> BesideMessage<E> read(BesideStream<E> stream, Map<String, String> fields) {
-    byte[] event = Base64.getDecoder().decode(fields.getOrDefault("event", ""));
+  private static <E> BesideMessage<E> read(BesideStream<E> stream, Fields fields) {
+    byte[] event = Base64.getDecoder().decode(fields.get("event"));
     return new BesideMessage<>(
         stream,
-        new RunId(fields.getOrDefault("run", "")),
-        stream.codec().decode(fields.getOrDefault("manifest", ""), ByteBuffer.wrap(event)));
-  }
-
-  private static Map<String, String> fields(String body) {
-    Map<String, String> fields = new HashMap<>();
-    try (JsonParser parser = FACTORY.createParser(body)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String key = parser.currentName();
-        if (parser.nextToken() == JsonToken.VALUE_STRING) {
-          fields.put(key, parser.getText());
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return fields;
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "this is no event for a stream beside a run: " + e.getMessage(), e);
-    }
+        new RunId(fields.get("run")),
+        stream.codec().decode(fields.get("manifest"), ByteBuffer.wrap(event)));
   }
 }

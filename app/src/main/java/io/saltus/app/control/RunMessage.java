@@ -1,12 +1,7 @@
 package io.saltus.app.control;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.saltus.app.json.Json;
 import io.saltus.experiment.RunId;
-import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Something that is to be done with a run, on its way to the process that holds the home.
@@ -29,8 +24,6 @@ public record RunMessage(RunId run, String reason, long steps) {
   /** The request that extends a run. */
   public static final String EXTEND = "extend";
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   /** The body of the request. */
   public String body() {
     return Json.line(
@@ -43,27 +36,8 @@ public record RunMessage(RunId run, String reason, long steps) {
    * @throws IllegalArgumentException when it is not one
    */
   public static RunMessage read(String body) {
-    try (JsonParser parser = FACTORY.createParser(body)) {
-      Optional<RunId> run = Optional.empty();
-      String reason = "";
-      long steps = 0;
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String key = parser.currentName();
-        parser.nextToken();
-        switch (key) {
-          case "run" -> run = Optional.of(new RunId(parser.getText()));
-          case "reason" -> reason = parser.getText();
-          case "steps" -> steps = parser.getLongValue();
-          default -> parser.skipChildren();
-        }
-      }
-      return new RunMessage(
-          run.orElseThrow(() -> new IllegalArgumentException("the request names no run")),
-          reason,
-          steps);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("this is no request: " + e.getMessage(), e);
-    }
+    Fields fields = Fields.of(body);
+    return new RunMessage(
+        new RunId(fields.require("run")), fields.get("reason"), fields.whole("steps"));
   }
 }

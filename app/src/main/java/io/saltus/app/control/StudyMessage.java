@@ -1,12 +1,7 @@
 package io.saltus.app.control;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.saltus.app.json.Json;
 import io.saltus.experiment.StudyId;
-import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Something that is to be done with a study, on its way to the process that holds the home.
@@ -25,8 +20,6 @@ public record StudyMessage(StudyId study, String reason) {
   /** The request that deletes a study. */
   public static final String DELETE = "delete-study";
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   /** The body of the request. */
   public String body() {
     return Json.line(json -> json.put("study", study.value()).put("reason", reason));
@@ -38,24 +31,7 @@ public record StudyMessage(StudyId study, String reason) {
    * @throws IllegalArgumentException when it is not one
    */
   public static StudyMessage read(String body) {
-    try (JsonParser parser = FACTORY.createParser(body)) {
-      Optional<StudyId> study = Optional.empty();
-      String reason = "";
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String key = parser.currentName();
-        parser.nextToken();
-        switch (key) {
-          case "study" -> study = Optional.of(new StudyId(parser.getText()));
-          case "reason" -> reason = parser.getText();
-          default -> parser.skipChildren();
-        }
-      }
-      return new StudyMessage(
-          study.orElseThrow(() -> new IllegalArgumentException("the request names no study")),
-          reason);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("this is no request: " + e.getMessage(), e);
-    }
+    Fields fields = Fields.of(body);
+    return new StudyMessage(new StudyId(fields.require("study")), fields.get("reason"));
   }
 }
