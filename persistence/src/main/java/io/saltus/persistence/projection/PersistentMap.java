@@ -2,57 +2,32 @@ package io.saltus.persistence.projection;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.TreeMap;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.math.Ordering;
 
 /**
  * An immutable map in the order of its keys, of which another one that differs in a key is made in
- * logarithmic time: the two share all but the path to it. A treap (Seidel and Aragon, Randomized
- * search trees, Algorithmica 16, 1996) whose priorities follow from the keys, so that equal maps
- * have equal shapes.
+ * logarithmic time: Scala's red-black tree, of which Pekko brings the library, as a map of Java.
  */
 final class PersistentMap<K extends Comparable<K>, V> extends AbstractMap<K, V> {
 
-  private static final Comparator<Node<?, ?>> BY_PRIORITY =
-      Comparator.comparingInt((Node<?, ?> node) -> node.priority);
+  private final TreeMap<K, V> tree;
 
-  /** A subtree; {@code priority} is not below that of its children. */
-  private static final class Node<K, V> {
-    private final K key;
-    private final V value;
-    private final int priority;
-    private final int size;
-    private final @Nullable Node<K, V> left;
-    private final @Nullable Node<K, V> right;
-
-    Node(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
-      this.key = key;
-      this.value = value;
-      this.priority = scattered(key.hashCode());
-      this.left = left;
-      this.right = right;
-      this.size = 1 + size(left) + size(right);
-    }
-
-    Node<K, V> with(@Nullable Node<K, V> otherLeft, @Nullable Node<K, V> otherRight) {
-      return new Node<>(key, value, otherLeft, otherRight);
-    }
-  }
-
-  private final @Nullable Node<K, V> root;
-
-  private PersistentMap(@Nullable Node<K, V> root) {
-    this.root = root;
+  private PersistentMap(TreeMap<K, V> tree) {
+    this.tree = tree;
   }
 
   static <K extends Comparable<K>, V> PersistentMap<K, V> empty() {
-    return new PersistentMap<>(null);
+    return new PersistentMap<>(
+        new TreeMap<>(Ordering.comparatorToOrdering(Comparator.<K>naturalOrder())));
   }
 
   /** The map itself where it is one of these. */
@@ -69,99 +44,33 @@ final class PersistentMap<K extends Comparable<K>, V> extends AbstractMap<K, V> 
 
   /** With a value for a key, instead of any that was there. */
   PersistentMap<K, V> with(K key, V value) {
-    return new PersistentMap<>(put(root, key, value));
+    return new PersistentMap<>(tree.updated(key, value));
   }
 
   /** Without a key, which need not be there. */
   PersistentMap<K, V> without(K key) {
-    return containsKey(key) ? new PersistentMap<>(remove(root, key)) : this;
-  }
-
-  private static <K extends Comparable<K>, V> Node<K, V> put(
-      @Nullable Node<K, V> at, K key, V value) {
-    if (at == null) {
-      return new Node<>(key, value, null, null);
-    }
-    int order = key.compareTo(at.key);
-    if (order == 0) {
-      return new Node<>(at.key, value, at.left, at.right);
-    } else if (order < 0) {
-      Node<K, V> left = put(at.left, key, value);
-      return BY_PRIORITY.compare(left, at) > 0
-          ? left.with(left.left, at.with(left.right, at.right))
-          : at.with(left, at.right);
-    }
-    Node<K, V> right = put(at.right, key, value);
-    return BY_PRIORITY.compare(right, at) > 0
-        ? right.with(at.with(at.left, right.left), right.right)
-        : at.with(at.left, right);
-  }
-
-  private static <K extends Comparable<K>, V> @Nullable Node<K, V> remove(
-      @Nullable Node<K, V> at, K key) {
-    if (at == null) {
-      return null;
-    }
-    int order = key.compareTo(at.key);
-    if (order == 0) {
-      return joined(at.left, at.right);
-    }
-    return order < 0
-        ? at.with(remove(at.left, key), at.right)
-        : at.with(at.left, remove(at.right, key));
-  }
-
-  /** Two subtrees, all keys of the first below all of the second. */
-  private static <K, V> @Nullable Node<K, V> joined(
-      @Nullable Node<K, V> below, @Nullable Node<K, V> above) {
-    if (below == null) {
-      return above;
-    } else if (above == null) {
-      return below;
-    }
-    return BY_PRIORITY.compare(below, above) >= 0
-        ? below.with(below.left, joined(below.right, above))
-        : above.with(joined(below, above.left), above.right);
-  }
-
-  private static int scattered(int hash) {
-    int bits = (hash ^ (hash >>> 16)) * 0x85ebca6b;
-    bits = (bits ^ (bits >>> 13)) * 0xc2b2ae35;
-    return bits ^ (bits >>> 16);
-  }
-
-  private static int size(@Nullable Node<?, ?> node) {
-    return node == null ? 0 : node.size;
+    return new PersistentMap<>(tree.removed(key));
   }
 
   @Override
   public int size() {
-    return size(root);
+    return tree.size();
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return find(key) != null;
+    return find(key).isDefined();
   }
 
   @Override
   public @Nullable V get(Object key) {
-    Node<K, V> found = find(key);
-    return found == null ? null : found.value;
+    Option<V> found = find(key);
+    return found.isDefined() ? found.get() : null;
   }
 
   @SuppressWarnings("unchecked") // As with every sorted map: a key of another type is an error.
-  private @Nullable Node<K, V> find(Object key) {
-    K wanted = (K) key;
-    Node<K, V> at = root;
-    while (at != null) {
-      int order = wanted.compareTo(at.key);
-      if (order == 0) {
-        return at;
-      }
-      at = order < 0 ? at.left : at.right;
-    }
-    return null;
+  private Option<V> find(Object key) {
+    return tree.get((K) key);
   }
 
   @Override
@@ -169,43 +78,25 @@ final class PersistentMap<K extends Comparable<K>, V> extends AbstractMap<K, V> 
     return new AbstractSet<>() {
       @Override
       public Iterator<Map.Entry<K, V>> iterator() {
-        return new InOrder<>(root);
+        Iterator<Tuple2<K, V>> pairs = CollectionConverters.asJava(tree.iterator());
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return pairs.hasNext();
+          }
+
+          @Override
+          public Map.Entry<K, V> next() {
+            Tuple2<K, V> pair = pairs.next();
+            return Map.entry(pair._1(), pair._2());
+          }
+        };
       }
 
       @Override
       public int size() {
-        return PersistentMap.this.size();
+        return tree.size();
       }
     };
-  }
-
-  private static final class InOrder<K, V> implements Iterator<Map.Entry<K, V>> {
-
-    private final Deque<Node<K, V>> ahead = new ArrayDeque<>();
-
-    InOrder(@Nullable Node<K, V> root) {
-      descend(root);
-    }
-
-    private void descend(@Nullable Node<K, V> from) {
-      for (Node<K, V> at = from; at != null; at = at.left) {
-        ahead.push(at);
-      }
-    }
-
-    @Override
-    public boolean hasNext() {
-      return !ahead.isEmpty();
-    }
-
-    @Override
-    public Map.Entry<K, V> next() {
-      if (ahead.isEmpty()) {
-        throw new NoSuchElementException("no more entries");
-      }
-      Node<K, V> node = ahead.pop();
-      descend(node.right);
-      return Map.entry(node.key, node.value);
-    }
   }
 }
