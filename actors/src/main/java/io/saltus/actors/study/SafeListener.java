@@ -44,6 +44,11 @@ final class SafeListener implements StudyListener {
   }
 
   @Override
+  public void notConcluded(RunId run, String why) {
+    tell(() -> listener.notConcluded(run, why));
+  }
+
+  @Override
   public void refused(RunId run, String reason) {
     tell(() -> listener.refused(run, reason));
   }

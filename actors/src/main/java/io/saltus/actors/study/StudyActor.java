@@ -271,7 +271,7 @@ public final class StudyActor
     return atWork(
         state,
         (at, now) -> {
-          at.finished(finished.rest());
+          at.finished(finished);
           return at.goOn(now);
         });
   }

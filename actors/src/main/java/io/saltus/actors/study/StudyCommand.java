@@ -66,8 +66,8 @@ public sealed interface StudyCommand {
   /** A run has come to rest. */
   record Rested(RunRest rest) implements StudyCommand {}
 
-  /** What follows on a run's end is done. */
-  record Finished(RunRest rest) implements StudyCommand {}
+  /** What follows on a run's end is done, or could not be. */
+  record Finished(RunRest rest, @Nullable Throwable failure) implements StudyCommand {}
 
   /** The desk has brought a run to rest, or could not. */
   record Asked(RunId run, StudyOutcome outcome) implements StudyCommand {}

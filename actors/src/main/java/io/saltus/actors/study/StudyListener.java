@@ -26,6 +26,9 @@ public interface StudyListener {
   /** A run came to rest, and what follows on that is done. */
   void rested(RunRest rest);
 
+  /** What follows on the end of a run could not be done; the run itself is complete. */
+  default void notConcluded(RunId run, String why) {}
+
   /** A run could not even be begun. */
   void refused(RunId run, String reason);
 }

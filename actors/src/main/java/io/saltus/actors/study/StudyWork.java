@@ -252,14 +252,20 @@ final class StudyWork {
     boolean complete = rest.outcome() == RunOutcome.COMPLETED;
     runs.rested(rest.run(), complete, rest.outcome() == RunOutcome.PAUSED);
     if (complete) {
-      context.pipeToSelf(order.desk().finish(rest.run()), (done, failure) -> new Finished(rest));
+      context.pipeToSelf(
+          order.desk().finish(rest.run()), (done, failure) -> new Finished(rest, failure));
     } else {
       listener.rested(rest);
     }
   }
 
-  void finished(RunRest rest) {
+  void finished(Finished finished) {
+    RunRest rest = finished.rest();
     runs.finished(rest.run());
+    Throwable failure = finished.failure();
+    if (failure != null) {
+      listener.notConcluded(rest.run(), Words.of(failure));
+    }
     listener.rested(rest);
   }
 

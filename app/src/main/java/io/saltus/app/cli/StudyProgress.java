@@ -125,6 +125,11 @@ final class StudyProgress implements Studies.Audience {
   }
 
   @Override
+  public void notConcluded(RunId run, String why) {
+    say.accept("warning: " + run + " is complete, but no jumps were looked for: " + why);
+  }
+
+  @Override
   public synchronized void refused(RunId run, String reason) {
     failed++;
     done++;
