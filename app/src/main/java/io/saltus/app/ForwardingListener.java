@@ -5,11 +5,12 @@ import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.RunEvent;
 
 /** Hands on what it hears, for those who add something to it. */
-class ForwardingListener implements RunListener {
+public class ForwardingListener implements RunListener {
 
   private final RunListener next;
 
-  ForwardingListener(RunListener next) {
+  /** Hands everything on to {@code next}. */
+  public ForwardingListener(RunListener next) {
     this.next = next;
   }
 
@@ -26,5 +27,10 @@ class ForwardingListener implements RunListener {
   @Override
   public void monitorBehind(long events) {
     next.monitorBehind(events);
+  }
+
+  @Override
+  public void waits(String why) {
+    next.waits(why);
   }
 }

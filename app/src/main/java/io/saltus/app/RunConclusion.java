@@ -48,7 +48,17 @@ final class RunConclusion implements AutoCloseable {
    * @throws RuntimeException saying what could not be done
    */
   void draw(RunId run) {
+    keepDigest(run);
+    findJumps(run);
+  }
+
+  /** Keeps the digest of a run that has come to rest. */
+  void keepDigest(RunId run) {
     KeptDigests.keep(store, run, clock.instant()).join();
+  }
+
+  /** Looks for the jumps of a run, and journals what is found. */
+  void findJumps(RunId run) {
     try (JournalReader journal = store.reader()) {
       Saltus.await(
           new BesideStreams(store, clock)

@@ -36,7 +36,6 @@ import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
-import io.saltus.persistence.runs.KeptDigests;
 import io.saltus.persistence.runs.RunIndexKeeper;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.tf.device.Devices;
@@ -63,6 +62,7 @@ public final class Saltus implements AutoCloseable {
   private final Workers workers;
   private final Supervision supervision;
   private final RunStarts starts;
+  private final RunConclusion conclusion;
   private final Studies studies;
   private final ControlDoor door;
   private final RunIndexKeeper index;
@@ -84,7 +84,8 @@ public final class Saltus implements AutoCloseable {
     this.workers = workers;
     this.supervision = supervision;
     this.starts = new RunStarts(tools, lock.home(), store, checkpoints, supervision, this::code);
-    this.studies = new Studies(tools, store, supervision, starts, this::code);
+    this.conclusion = new RunConclusion(store, tools.clock(), this::code);
+    this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
     this.door = ControlDoor.open(lock, this);
     this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
   }
@@ -134,7 +135,7 @@ public final class Saltus implements AutoCloseable {
             tools.nanoTime());
     List<Program> programs =
         tools.programs().stream()
-            .<Program>map(program -> new WorkerProgram(program, workers, tools.isolation()))
+            .<Program>map(program -> new WorkerProgram(program, workers))
             .toList();
     Supervision supervision =
         Supervision.start(
@@ -184,12 +185,27 @@ public final class Saltus implements AutoCloseable {
       return settlement;
     }
     try {
-      KeptDigests.keep(store, handle.run(), tools.clock().instant()).join();
+      conclusion.keepDigest(handle.run());
     } catch (RuntimeException unkept) {
       // The run is at rest and durable; without the kept digest its readers compute it.
       return settlement;
     }
     return settlement;
+  }
+
+  /**
+   * Looks for the jumps of a run that is complete, and journals what is found. The run is complete
+   * and durable, whatever becomes of that.
+   *
+   * @return what went wrong, for people; empty when nothing did
+   */
+  public Optional<String> findJumps(RunId run) {
+    try {
+      conclusion.findJumps(run);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of("no jumps were looked for: " + e.getMessage());
+    }
   }
 
   /**
@@ -360,6 +376,7 @@ public final class Saltus implements AutoCloseable {
     door.close();
     supervision.close();
     studies.close();
+    conclusion.close();
     workers.close();
     index.close();
     store.close();

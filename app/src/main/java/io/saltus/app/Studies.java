@@ -36,21 +36,23 @@ public final class Studies implements AutoCloseable {
   private final RocksStore store;
   private final Supervision supervision;
   private final RunStarts starts;
+  private final RunConclusion conclusion;
   private final Supplier<CodeProvenance> code;
   private final Set<StudyDesk> desks = ConcurrentHashMap.newKeySet();
   private final Set<StudyId> atWork = ConcurrentHashMap.newKeySet();
-  private Optional<RunConclusion> conclusion = Optional.empty();
 
   Studies(
       Tools tools,
       RocksStore store,
       Supervision supervision,
       RunStarts starts,
+      RunConclusion conclusion,
       Supplier<CodeProvenance> code) {
     this.tools = tools;
     this.store = store;
     this.supervision = supervision;
     this.starts = starts;
+    this.conclusion = conclusion;
     this.code = code;
   }
 
@@ -141,11 +143,8 @@ public final class Studies implements AutoCloseable {
             }));
   }
 
-  private synchronized StudyDesk desk(BiFunction<RunId, PlannedRun, RunListener> listeners) {
-    RunConclusion drawing =
-        conclusion.orElseGet(() -> new RunConclusion(store, tools.clock(), code));
-    conclusion = Optional.of(drawing);
-    StudyDesk desk = new StudyDesk(tools, store, supervision, starts, drawing, listeners);
+  private StudyDesk desk(BiFunction<RunId, PlannedRun, RunListener> listeners) {
+    StudyDesk desk = new StudyDesk(tools, store, supervision, starts, conclusion, listeners);
     desks.add(desk);
     return desk;
   }
@@ -207,8 +206,7 @@ public final class Studies implements AutoCloseable {
 
   /** Waits for what is being read: nothing may read a journal that is closed. */
   @Override
-  public synchronized void close() {
+  public void close() {
     desks.forEach(StudyDesk::close);
-    conclusion.ifPresent(RunConclusion::close);
   }
 }

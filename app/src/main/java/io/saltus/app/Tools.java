@@ -1,7 +1,6 @@
 package io.saltus.app;
 
 import io.saltus.experiment.session.Program;
-import io.saltus.experiment.spec.Isolation;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +17,6 @@ import java.util.random.RandomGenerator;
  * @param nanoTime a monotonic clock in nanoseconds
  * @param random for the ends of run ids
  * @param command told to other processes that want the same home
- * @param isolation what {@link Isolation#AUTO} means here
  */
 public record Tools(
     List<Program> programs,
@@ -26,29 +24,12 @@ public record Tools(
     Clock clock,
     LongSupplier nanoTime,
     RandomGenerator random,
-    String command,
-    Isolation isolation) {
+    String command) {
 
   /** Copies the lists. */
   public Tools {
     programs = List.copyOf(programs);
     plugins = List.copyOf(plugins);
-  }
-
-  /** Where {@code isolation = auto} is a thread. */
-  public Tools(
-      List<Program> programs,
-      List<Path> plugins,
-      Clock clock,
-      LongSupplier nanoTime,
-      RandomGenerator random,
-      String command) {
-    this(programs, plugins, clock, nanoTime, random, command, Isolation.THREAD);
-  }
-
-  /** The same where {@code isolation = auto} is a process, as in studies. */
-  public Tools withProcesses() {
-    return new Tools(programs, plugins, clock, nanoTime, random, command, Isolation.PROCESS);
   }
 
   /** Real clocks, real randomness, the installed programs. */

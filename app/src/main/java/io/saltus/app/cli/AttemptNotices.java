@@ -1,8 +1,8 @@
 package io.saltus.app.cli;
 
 import io.saltus.actors.RunListener;
+import io.saltus.app.ForwardingListener;
 import io.saltus.app.text.Figures;
-import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.provenance.Fingerprint;
@@ -16,22 +16,21 @@ import org.jspecify.annotations.Nullable;
  * numeric environment (before anything is computed in it), an attempt that is lost, what was
  * executed again and how it came out.
  */
-final class AttemptNotices implements RunListener {
+final class AttemptNotices extends ForwardingListener {
 
   /** What comes from outside, and is followed by another attempt. */
   private static final Set<AttemptEnd> LOSSES =
       Set.of(AttemptEnd.KILLED, AttemptEnd.OUT_OF_MEMORY, AttemptEnd.HUNG, AttemptEnd.DEVICE_LOST);
 
   private final Consumer<String> say;
-  private final RunListener next;
   private final @Nullable Fingerprint first;
 
   /**
    * @param first the environment of the run's first attempt; null for a new run
    */
   AttemptNotices(Consumer<String> say, RunListener next, @Nullable Fingerprint first) {
+    super(next);
     this.say = say;
-    this.next = next;
     this.first = first;
   }
 
@@ -61,23 +60,13 @@ final class AttemptNotices implements RunListener {
               .formatted(
                   diverged.step(), diverged.subject(), diverged.recorded(), diverged.recomputed()));
     }
-    next.persisted(event, sequence);
-  }
-
-  @Override
-  public void said(AnalysisEvent event) {
-    next.said(event);
-  }
-
-  @Override
-  public void monitorBehind(long events) {
-    next.monitorBehind(events);
+    super.persisted(event, sequence);
   }
 
   @Override
   public void waits(String why) {
     say.accept("waiting: " + why);
-    next.waits(why);
+    super.waits(why);
   }
 
   private void started(RunEvent.AttemptStarted started) {

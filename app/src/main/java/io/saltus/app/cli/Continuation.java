@@ -33,7 +33,6 @@ final class Continuation {
     refuseCancelled(run, state);
     return new ForegroundRun(
             invocation,
-            invocation.programs(),
             new ForegroundRun.Task(
                 "saltus resume " + run,
                 state.steps(),

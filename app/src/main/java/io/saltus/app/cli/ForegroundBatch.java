@@ -8,7 +8,6 @@ import io.saltus.actors.study.StudyEnd;
 import io.saltus.app.Saltus;
 import io.saltus.app.Studies;
 import io.saltus.app.StudyTerms;
-import io.saltus.app.Tools;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.LiveBlock;
@@ -59,11 +58,7 @@ final class ForegroundBatch {
     this.invocation = invocation;
     this.command = command;
     this.terms = terms;
-    Surroundings around = invocation.surroundings();
-    this.block =
-        around.errIsTerminal() && !invocation.options().quiet
-            ? Optional.of(new LiveBlock(around.err(), System::nanoTime, invocation.width()))
-            : Optional.empty();
+    this.block = invocation.liveBlock();
     this.progress = new StudyProgress(this::say, block, HookFlags.calls(List.of(), invocation));
   }
 
@@ -79,16 +74,7 @@ final class ForegroundBatch {
   }
 
   private void go(Chosen chosen, Interruptions interruptions) {
-    Surroundings around = invocation.surroundings();
-    Tools tools =
-        new Tools(
-            invocation.programs(),
-            invocation.plugins(),
-            around.clock(),
-            System::nanoTime,
-            around.random(),
-            command);
-    try (Saltus saltus = Saltus.open(invocation.home(), tools)) {
+    try (Saltus saltus = Saltus.open(invocation.home(), invocation.tools(command))) {
       if (interruptions.heard().isPresent()) {
         say("nothing was begun");
         worse(ExitCode.INTERRUPTED);
@@ -188,7 +174,7 @@ final class ForegroundBatch {
     }
     saltus.settle(handle);
     if (settlement.outcome() == RunOutcome.COMPLETED) {
-      new JumpSearch(invocation).of(saltus, handle.run());
+      saltus.findJumps(handle.run()).ifPresent(invocation::warn);
     }
     progress.rested(
         new RunRest(

@@ -4,7 +4,6 @@ import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.app.Saltus;
-import io.saltus.app.Tools;
 import io.saltus.app.hook.Hook;
 import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
@@ -13,7 +12,6 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.Fingerprint;
-import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +48,12 @@ final class ForegroundRun {
       Beginning beginning) {}
 
   private final Invocation invocation;
-  private final List<Program> programs;
   private final Task task;
   private final Optional<ProgressLine> progress;
   private List<Hook> hooks = List.of();
 
-  ForegroundRun(Invocation invocation, List<Program> programs, Task task) {
+  ForegroundRun(Invocation invocation, Task task) {
     this.invocation = invocation;
-    this.programs = programs;
     this.task = task;
     this.progress = progressLine();
   }
@@ -89,7 +85,7 @@ final class ForegroundRun {
   /** Nothing where a signal came before the run was submitted. */
   private Optional<Settlement> settle(Interruptions interruptions) {
     try (HookCalls calls = HookFlags.calls(hooks, invocation);
-        Saltus saltus = Saltus.open(invocation.home(), tools())) {
+        Saltus saltus = Saltus.open(invocation.home(), invocation.tools(task.command()))) {
       if (interruptions.heard().isPresent()) {
         return Optional.empty();
       }
@@ -112,7 +108,7 @@ final class ForegroundRun {
       progress.ifPresent(ProgressLine::clear);
       if (settlement.outcome() == RunOutcome.COMPLETED) {
         progress.ifPresent(line -> line.doing("complete; looking for jumps …"));
-        new JumpSearch(invocation).of(saltus, settlement.run());
+        saltus.findJumps(settlement.run()).ifPresent(invocation::warn);
       }
       return Optional.of(settlement);
     } finally {
@@ -155,22 +151,14 @@ final class ForegroundRun {
         : ExitCode.FAILED;
   }
 
-  private Tools tools() {
-    Surroundings around = invocation.surroundings();
-    return new Tools(
-        programs,
-        invocation.plugins(),
-        around.clock(),
-        System::nanoTime,
-        around.random(),
-        task.command());
-  }
-
   private Optional<ProgressLine> progressLine() {
-    Surroundings around = invocation.surroundings();
-    return around.errIsTerminal() && !invocation.options().quiet
+    return invocation.showsProgress()
         ? Optional.of(
-            new ProgressLine(around.err(), System::nanoTime, invocation.width(), task.steps()))
+            new ProgressLine(
+                invocation.surroundings().err(),
+                System::nanoTime,
+                invocation.width(),
+                task.steps()))
         : Optional.empty();
   }
 

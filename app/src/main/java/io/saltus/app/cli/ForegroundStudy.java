@@ -3,7 +3,6 @@ package io.saltus.app.cli;
 import io.saltus.actors.study.StudyEnd;
 import io.saltus.app.Saltus;
 import io.saltus.app.Studies;
-import io.saltus.app.Tools;
 import io.saltus.app.hook.Hook;
 import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
@@ -39,11 +38,7 @@ final class ForegroundStudy {
     this.command = command;
     this.hooks = hooks;
     this.beginning = beginning;
-    Surroundings around = invocation.surroundings();
-    this.block =
-        around.errIsTerminal() && !invocation.options().quiet
-            ? Optional.of(new LiveBlock(around.err(), System::nanoTime, invocation.width()))
-            : Optional.empty();
+    this.block = invocation.liveBlock();
   }
 
   /**
@@ -65,17 +60,8 @@ final class ForegroundStudy {
   }
 
   private Optional<StudyEnd> settle(Interruptions interruptions) {
-    Surroundings around = invocation.surroundings();
-    Tools tools =
-        new Tools(
-            invocation.programs(),
-            invocation.plugins(),
-            around.clock(),
-            System::nanoTime,
-            around.random(),
-            command);
     try (HookCalls calls = HookFlags.calls(hooks, invocation);
-        Saltus saltus = Saltus.open(invocation.home(), tools)) {
+        Saltus saltus = Saltus.open(invocation.home(), invocation.tools(command))) {
       if (interruptions.heard().isPresent()) {
         return Optional.empty();
       }

@@ -141,7 +141,6 @@ final class ForkCommand implements Callable<Integer> {
     RunOrder order = new RunOrder(plan, id, all, note, Optional.empty());
     return new ForegroundRun(
             invocation,
-            programs,
             new ForegroundRun.Task(
                 "saltus fork " + parent,
                 spec.steps(),

@@ -2,9 +2,11 @@ package io.saltus.app.cli;
 
 import io.saltus.actors.reexecution.StartingPoint;
 import io.saltus.app.Programs;
+import io.saltus.app.Tools;
 import io.saltus.app.doctor.Natives;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.text.LiveBlock;
 import io.saltus.app.text.Printable;
 import io.saltus.experiment.session.Program;
 import io.saltus.tf.device.Devices;
@@ -13,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One call of the command line: its surroundings and the options that all commands share. */
 final class Invocation {
@@ -91,6 +94,33 @@ final class Invocation {
           "there is no such directory", "--plugins " + directory, "Give a directory of jars.");
     }
     return Programs.jarsOf(directory);
+  }
+
+  /**
+   * What a home is opened for writing with.
+   *
+   * @param command told to other processes that want it
+   */
+  Tools tools(String command) {
+    return new Tools(
+        programs(),
+        plugins(),
+        surroundings.clock(),
+        System::nanoTime,
+        surroundings.random(),
+        command);
+  }
+
+  /** A few lines that are written over and over; empty where nobody looks. */
+  Optional<LiveBlock> liveBlock() {
+    return showsProgress()
+        ? Optional.of(new LiveBlock(surroundings.err(), System::nanoTime, width()))
+        : Optional.empty();
+  }
+
+  /** Whether a person looks at standard error and wants to see how far something is. */
+  boolean showsProgress() {
+    return surroundings.errIsTerminal() && !options.quiet;
   }
 
   /** A path as the user means it. */

@@ -97,7 +97,6 @@ final class RunCommand implements Callable<Integer> {
     RunOrder order = new RunOrder(plan, id, all, note, SpecChoice.file(invocation, spec));
     return new ForegroundRun(
             invocation,
-            programs,
             new ForegroundRun.Task(
                 "saltus run " + plan.spec().experiment(),
                 plan.spec().steps(),

@@ -1,7 +1,6 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.Saltus;
-import io.saltus.app.Tools;
 import io.saltus.app.control.BesideMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
@@ -62,16 +61,7 @@ final class Writing {
 
   /** The home, opened for writing by this process. */
   Saltus open() {
-    Surroundings around = invocation.surroundings();
-    return Saltus.open(
-        invocation.home(),
-        new Tools(
-            invocation.programs(),
-            invocation.plugins(),
-            around.clock(),
-            System::nanoTime,
-            around.random(),
-            command));
+    return Saltus.open(invocation.home(), invocation.tools(command));
   }
 
   /** The answer of the process that holds the home; empty when none does. */

@@ -1,10 +1,10 @@
 package io.saltus.app.hook;
 
 import io.saltus.actors.RunListener;
+import io.saltus.app.ForwardingListener;
 import io.saltus.app.json.Json;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AnalysisEvent;
-import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,23 +73,13 @@ public final class HookCalls implements AutoCloseable {
     if (hooks.stream().noneMatch(hook -> hook.moment() == Hook.Moment.JUMP)) {
       return next;
     }
-    return new RunListener() {
-      @Override
-      public void persisted(RunEvent event, long sequence) {
-        next.persisted(event, sequence);
-      }
-
+    return new ForwardingListener(next) {
       @Override
       public void said(AnalysisEvent event) {
         if (event instanceof AnalysisEvent.JumpDetected detected) {
           run.get().ifPresent(known -> jumped(known, detected));
         }
-        next.said(event);
-      }
-
-      @Override
-      public void monitorBehind(long events) {
-        next.monitorBehind(events);
+        super.said(event);
       }
     };
   }
