@@ -127,31 +127,6 @@ public final class Supervision implements AutoCloseable {
       ThreadFactory sessions,
       Histories histories,
       CheckpointThread checkpoints,
-      Monitors monitors) {
-    return start(
-        storage,
-        setup,
-        programs,
-        devices,
-        disk,
-        nanoTime,
-        sessions,
-        histories,
-        checkpoints,
-        monitors,
-        () -> {});
-  }
-
-  static Supervision start(
-      Config storage,
-      ActorSystemSetup setup,
-      List<Program> programs,
-      List<Device> devices,
-      Disk disk,
-      LongSupplier nanoTime,
-      ThreadFactory sessions,
-      Histories histories,
-      CheckpointThread checkpoints,
       Monitors monitors,
       Runnable stuck) {
     Config config = SupervisionConfig.of(storage);

@@ -134,7 +134,8 @@ final class Supervisor
     return newCommandHandlerWithReplyBuilder()
         .forAnyState()
         .onCommand(Submit.class, this::onSubmit)
-        .onCommand(Resume.class, this::onResume)
+        .onCommand(
+            Resume.class, (state, resume) -> enlist(resume.order(), TrainerCommand.Resume::new))
         .onCommand(Hand.class, this::onHand)
         .onCommand(
             PauseAll.class,
@@ -155,7 +156,9 @@ final class Supervisor
         .onCommand(ReclaimLeases.class, (state, reclaim) -> decide(state, devices.on(reclaim)))
         .onCommand(TrainerWaits.class, (state, waits) -> decide(state, devices.on(waits, state)))
         .onCommand(BackOffEnded.class, (state, ended) -> decide(state, devices.on(ended)))
-        .onCommand(DiskSeen.class, this::onDiskSeen)
+        .onCommand(
+            DiskSeen.class,
+            (state, seen) -> decide(state, broken == null ? disk.on(seen) : Optional.empty()))
         .onCommand(Restore.class, (state, restore) -> decide(state, devices.on(restore, state)))
         .build();
   }
@@ -173,11 +176,6 @@ final class Supervisor
         .build();
   }
 
-  private ReplyEffect<SupervisorEvent, SupervisorState> onDiskSeen(
-      SupervisorState state, DiskSeen seen) {
-    return broken == null ? decide(state, disk.on(seen)) : Effect().noReply();
-  }
-
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmit(
       SupervisorState state, Submit submit) {
     RunId run = submit.order().run();
@@ -189,11 +187,6 @@ final class Supervisor
         replyTo ->
             new TrainerCommand.Submit(
                 admission.record(submit.submission()), submit.submission().first(), replyTo));
-  }
-
-  private ReplyEffect<SupervisorEvent, SupervisorState> onResume(
-      SupervisorState state, Resume resume) {
-    return enlist(resume.order(), TrainerCommand.Resume::new);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> enlist(

@@ -27,6 +27,7 @@ import io.saltus.persistence.runs.RunReader;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SpecDraft;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,27 +83,11 @@ final class DurableHome {
 
   static ExperimentSpec with(
       ExperimentSpec spec, CheckpointPolicy checkpoint, int overlap, OnDivergence onDivergence) {
-    return new ExperimentSpec(
-        spec.experiment(),
-        spec.title(),
-        spec.task(),
-        spec.model(),
-        spec.optimizer(),
-        spec.batchSize(),
-        spec.sampling(),
-        spec.steps(),
-        spec.seeds(),
-        spec.until(),
-        spec.evaluate(),
-        checkpoint,
-        new ExperimentSpec.Resume(overlap),
-        spec.numerics(),
-        spec.device(),
-        spec.placing(),
-        spec.isolation(),
-        onDivergence,
-        spec.study(),
-        spec.plot());
+    return SpecDraft.of(spec)
+        .checkpoint(checkpoint)
+        .overlap(overlap)
+        .onDivergence(onDivergence)
+        .spec();
   }
 
   static RunHandle submit(
@@ -137,7 +122,8 @@ final class DurableHome {
                     CheckpointStore.at(lock.home().checkpoints()),
                     () -> references(store),
                     () -> 0),
-                monitors(store))) {
+                monitors(store),
+                () -> {})) {
       scene.accept(supervision);
     }
   }

@@ -156,7 +156,8 @@ class DurableRunTest {
                 SessionThreads.daemons(),
                 Histories.of(store),
                 Stages.checkpoints(lock.home().checkpoints()),
-                Monitors.none())) {
+                Monitors.none(),
+                () -> {})) {
       scene.play(supervision);
     }
   }

@@ -106,7 +106,8 @@ final class FullDiskProcess {
                     CheckpointStore.at(lock.home().checkpoints()),
                     () -> new CheckpointReferences(Set.of(), List.of("kept")),
                     () -> 0),
-                Monitors.none())) {
+                Monitors.none(),
+                () -> {})) {
           Settlement settlement = Stage.await(begin.apply(supervision).settled());
           say("told " + settlement.outcome() + " " + settlement.cause().orElseThrow());
         }

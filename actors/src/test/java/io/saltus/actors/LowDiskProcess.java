@@ -80,7 +80,8 @@ final class LowDiskProcess {
                   CheckpointStore.at(lock.home().checkpoints()),
                   () -> new CheckpointReferences(Set.of(), List.of("kept")),
                   () -> 0),
-              Monitors.none())) {
+              Monitors.none(),
+              () -> {})) {
         Settlement settlement =
             Stage.await(
                 Stage.await(

@@ -11,6 +11,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Placing;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SpecDraft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +72,8 @@ final class Stage implements AutoCloseable {
             SessionThreads.daemons(),
             run -> new MemoryHistory(journalled(run.value())),
             Stages.checkpoints(checkpoints),
-            Monitors.none());
+            Monitors.none(),
+            () -> {});
     this.journal = PersistenceTestKit.create(supervision.system());
   }
 
@@ -162,27 +164,7 @@ final class Stage implements AutoCloseable {
 
   /** A spec that asks for something else of the machine. */
   static ExperimentSpec placed(ExperimentSpec spec, String device, Placing placing) {
-    return new ExperimentSpec(
-        spec.experiment(),
-        spec.title(),
-        spec.task(),
-        spec.model(),
-        spec.optimizer(),
-        spec.batchSize(),
-        spec.sampling(),
-        spec.steps(),
-        spec.seeds(),
-        spec.until(),
-        spec.evaluate(),
-        spec.checkpoint(),
-        spec.resume(),
-        spec.numerics(),
-        device,
-        placing,
-        spec.isolation(),
-        spec.onDivergence(),
-        spec.study(),
-        spec.plot());
+    return SpecDraft.of(spec).device(device).placing(placing).spec();
   }
 
   /** The events of a run in the journal. */

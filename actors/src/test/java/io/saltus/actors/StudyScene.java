@@ -22,6 +22,7 @@ import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.Study;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SpecDraft;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,28 +72,9 @@ final class StudyScene {
 
   /** Four runs of 100 steps. */
   static ExperimentSpec spec() {
-    ExperimentSpec plain = ScriptedProgram.spec(100);
-    return new ExperimentSpec(
-        plain.experiment(),
-        plain.title(),
-        plain.task(),
-        plain.model(),
-        plain.optimizer(),
-        plain.batchSize(),
-        plain.sampling(),
-        plain.steps(),
-        plain.seeds(),
-        plain.until(),
-        plain.evaluate(),
-        plain.checkpoint(),
-        plain.resume(),
-        plain.numerics(),
-        plain.device(),
-        plain.placing(),
-        plain.isolation(),
-        plain.onDivergence(),
-        Optional.of(new Study(new TreeMap<>(), List.of(1L, 2L, 3L, 4L))),
-        plain.plot());
+    return SpecDraft.of(ScriptedProgram.spec(100))
+        .study(new Study(new TreeMap<>(), List.of(1L, 2L, 3L, 4L)))
+        .spec();
   }
 
   static StudySubmitted submitted() {

@@ -149,7 +149,8 @@ class SupervisorSnapshotTest {
                   SessionThreads.daemons(),
                   Histories.of(store),
                   Stages.checkpoints(directory.resolve("checkpoints")),
-                  Monitors.none())) {
+                  Monitors.none(),
+                  () -> {})) {
             scene.accept(supervision);
             return true;
           }

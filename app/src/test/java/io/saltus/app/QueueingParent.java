@@ -28,8 +28,8 @@ public final class QueueingParent {
   public static void main(String[] arguments) {
     List<Program> programs = Programs.installed().find(List.of());
     ExperimentSpec spec =
-        spec(programs, "steps=" + arguments[2], "device=\"cpu:0\"", "isolation=auto");
-    try (Saltus saltus = Saltus.open(Path.of(arguments[0]), Tools.installed().withProcesses())) {
+        spec(programs, "steps=" + arguments[2], "device=\"cpu:0\"", "isolation=process");
+    try (Saltus saltus = Saltus.open(Path.of(arguments[0]), Tools.installed())) {
       List<RunHandle> handles = new ArrayList<>();
       for (int run = 0; run < Integer.parseInt(arguments[1]); run++) {
         RunOrder order =

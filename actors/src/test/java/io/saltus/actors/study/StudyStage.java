@@ -15,6 +15,7 @@ import io.saltus.experiment.spec.Study;
 import io.saltus.persistence.projection.StudyState;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SpecDraft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,29 +94,8 @@ final class StudyStage implements AutoCloseable {
 
   /** A spec over numbers of steps and seeds. */
   static ExperimentSpec spec(List<String> steps, Long... seeds) {
-    ExperimentSpec plain = ScriptedProgram.spec(10);
     Study study = new Study(new TreeMap<>(Map.of("steps", steps)), Arrays.asList(seeds));
-    return new ExperimentSpec(
-        plain.experiment(),
-        plain.title(),
-        plain.task(),
-        plain.model(),
-        plain.optimizer(),
-        plain.batchSize(),
-        plain.sampling(),
-        plain.steps(),
-        plain.seeds(),
-        plain.until(),
-        plain.evaluate(),
-        plain.checkpoint(),
-        plain.resume(),
-        plain.numerics(),
-        plain.device(),
-        plain.placing(),
-        plain.isolation(),
-        plain.onDivergence(),
-        Optional.of(study),
-        plain.plot());
+    return SpecDraft.of(ScriptedProgram.spec(10)).study(study).spec();
   }
 
   /** Two numbers of steps, two seeds: four runs. */

@@ -22,6 +22,7 @@ import io.saltus.persistence.home.WorkerFiles;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SpecDraft;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,9 +73,7 @@ class HangingWorkerTest {
             Supervision.start(
                 store,
                 CheckpointStore.at(lock.home().checkpoints()),
-                List.of(
-                    new WorkerProgram(
-                        new ScriptedProgram(ScriptedWorker.script()), workers, Isolation.PROCESS)),
+                List.of(new WorkerProgram(new ScriptedProgram(ScriptedWorker.script()), workers)),
                 List.of(new Device(new DeviceId("cpu", 0), "cpu", 1, 1L << 30)),
                 Disk.endless(),
                 Clock.systemUTC(),
@@ -115,7 +114,7 @@ class HangingWorkerTest {
   private static Submission submission() {
     return new Submission(
         new RunId("r1"),
-        ScriptedProgram.spec(STEPS),
+        SpecDraft.of(ScriptedProgram.spec(STEPS)).isolation(Isolation.PROCESS).spec(),
         new TreeMap<>(),
         List.of(),
         new CodeProvenance("test", Optional.empty(), false, Optional.empty()),

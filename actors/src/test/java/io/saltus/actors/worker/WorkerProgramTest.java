@@ -7,7 +7,6 @@ import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.SessionRequest;
-import io.saltus.experiment.spec.Isolation;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
@@ -46,7 +45,7 @@ class WorkerProgramTest {
                 WorkerFiles.of(lock),
                 WorkerLimits.DEFAULT,
                 System::nanoTime)) {
-      WorkerProgram program = new WorkerProgram(here, workers, Isolation.THREAD);
+      WorkerProgram program = new WorkerProgram(here, workers);
 
       assertThatThrownBy(() -> program.open(on(gpu.id()))).isInstanceOf(SessionLostException.class);
       assertThat(slots).containsExactly("gpu:0");

@@ -2,13 +2,11 @@ package io.saltus.bench.resume;
 
 import io.saltus.bench.ground.Ground;
 import io.saltus.bench.ground.StepClock;
-import io.saltus.experiment.spec.CheckpointCadence;
-import io.saltus.experiment.spec.CheckpointPolicy;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
+import io.saltus.testkit.SpecDraft;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A scripted run of a million steps and more, left as a crash leaves it. */
 public final class MillionSteps {
@@ -27,32 +25,7 @@ public final class MillionSteps {
 
   /** Its spec: it would go on to twice the steps, and saves its state every 10⁴. */
   public static ExperimentSpec spec() {
-    ExperimentSpec base = ScriptedProgram.spec(2 * STEPS);
-    return new ExperimentSpec(
-        base.experiment(),
-        base.title(),
-        base.task(),
-        base.model(),
-        base.optimizer(),
-        base.batchSize(),
-        base.sampling(),
-        base.steps(),
-        base.seeds(),
-        base.until(),
-        base.evaluate(),
-        new CheckpointPolicy(
-            new CheckpointCadence.EverySteps(CHECKPOINT_EVERY),
-            3,
-            Optional.empty(),
-            Optional.empty()),
-        base.resume(),
-        base.numerics(),
-        base.device(),
-        base.placing(),
-        base.isolation(),
-        base.onDivergence(),
-        base.study(),
-        base.plot());
+    return SpecDraft.of(ScriptedProgram.spec(2 * STEPS)).checkpointEvery(CHECKPOINT_EVERY).spec();
   }
 
   /** Trains it in a new home. */
