@@ -64,8 +64,6 @@ final class Supervisor
 
   static final PersistenceId ID = PersistenceId.ofUniqueId("supervisor|main");
 
-  private static final String PAUSING = "runs are being paused; no new one is accepted";
-
   private final ActorContext<SupervisorCommand> context;
   private final Admission admission;
   private final DevicePool pool;
@@ -192,7 +190,8 @@ final class Supervisor
   private ReplyEffect<SupervisorEvent, SupervisorState> enlist(
       Order order, Function<ActorRef<StatusReply<Done>>, TrainerCommand> first) {
     Optional<String> refusal =
-        refusal(order.run())
+        closed()
+            .or(() -> roster.refusal(order.run()))
             .or(() -> admission.refusal(order.spec()))
             .or(() -> pool.refusal(order.spec()));
     if (refusal.isPresent()) {
@@ -202,13 +201,14 @@ final class Supervisor
     return Effect().noReply();
   }
 
-  private Optional<String> refusal(RunId run) {
+  /** Why nothing new may begin now; empty while it may. */
+  private Optional<String> closed() {
     if (broken != null) {
       return Optional.of("the journal cannot be written: " + broken);
-    } else if (pauses.ofAll()) {
-      return Optional.of(PAUSING);
     }
-    return roster.refusal(run);
+    return pauses.ofAll()
+        ? Optional.of("runs are being paused; no new one is accepted")
+        : Optional.empty();
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onSubmissionAnswered(
@@ -223,10 +223,9 @@ final class Supervisor
       return Effect().noReply();
     }
     roster.queue(run);
-    String experiment = run.order().spec().experiment();
     return decide(
         state,
-        List.of(new RunEnqueued(run.run(), experiment)),
+        List.of(new RunEnqueued(run.run(), run.order().spec().experiment())),
         () -> run.order().replyTo().tell(StatusReply.ack()));
   }
 
@@ -240,11 +239,9 @@ final class Supervisor
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onHandStudy(
       SupervisorState state, HandStudy hand) {
-    if (broken != null) {
-      return Effect().reply(hand.request().replyTo(), unwritable());
-    }
-    if (pauses.ofAll() && hand.request() instanceof StudyCommand.Conduct) {
-      return Effect().reply(hand.request().replyTo(), StatusReply.error(PAUSING));
+    Optional<String> closed = closed();
+    if (closed.isPresent() && (broken != null || hand.request() instanceof StudyCommand.Conduct)) {
+      return Effect().reply(hand.request().replyTo(), StatusReply.error(closed.get()));
     }
     studies.hand(hand.study(), hand.request());
     return Effect().noReply();
