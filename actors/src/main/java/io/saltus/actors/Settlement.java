@@ -30,6 +30,11 @@ public record Settlement(
         : this;
   }
 
+  /** How a run rests that somebody else brought to its rest. */
+  public static Settlement of(RunId run, RunState state) {
+    return TrainerEvents.settlement(run, state);
+  }
+
   static Settlement failed(RunId run, long step, AttemptEnd cause, String message) {
     return new Settlement(run, RunOutcome.FAILED, step, Optional.of(cause), message);
   }

@@ -3,8 +3,11 @@ package io.saltus.app;
 import io.saltus.app.control.AnnotationMessage;
 import io.saltus.app.control.BesideMessage;
 import io.saltus.app.control.GcMessage;
+import io.saltus.app.control.InHandMessage;
 import io.saltus.app.control.RunMessage;
+import io.saltus.app.control.RunOrderMessage;
 import io.saltus.app.control.StudyMessage;
+import io.saltus.app.control.StudyOrderMessage;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.control.ControlServer;
@@ -41,6 +44,7 @@ final class ControlDoor implements AutoCloseable {
   }
 
   private static ControlResponse answer(ControlRequest request, Saltus saltus) {
+    Guests guests = saltus.guests();
     switch (request.name()) {
       case AnnotationMessage.NAME -> {
         AnnotationMessage message = AnnotationMessage.read(request.body());
@@ -68,6 +72,18 @@ final class ControlDoor implements AutoCloseable {
         saltus.studies().cancel(message.study(), message.reason());
       }
       case StudyMessage.DELETE -> saltus.delete(StudyMessage.read(request.body()).study());
+      case RunOrderMessage.NAME -> {
+        return InHandMessage.answer(guests.begin(RunOrderMessage.read(request.body())));
+      }
+      case RunMessage.RESUME -> {
+        return InHandMessage.answer(guests.resume(RunMessage.read(request.body()).run()));
+      }
+      case StudyOrderMessage.NAME -> {
+        return InHandMessage.answer(guests.conduct(StudyOrderMessage.read(request.body())));
+      }
+      case InHandMessage.NAME -> {
+        return InHandMessage.answer(guests.isInHand(InHandMessage.read(request.body()).name()));
+      }
       case BesideMessage.NAME -> saltus.record(BesideMessage.read(request.body()));
       case GcMessage.NAME -> {
         return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));

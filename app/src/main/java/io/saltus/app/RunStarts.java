@@ -11,6 +11,8 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Isolation;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
@@ -53,12 +55,12 @@ final class RunStarts {
   }
 
   /** As {@link Saltus#start}. */
-  RunHandle start(RunOrder order, RunListener listener) {
+  RunHandle start(RunOrder order, Attendance attendance, RunListener listener) {
     Ballast.of(home).require();
     try (JournalReader journal = store.reader()) {
       order.name().ifPresent(new TakenNames(journal)::requireFree);
     }
-    return submit(order, Optional.empty(), Attendance.ATTENDED, listener);
+    return submit(order, Optional.empty(), attendance, listener);
   }
 
   /** Begins a run of a study, which nobody watches, under the name that the study gave it. */
@@ -69,12 +71,12 @@ final class RunStarts {
   }
 
   /** As {@link Saltus#fork}. */
-  RunHandle fork(ForkOrder order, RunListener listener) {
+  RunHandle fork(ForkOrder order, Attendance attendance, RunListener listener) {
     Ballast.of(home).require();
     try (JournalReader journal = store.reader()) {
       order.run().name().ifPresent(new TakenNames(journal)::requireFree);
       Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
-      return submit(order.run(), Optional.of(begin), Attendance.ATTENDED, listener);
+      return submit(order.run(), Optional.of(begin), attendance, listener);
     }
   }
 
@@ -83,8 +85,8 @@ final class RunStarts {
     RunPlan plan = order.plan();
     Submission submission =
         new Submission(
-            order.name().orElseGet(() -> newId(plan.spec().experiment())),
-            plan.spec(),
+            order.name().orElseGet(() -> name(plan.spec().experiment(), Optional.empty())),
+            isolated(plan.spec(), attendance),
             plan.inputs(),
             plan.digests(),
             code.get(),
@@ -108,17 +110,31 @@ final class RunStarts {
       if (state.status() != RunStatus.COMPLETED && state.status() != RunStatus.CANCELLED) {
         forkedState(runs).putBack(state, inputs);
       }
+      ExperimentSpec spec = isolated(submitted.spec(), attendance);
       return Saltus.await(
-          supervision.resume(new Resumption(run, submitted.spec(), inputs), attendance, listener));
+          supervision.resume(new Resumption(run, spec, inputs), attendance, listener));
+    }
+  }
+
+  /** What nobody watches should break its own process and nothing else. */
+  private static ExperimentSpec isolated(ExperimentSpec spec, Attendance attendance) {
+    return attendance == Attendance.UNATTENDED && spec.isolation() == Isolation.AUTO
+        ? spec.with(Isolation.PROCESS)
+        : spec;
+  }
+
+  /** The last step of a run that is there. */
+  long lastStep(RunId run) {
+    try (JournalReader journal = store.reader()) {
+      return new RunReader(journal).state(run).steps();
     }
   }
 
   /** As {@link Saltus#name}. */
   RunId name(String experiment, Optional<RunId> wanted) {
     try (JournalReader journal = store.reader()) {
-      wanted.ifPresent(new TakenNames(journal)::requireFree);
+      return new NewNames(journal, tools.clock(), tools.random()).run(experiment, wanted);
     }
-    return wanted.orElseGet(() -> newId(experiment));
   }
 
   LocalPaths local() {
@@ -137,9 +153,5 @@ final class RunStarts {
     try (JournalReader journal = store.reader()) {
       return new TakenNames(journal).isTaken(id.value());
     }
-  }
-
-  private RunId newId(String experiment) {
-    return new RunIds(tools.clock(), tools.random()).next(experiment, this::isTaken);
   }
 }

@@ -31,7 +31,6 @@ import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
 import io.saltus.persistence.index.RunIndexFile;
-import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
@@ -64,6 +63,8 @@ public final class Saltus implements AutoCloseable {
   private final RunStarts starts;
   private final RunConclusion conclusion;
   private final Studies studies;
+  private final Deletion deletion;
+  private final Guests guests;
   private final ControlDoor door;
   private final RunIndexKeeper index;
   private Optional<CodeProvenance> code = Optional.empty();
@@ -86,6 +87,8 @@ public final class Saltus implements AutoCloseable {
     this.starts = new RunStarts(tools, lock.home(), store, checkpoints, supervision, this::code);
     this.conclusion = new RunConclusion(store, tools.clock(), this::code);
     this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
+    this.deletion = new Deletion(store, lock.home().runIndex(), supervision, studies);
+    this.guests = new Guests(starts, studies, conclusion, tools);
     this.door = ControlDoor.open(lock, this);
     this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
   }
@@ -216,7 +219,7 @@ public final class Saltus implements AutoCloseable {
    * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle start(RunOrder order, RunListener listener) {
-    return starts.start(order, listener);
+    return starts.start(order, Attendance.ATTENDED, listener);
   }
 
   /**
@@ -240,7 +243,7 @@ public final class Saltus implements AutoCloseable {
    * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public RunHandle fork(ForkOrder order, RunListener listener) {
-    return starts.fork(order, listener);
+    return starts.fork(order, Attendance.ATTENDED, listener);
   }
 
   /**
@@ -256,6 +259,11 @@ public final class Saltus implements AutoCloseable {
   /** The studies of this home. */
   public Studies studies() {
     return studies;
+  }
+
+  /** What other processes left to this one. */
+  public Guests guests() {
+    return guests;
   }
 
   /** The file that a run's spec was read from, when it has changed since. */
@@ -284,8 +292,7 @@ public final class Saltus implements AutoCloseable {
    * @throws RefusedException when a fork refers to it, or somebody is at work on it
    */
   public void delete(RunId run) {
-    refuseNeeded(List.of(run));
-    await(supervision.delete(run));
+    deletion.of(run);
   }
 
   /**
@@ -294,29 +301,7 @@ public final class Saltus implements AutoCloseable {
    * @throws RefusedException when a fork refers to one of them, or somebody is at work
    */
   public void delete(StudyId study) {
-    studies.requireAtRest(study);
-    List<RunId> runs = studies.ownRuns(study);
-    refuseNeeded(runs);
-    runs.forEach(run -> await(supervision.delete(run)));
-    studies.noteDeleted(study);
-  }
-
-  private void refuseNeeded(List<RunId> runs) {
-    List<RunSummary> all = read(RunReader::summaries).runs();
-    for (RunId run : runs) {
-      List<String> forks =
-          all.stream()
-              .filter(each -> each.parent().filter(run::equals).isPresent())
-              .map(RunSummary::run)
-              .filter(fork -> !runs.contains(fork))
-              .map(RunId::value)
-              .toList();
-      if (!forks.isEmpty()) {
-        throw new RefusedException(
-            "run %s cannot be deleted while a fork refers to it: %s"
-                .formatted(run, String.join(", ", forks)));
-      }
-    }
+    deletion.of(study);
   }
 
   /**
@@ -376,6 +361,7 @@ public final class Saltus implements AutoCloseable {
     door.close();
     supervision.close();
     studies.close();
+    guests.close();
     conclusion.close();
     workers.close();
     index.close();

@@ -92,10 +92,8 @@ public final class Studies implements AutoCloseable {
    */
   public StudyId name(String experiment, Optional<StudyId> wanted) {
     try (JournalReader journal = store.reader()) {
-      wanted.ifPresent(new TakenNames(journal)::requireFree);
+      return new NewNames(journal, tools.clock(), tools.random()).study(experiment, wanted);
     }
-    return wanted.orElseGet(
-        () -> new RunIds(tools.clock(), tools.random()).nextStudy(experiment, this::isTaken));
   }
 
   /**
@@ -196,12 +194,6 @@ public final class Studies implements AutoCloseable {
     Saltus.await(
         supervision.hand(
             study, replyTo -> new StudyCommand.Note(new StudyEvent.StudyDeleted(), replyTo)));
-  }
-
-  private boolean isTaken(StudyId study) {
-    try (JournalReader journal = store.reader()) {
-      return new TakenNames(journal).isTaken(study.value());
-    }
   }
 
   /** Waits for what is being read: nothing may read a journal that is closed. */

@@ -12,8 +12,6 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
-import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.spec.Isolation;
 import io.saltus.experiment.spec.PlannedRun;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
@@ -155,7 +153,7 @@ final class StudyDesk implements RunDesk, AutoCloseable {
     RunListener listener = new Metered(run, listeners.apply(run, planned));
     Optional<RunState> state = state(run);
     if (state.isEmpty()) {
-      RunPlan plan = RunPlan.of(isolated(planned.spec()), tools.programs());
+      RunPlan plan = RunPlan.of(planned.spec(), tools.programs());
       RunOrder order =
           new RunOrder(plan, Optional.of(run), new TreeMap<>(), Optional.empty(), Optional.empty());
       return starts.startOfStudy(order, listener);
@@ -187,23 +185,13 @@ final class StudyDesk implements RunDesk, AutoCloseable {
     }
   }
 
-  /** Nobody watches it, so what it breaks should be its own process and nothing else. */
-  private static ExperimentSpec isolated(ExperimentSpec spec) {
-    return spec.isolation() == Isolation.AUTO ? spec.with(Isolation.PROCESS) : spec;
-  }
-
   private CompletionStage<RunRest> rest(RunHandle handle) {
     return handle
         .settled()
         .thenApply(
             settlement -> {
               ended(handle.run());
-              return new RunRest(
-                  handle.run(),
-                  settlement.outcome(),
-                  settlement.step(),
-                  settlement.cause().map(cause -> cause.text() + ": ").orElse("")
-                      + settlement.message());
+              return RunRest.of(settlement);
             });
   }
 

@@ -31,6 +31,11 @@ final class Continuation {
       }
     }
     refuseCancelled(run, state);
+    Optional<ExitCode> elsewhere =
+        new Handover(invocation, "saltus resume " + run, false).resume(run);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
     return new ForegroundRun(
             invocation,
             new ForegroundRun.Task(

@@ -30,6 +30,7 @@ final class Detachment {
 
   // The shell and setsid become the program one after the other, so the process is the child.
   private static final String START = "exec setsid \"$@\"";
+  private static final String DETACHED = "SALTUS_DETACHED";
   private static final long LOOK_EVERY_MILLIS = 50;
   private static final int LAST_WORDS = 2_000;
 
@@ -42,6 +43,11 @@ final class Detachment {
   Detachment(Invocation invocation, CommandSpec command) {
     this.invocation = invocation;
     this.command = command;
+  }
+
+  /** Whether this process is one that was left behind so. */
+  static boolean isDetached(Invocation invocation) {
+    return invocation.surroundings().environment().containsKey(DETACHED);
   }
 
   /**
@@ -171,6 +177,7 @@ final class Detachment {
     try {
       ProcessBuilder builder = new ProcessBuilder(whole);
       builder.environment().put("SALTUS_HOME", invocation.home().toString());
+      builder.environment().put(DETACHED, "1");
       return builder
           .directory(invocation.surroundings().directory().toFile())
           .redirectInput(Path.of("/dev/null").toFile())

@@ -89,10 +89,12 @@ final class ForegroundBatch {
       for (RunId run : chosen.runs()) {
         begun += begin(saltus, run, ends);
       }
+      saltus.guests().welcome(progress);
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
       for (; begun > 0; begun--) {
         ends.take().run();
       }
+      saltus.guests().finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -176,13 +178,7 @@ final class ForegroundBatch {
     if (settlement.outcome() == RunOutcome.COMPLETED) {
       saltus.findJumps(handle.run()).ifPresent(invocation::warn);
     }
-    progress.rested(
-        new RunRest(
-            handle.run(),
-            settlement.outcome(),
-            settlement.step(),
-            settlement.cause().map(cause -> cause.text() + ": ").orElse("")
-                + settlement.message()));
+    progress.rested(RunRest.of(settlement));
     rested.put(handle.run(), settlement.step());
     if (settlement.outcome() == RunOutcome.PAUSED) {
       pausedRuns.add(handle.run());
@@ -257,7 +253,7 @@ final class ForegroundBatch {
             end ->
                 worse(
                     end.outcome() != StudyOutcome.COMPLETED
-                        ? ForegroundStudy.rested(invocation, end)
+                        ? new StudyEnding(invocation).rested(end)
                         : report.hasFailures() ? ExitCode.FAILED : ExitCode.FINE));
   }
 

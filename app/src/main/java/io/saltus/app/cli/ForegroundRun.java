@@ -9,12 +9,10 @@ import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.ProgressLine;
 import io.saltus.experiment.RunId;
-import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.persistence.home.Home;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -77,8 +75,8 @@ final class ForegroundRun {
       }
       Settlement settlement = settled.get();
       return interruptions.heard().isPresent() && settlement.outcome() == RunOutcome.PAUSED
-          ? paused(settlement)
-          : reported(settlement);
+          ? new RunEnding(invocation).paused(settlement)
+          : new RunEnding(invocation).reported(settlement);
     }
   }
 
@@ -102,6 +100,9 @@ final class ForegroundRun {
                       task.first().orElse(null)));
       begun.set(handle.run());
       say(handle.run() + ": " + task.announcement());
+      if (Detachment.isDetached(invocation)) {
+        saltus.guests().welcome(new StudyProgress(this::say, Optional.empty(), calls));
+      }
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
       Settlement settlement = saltus.settle(handle);
       calls.rested(settlement.run(), settlement.outcome(), settlement.step(), settlement.message());
@@ -110,45 +111,14 @@ final class ForegroundRun {
         progress.ifPresent(line -> line.doing("complete; looking for jumps …"));
         saltus.findJumps(settlement.run()).ifPresent(invocation::warn);
       }
+      saltus.guests().finish();
       return Optional.of(settlement);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } finally {
       progress.ifPresent(ProgressLine::clear);
     }
-  }
-
-  private ExitCode paused(Settlement settlement) {
-    try (Reading reading = Reading.open(invocation)) {
-      if (invocation.json()) {
-        invocation.print(reading.line(settlement.run()));
-      }
-    }
-    invocation.note(Continuation.rests(settlement.run(), settlement.step()));
-    return ExitCode.INTERRUPTED;
-  }
-
-  private ExitCode reported(Settlement told) {
-    Settlement settlement;
-    try (Reading reading = Reading.open(invocation)) {
-      reading.report(told.run());
-      settlement = told.afterwards(reading.runs().state(told.run()));
-    }
-    if (settlement.outcome() == RunOutcome.COMPLETED) {
-      return ExitCode.FINE;
-    } else if (settlement.outcome() == RunOutcome.PAUSED
-        && settlement.cause().filter(AttemptEnd.PAUSED::equals).isPresent()) {
-      return paused(settlement);
-    }
-    invocation.complain(
-        "the run "
-            + settlement.outcome().name().toLowerCase(Locale.ROOT)
-            + " at step "
-            + settlement.step()
-            + ": "
-            + settlement.cause().map(AttemptEnd::text).orElse("before it began")
-            + (settlement.message().isEmpty() ? "" : ": " + settlement.message()));
-    return settlement.cause().filter(AttemptEnd.DIVERGED::equals).isPresent()
-        ? ExitCode.DIVERGED
-        : ExitCode.FAILED;
   }
 
   private Optional<ProgressLine> progressLine() {

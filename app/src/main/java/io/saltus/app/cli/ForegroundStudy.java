@@ -8,7 +8,6 @@ import io.saltus.app.hook.HookCalls;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.text.LiveBlock;
 import io.saltus.app.text.Printable;
-import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.persistence.home.Home;
 import java.util.List;
 import java.util.Optional;
@@ -50,60 +49,38 @@ final class ForegroundStudy {
     try (Interruptions interruptions =
         Interruptions.hear(invocation.surroundings().halt(), this::say)) {
       Home.at(invocation.home()).warnings().forEach(invocation::warn);
-      Optional<StudyEnd> end = settle(interruptions);
-      if (end.isEmpty()) {
-        say("no study was begun");
-        return ExitCode.INTERRUPTED;
-      }
-      return report(end.get(), asserting);
+      return settle(interruptions, asserting);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
     }
   }
 
-  private Optional<StudyEnd> settle(Interruptions interruptions) {
+  private ExitCode settle(Interruptions interruptions, boolean asserting)
+      throws InterruptedException {
     try (HookCalls calls = HookFlags.calls(hooks, invocation);
         Saltus saltus = Saltus.open(invocation.home(), invocation.tools(command))) {
       if (interruptions.heard().isPresent()) {
-        return Optional.empty();
+        say("no study was begun");
+        return ExitCode.INTERRUPTED;
       }
-      Studies.Handle handle =
-          beginning.begin(saltus.studies(), new StudyProgress(this::say, block, calls));
+      StudyProgress progress = new StudyProgress(this::say, block, calls);
+      Studies.Handle handle = beginning.begin(saltus.studies(), progress);
+      saltus.guests().welcome(progress);
       say(handle.study() + ": ctrl-C lets it rest; go on with: saltus study " + handle.study());
       interruptions.onFirst(signal -> saltus.pauseAll("SIG" + signal));
-      return Optional.of(Saltus.await(handle.settled()));
+      StudyEnd end = Saltus.await(handle.settled());
+      block.ifPresent(LiveBlock::clear);
+      ExitCode code = new StudyEnding(invocation).reported(end, asserting);
+      invocation.surroundings().out().flush();
+      if (saltus.guests().count() > 0) {
+        say(saltus.guests().count() + " that other processes left here are still at work");
+      }
+      saltus.guests().finish();
+      return code;
     } finally {
       block.ifPresent(LiveBlock::clear);
     }
-  }
-
-  private ExitCode report(StudyEnd end, boolean asserting) {
-    boolean held;
-    boolean failures;
-    try (Reading reading = Reading.open(invocation)) {
-      StudyReport report = StudyReport.read(invocation, reading, end.study());
-      report.print(asserting);
-      held = report.allHold();
-      failures = report.hasFailures();
-    }
-    if (end.outcome() == StudyOutcome.COMPLETED) {
-      return asserting && !held ? ExitCode.DIVERGED : failures ? ExitCode.FAILED : ExitCode.FINE;
-    }
-    return rested(invocation, end);
-  }
-
-  /** Says how a study rests that is not at its end, and how the process ends for that. */
-  static ExitCode rested(Invocation invocation, StudyEnd end) {
-    if (end.outcome() == StudyOutcome.CANCELLED) {
-      invocation.complain(end.study() + " was cancelled");
-      return ExitCode.FAILED;
-    }
-    invocation.note(
-        "saltus: "
-            + end.study()
-            + " rests"
-            + (end.reason().isEmpty() ? "" : " (" + end.reason() + ")")
-            + "; all of it is in the journal. Go on with: saltus study "
-            + end.study());
-    return ExitCode.INTERRUPTED;
   }
 
   private synchronized void say(String text) {

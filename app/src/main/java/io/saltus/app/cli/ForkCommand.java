@@ -3,7 +3,9 @@ package io.saltus.app.cli;
 import io.saltus.app.ForkOrder;
 import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
+import io.saltus.app.control.RunOrderMessage;
 import io.saltus.app.hook.Hook;
+import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
@@ -135,10 +137,18 @@ final class ForkCommand implements Callable<Integer> {
       }
       all.put("new-data", "yes");
     }
+    RunOrder order = new RunOrder(plan, id, all, note, Optional.empty());
+    Optional<ExitCode> elsewhere =
+        called.isEmpty()
+            ? new Handover(invocation, "saltus fork " + parent, detach)
+                .begin(order, Optional.of(new RunOrderMessage.Parent(parent, at)))
+            : Optional.empty();
+    if (elsewhere.isPresent()) {
+      return elsewhere.get().code();
+    }
     if (detach) {
       return new Detachment(invocation, command).run(spec.experiment(), id).code();
     }
-    RunOrder order = new RunOrder(plan, id, all, note, Optional.empty());
     return new ForegroundRun(
             invocation,
             new ForegroundRun.Task(

@@ -15,13 +15,13 @@ final class Interruptions implements AutoCloseable {
 
   private final Signals signals;
   private final IntConsumer halt;
-  private final Consumer<String> say;
+  private final Consumer<String> tell;
   private @Nullable Consumer<String> pause;
   private Optional<String> heard = Optional.empty();
 
-  private Interruptions(IntConsumer halt, Consumer<String> say) {
+  private Interruptions(IntConsumer halt, Consumer<String> tell) {
     this.halt = halt;
-    this.say = say;
+    this.tell = tell;
     this.signals = Signals.hear(this::hear);
   }
 
@@ -32,7 +32,22 @@ final class Interruptions implements AutoCloseable {
    * @param say tells the user
    */
   static Interruptions hear(IntConsumer halt, Consumer<String> say) {
-    return new Interruptions(halt, say);
+    return telling(
+        halt,
+        signal ->
+            say.accept(
+                signal.equals("INT")
+                    ? "pausing; ctrl-C again ends at once, and loses nothing"
+                    : "SIG" + signal + ": pausing"));
+  }
+
+  /**
+   * The same, in other words.
+   *
+   * @param tell called with the first signal
+   */
+  static Interruptions telling(IntConsumer halt, Consumer<String> tell) {
+    return new Interruptions(halt, tell);
   }
 
   /** From now on the first signal does this; at once, if it has come already. */
@@ -52,10 +67,7 @@ final class Interruptions implements AutoCloseable {
       return;
     }
     heard = Optional.of(signal);
-    say.accept(
-        signal.equals("INT")
-            ? "pausing; ctrl-C again ends at once, and loses nothing"
-            : "SIG" + signal + ": pausing");
+    tell.accept(signal);
     if (pause != null) {
       pause.accept(signal);
     }

@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.NewNames;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.JumpsText;
 import io.saltus.app.report.RunJson;
@@ -74,6 +75,12 @@ final class Reading implements AutoCloseable {
   /** The studies of the home. */
   StudyReader studies() {
     return studies;
+  }
+
+  /** Names for runs and studies to come. */
+  NewNames newNames() {
+    return new NewNames(
+        journal, invocation.surroundings().clock(), invocation.surroundings().random());
   }
 
   /** A study with the states of its runs. */

@@ -23,6 +23,9 @@ final class ResumeCommand implements Callable<Integer> {
   private static final Set<String> UNFINISHED =
       Set.of("paused", "interrupted", "queued", "running");
 
+  /** The same where a process holds the home: the others are in its hands. */
+  private static final Set<String> RESTING = Set.of("paused", "interrupted");
+
   private final Invocation invocation;
 
   @Parameters(
@@ -61,10 +64,12 @@ final class ResumeCommand implements Callable<Integer> {
     if (chosen.size() == 1) {
       return resume(chosen.studies().get(0)).code();
     }
-    return new ForegroundBatch(
-            invocation, all ? "saltus resume --all" : "saltus resume", StudyCommand.usualTerms())
-        .execute(chosen)
-        .code();
+    String told = all ? "saltus resume --all" : "saltus resume";
+    Optional<ExitCode> elsewhere = new Handover(invocation, told, false).resume(chosen);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get().code();
+    }
+    return new ForegroundBatch(invocation, told, StudyCommand.usualTerms()).execute(chosen).code();
   }
 
   private ExitCode resume(StudyId study) {
@@ -75,9 +80,16 @@ final class ResumeCommand implements Callable<Integer> {
         return ExitCode.FINE;
       }
     }
+    String told = "saltus resume " + study;
+    Optional<ExitCode> elsewhere =
+        new Handover(invocation, told, false)
+            .goOn(study, Optional.empty(), StudyCommand.usualTerms(), false);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
     return new ForegroundStudy(
             invocation,
-            "saltus resume " + study,
+            told,
             List.of(),
             (studies, audience) ->
                 studies.goOn(study, Optional.empty(), StudyCommand.usualTerms(), audience))
@@ -86,7 +98,8 @@ final class ResumeCommand implements Callable<Integer> {
 
   private Chosen choose() {
     try (Reading reading = Reading.open(invocation)) {
-      return all ? Chosen.all(reading, UNFINISHED::contains) : Chosen.named(reading, runs);
+      Set<String> wanted = reading.held() ? RESTING : UNFINISHED;
+      return all ? Chosen.all(reading, wanted::contains) : Chosen.named(reading, runs);
     }
   }
 }

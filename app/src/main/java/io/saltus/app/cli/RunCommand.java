@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
 import io.saltus.app.hook.Hook;
+import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
@@ -91,14 +92,22 @@ final class RunCommand implements Callable<Integer> {
     invocation.requireNatives();
     RunPlan plan = RunPlan.of(accepted.spec(), programs).with(InputFiles.named(invocation, inputs));
     plan.requireUsableInputs(programs);
+    RunOrder order = new RunOrder(plan, id, all, note, SpecChoice.file(invocation, spec));
+    String told = "saltus run " + plan.spec().experiment();
+    Optional<ExitCode> elsewhere =
+        called.isEmpty()
+            ? new Handover(invocation, told, detach).begin(order, Optional.empty())
+            : Optional.empty();
+    if (elsewhere.isPresent()) {
+      return elsewhere.get().code();
+    }
     if (detach) {
       return new Detachment(invocation, command).run(plan.spec().experiment(), id).code();
     }
-    RunOrder order = new RunOrder(plan, id, all, note, SpecChoice.file(invocation, spec));
     return new ForegroundRun(
             invocation,
             new ForegroundRun.Task(
-                "saltus run " + plan.spec().experiment(),
+                told,
                 plan.spec().steps(),
                 Figures.whole(plan.spec().steps())
                     + " steps at most, seed "

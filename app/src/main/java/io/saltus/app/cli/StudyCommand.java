@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.app.RunPlan;
 import io.saltus.app.StudyTerms;
+import io.saltus.app.hook.Hook;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
@@ -157,13 +158,22 @@ final class StudyCommand implements Callable<Integer> {
     StudyPlan plan = plan(spec, programs);
     requireFirst(plan, programs);
     invocation.requireNatives();
+    List<Hook> called = hooks.hooks();
+    String told = "saltus study " + spec.experiment();
+    Optional<ExitCode> elsewhere =
+        called.isEmpty()
+            ? new Handover(invocation, told, detach).begin(spec, id, terms, asserting)
+            : Optional.empty();
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
     if (detach) {
       return new Detachment(invocation, command).study(spec.experiment(), id);
     }
     return new ForegroundStudy(
             invocation,
-            "saltus study " + spec.experiment(),
-            hooks.hooks(),
+            told,
+            called,
             (studies, audience) -> studies.begin(spec, id, terms, audience))
         .execute(asserting);
   }
@@ -214,13 +224,22 @@ final class StudyCommand implements Callable<Integer> {
     }
     wider.ifPresent(spec -> plan(spec, invocation.programs()));
     invocation.requireNatives();
+    List<Hook> called = hooks.hooks();
+    String told = "saltus study " + study;
+    Optional<ExitCode> elsewhere =
+        called.isEmpty()
+            ? new Handover(invocation, told, detach).goOn(study, wider, terms, asserting)
+            : Optional.empty();
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
     if (detach) {
       return new Detachment(invocation, command).study(study);
     }
     return new ForegroundStudy(
             invocation,
-            "saltus study " + study,
-            hooks.hooks(),
+            told,
+            called,
             (studies, audience) -> studies.goOn(study, wider, terms, audience))
         .execute(asserting);
   }

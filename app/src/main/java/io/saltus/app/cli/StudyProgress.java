@@ -2,7 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.actors.RunListener;
 import io.saltus.actors.study.RunRest;
-import io.saltus.app.Studies;
+import io.saltus.app.Guests;
 import io.saltus.app.hook.HookCalls;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.StudyText;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * Shows how far a study is: on a terminal a line for the whole and one for each run at work, in
  * place; else a line for each run that comes to its end.
  */
-final class StudyProgress implements Studies.Audience {
+final class StudyProgress implements Guests.Host {
 
   private static final int BAR = 20;
   private static final int MOST_LINES = 12;
@@ -144,12 +144,8 @@ final class StudyProgress implements Studies.Audience {
     return listening(run);
   }
 
-  /**
-   * Who hears the events of a run that belongs to no study.
-   *
-   * @param steps its last one at most
-   */
-  RunListener alone(RunId run, long steps) {
+  @Override
+  public RunListener alone(RunId run, long steps) {
     synchronized (this) {
       runs++;
       working.put(run, new AtWork("", steps));
@@ -157,8 +153,8 @@ final class StudyProgress implements Studies.Audience {
     return listening(run);
   }
 
-  /** A run that was announced by {@link #alone} was not begun after all. */
-  synchronized void notBegun(RunId run) {
+  @Override
+  public synchronized void notBegun(RunId run) {
     runs--;
     working.remove(run);
   }

@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import io.saltus.app.Saltus;
 import io.saltus.app.control.BesideMessage;
+import io.saltus.app.control.ErrorAnswer;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
@@ -66,9 +67,14 @@ final class Writing {
 
   /** The answer of the process that holds the home; empty when none does. */
   Optional<ControlResponse> askHolder(ControlRequest request) {
+    return askHolder(request, PATIENCE);
+  }
+
+  /** The same, with more or less patience. */
+  Optional<ControlResponse> askHolder(ControlRequest request, Duration patience) {
     try {
       Optional<ControlResponse> answer =
-          ControlClient.ask(Home.at(invocation.home()), request, PATIENCE);
+          ControlClient.ask(Home.at(invocation.home()), request, patience);
       answer.filter(response -> !response.ok()).ifPresent(Writing::refuse);
       return answer;
     } catch (IOException e) {
@@ -84,6 +90,8 @@ final class Writing {
 
   private static void refuse(ControlResponse response) {
     throw Refusal.failed(
-        "the process that holds the home refused", response.body(), "Try again when it has ended.");
+        "the process that holds the home refused",
+        ErrorAnswer.text(response),
+        "Try again when it has ended.");
   }
 }

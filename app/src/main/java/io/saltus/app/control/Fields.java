@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The body of a request that is one flat object: its texts and numbers, as texts, by name. */
 final class Fields {
@@ -40,6 +43,23 @@ final class Fields {
     } catch (IOException e) {
       throw new IllegalArgumentException("this is no request: " + e.getMessage(), e);
     }
+  }
+
+  /** The fields whose names begin so, by the rest of their names. */
+  SortedMap<String, String> under(String prefix) {
+    SortedMap<String, String> found = new TreeMap<>();
+    texts.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), text);
+          }
+        });
+    return found;
+  }
+
+  /** A field that may be missing. */
+  Optional<String> find(String name) {
+    return Optional.ofNullable(texts.get(name));
   }
 
   /** A field that may be missing; empty then. */

@@ -24,6 +24,9 @@ public record RunMessage(RunId run, String reason, long steps) {
   /** The request that extends a run. */
   public static final String EXTEND = "extend";
 
+  /** The request that leaves the going on with a run to the process that holds the home. */
+  public static final String RESUME = "resume";
+
   /** The body of the request. */
   public String body() {
     return Json.line(

@@ -93,7 +93,8 @@ class StudyAtWorkTest {
     assertThat(run(0, "studies").lines().get(1)).matches("s +running +0 +0 +4");
     assertThat(run(1, "delete", "s", "--yes").err())
         .isEqualTo("saltus: s is running: saltus delete s. Pause or cancel it first.\n");
-    assertThat(run(1, "study", "s").err()).startsWith("saltus: the home is in use: ");
+    assertThat(run(1, "study", "s").err())
+        .startsWith("saltus: the process that holds the home refused: study s is at work.");
 
     Outcome paused = run(0, "pause", "s");
 

@@ -1,0 +1,184 @@
+package io.saltus.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.saltus.app.cli.Console.Outcome;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.testkit.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs and studies that are asked for while another process is at work on a study: it takes them.
+ * Runs learn when they are let, so each is at work as long as the test wants it to be.
+ */
+@Timeout(300)
+class HandoverTest {
+
+  private static final String ENDLESS =
+      "until = [{ metric = train.accuracy, at-least = 0.99, for-steps = 5 }]\nsteps = 1000000000";
+
+  @TempDir Path directory;
+
+  private final AtomicLong learnsAfter = new AtomicLong(Long.MAX_VALUE);
+  private Console console;
+  private String spec = "";
+  private String study = "";
+  private CompletableFuture<Outcome> host;
+
+  @BeforeEach
+  void begin_a_study() throws IOException {
+    Script script =
+        Script.learning()
+            .with(
+                new MetricName("train.accuracy"),
+                (seed, step) -> step > learnsAfter.get() ? 1 : 0.25)
+            .beforeStep(this::slowlyWhileEndless);
+    console = new Console(directory).script(script);
+    study = Scripted.study(directory, "batch-size = [16]", ENDLESS);
+    spec = Scripted.spec(directory, "isolation = thread", ENDLESS);
+    host = start("study", study, "--name", "s");
+    untilShown("s.1", "running");
+  }
+
+  /** So that what is paused has few steps to be looked at; nothing waits for it. */
+  private void slowlyWhileEndless(long step) {
+    if (learnsAfter.get() == Long.MAX_VALUE) {
+      LockSupport.parkNanos(500_000);
+    }
+  }
+
+  private CompletableFuture<Outcome> start(String... command) {
+    return CompletableFuture.supplyAsync(() -> console.run(command));
+  }
+
+  private void untilShown(String run, String... statuses) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              String shown = console.run("show", run, "--format", "json").out();
+              return List.of(statuses).stream()
+                  .anyMatch(status -> shown.contains("\"status\":\"" + status + "\""));
+            });
+  }
+
+  private Outcome run(int code, String... command) {
+    Outcome outcome = console.run(command);
+    assertThat(outcome.code()).as(String.join(" ", command) + ": " + outcome.err()).isEqualTo(code);
+    return outcome;
+  }
+
+  private void letLearn() {
+    long last =
+        console.run("runs", "--format", "json").lines().stream()
+            .mapToLong(line -> Long.parseLong(line.replaceFirst(".*\"step\":(-?\\d+).*", "$1")))
+            .max()
+            .orElse(0);
+    learnsAfter.set(last + 1);
+  }
+
+  @Test
+  void a_run_is_done_by_the_process_of_the_study_and_reported_where_it_was_asked_for() {
+    CompletableFuture<Outcome> asked =
+        start("run", spec, "--name", "r", "--tag", "of=mine", "--note", "a \"word\"");
+    untilShown("r", "queued", "running");
+    letLearn();
+
+    Outcome done = asked.join();
+
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.out()).startsWith("r: completed at step ");
+    assertThat(done.err())
+        .contains(
+            "saltus: r is left to process %d (saltus study scripted), which holds the home"
+                .formatted(ProcessHandle.current().pid()));
+    assertThat(run(0, "show", "r", "--format", "json").out())
+        .contains("\"of\":\"mine\"", "a \\\"word\\\"")
+        .doesNotContain("\"jumps\":null");
+    Outcome ended = host.join();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).startsWith("s: completed, 2 of 2 runs complete\n");
+    assertThat(ended.err()).contains("] r: completed at step ");
+  }
+
+  @Test
+  void what_is_detached_is_told_of_at_once_and_keeps_the_process_until_it_is_done() {
+    Outcome left = run(0, "run", spec, "--name", "r", "--detach", "--format", "json");
+    Outcome another = run(0, "study", study, "--name", "t", "--detach");
+
+    assertThat(left.lines()).hasSize(1);
+    assertThat(left.out())
+        .startsWith("{\"run\":\"r\"")
+        .containsAnyOf("\"status\":\"queued\"", "\"status\":\"running\"");
+    assertThat(left.err()).contains("'saltus pause r' lets it rest.");
+    assertThat(another.out()).startsWith("t: running, 0 of 2 runs complete");
+    letLearn();
+    Outcome ended = host.join();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(run(0, "runs", "--format", "json").lines())
+        .hasSize(5)
+        .allMatch(line -> line.contains("\"status\":\"completed\""));
+    assertThat(run(0, "studies").lines().get(2)).matches("t +completed +2 +0 +2");
+  }
+
+  @Test
+  void what_rests_goes_on_there_and_forks_begin_there() {
+    run(0, "pause", "s.2");
+    run(0, "fork", "s.2", "--step", "0", "--name", "f", "--detach");
+    CompletableFuture<Outcome> resumed = start("resume", "s.2");
+    untilShown("f", "queued", "running");
+    untilShown("s.2", "queued", "running");
+    assertThat(run(1, "resume", "s.2").err())
+        .isEqualTo(
+            "saltus: the process that holds the home refused: s.2 is at work."
+                + " Try again when it has ended.\n");
+    letLearn();
+
+    assertThat(resumed.join().code()).as(resumed.join().err()).isZero();
+    assertThat(resumed.join().out()).startsWith("s.2: completed at step ");
+    // The study saw its run rest, and rests for that itself.
+    Outcome ended = host.join();
+    assertThat(ended.code()).as(ended.err()).isEqualTo(130);
+    assertThat(run(0, "show", "f", "--format", "json").out()).contains("\"status\":\"completed\"");
+    assertThat(run(0, "study", "s").out()).startsWith("s: completed, 2 of 2 runs complete\n");
+  }
+
+  @Test
+  void what_was_left_there_is_paused_like_everything_else() {
+    run(0, "pause", "s.2");
+    CompletableFuture<Outcome> asked = start("run", spec, "--name", "r");
+    untilShown("r", "running");
+
+    run(0, "pause", "--all");
+
+    assertThat(asked.join().code()).as(asked.join().err()).isEqualTo(130);
+    assertThat(host.join().code()).as(host.join().err()).isEqualTo(130);
+    letLearn();
+    assertThat(run(0, "resume", "--all").out())
+        .startsWith("s: completed, 2 of 2 runs complete\n")
+        .contains("r: completed at step ");
+  }
+
+  @Test
+  void names_that_are_taken_are_refused_and_hooks_are_not_handed_over() {
+    assertThat(run(2, "run", spec, "--name", "s").err())
+        .startsWith("saltus: there is a study of this name already: --name s");
+    assertThat(run(2, "study", study, "--name", "s").err())
+        .startsWith("saltus: there is a study of this name already: --name s");
+    assertThat(run(1, "run", spec, "--on", "failed=true").err())
+        .startsWith("saltus: the home is in use: ");
+    letLearn();
+    assertThat(host.join().code()).isZero();
+  }
+}
