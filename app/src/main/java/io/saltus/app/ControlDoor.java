@@ -90,7 +90,7 @@ final class ControlDoor implements AutoCloseable {
       }
       default ->
           throw new IllegalArgumentException(
-              "the process that holds the home cannot do '" + request.name() + "'");
+              "it does not know '" + request.name() + "'; it is of another version of Saltus");
     }
     return ControlResponse.ok("{}");
   }
