@@ -58,6 +58,8 @@ final class Preemption {
   interface Room {
 
     /**
+     * Whether all of them can begin.
+     *
      * @param begun one after the other
      * @param gone at work now, and at rest by then
      */

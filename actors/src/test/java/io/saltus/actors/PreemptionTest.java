@@ -207,9 +207,10 @@ class PreemptionTest {
   }
 
   /**
-   * Four devices and more urgent work than they can do, for ever: long runs of low priorities give
-   * way, and come to their end all the same. Each of them gives way eight times at most for every
-   * priority that lies between its own and the highest.
+   * Four devices that are mostly in the hands of long runs of low priorities, with bursts of urgent
+   * ones, and for 400 rounds more of these than the devices can do: the long ones give way, and
+   * come to their end all the same. Each of them gives way eight times at most for every priority
+   * that lies between its own and the highest.
    */
   @Test
   void nobody_starves_and_nobody_gives_way_without_end() {
@@ -223,19 +224,21 @@ class PreemptionTest {
     int urgent = 0;
     int longest = 0;
     long fence = 0;
-    for (int round = 0; round < 2_000; round++) {
-      for (int k = 0; k < 2; k++) {
-        boolean rare = k == 0 && round % 100 == 0;
-        Wish wish =
-            rare
-                ? wish("rare-" + round, random.nextInt(3) - 2, 1 + random.nextInt(3))
-                : wish("r-" + round + "-" + k, 1 + random.nextInt(URGENT), 1);
-        Job job = new Job(wish, round, rare ? 30 : 2);
-        jobs.put(wish.run(), job);
-        urgent += rare ? 0 : 1;
-        if (rare) {
-          patient.add(job);
-        }
+    for (int round = 0; round < 4_000; round++) {
+      if (round % 25 == 0) {
+        Job job =
+            new Job(
+                wish("low-" + round, random.nextInt(3) - 2, 1 + random.nextInt(2)),
+                round,
+                20 + random.nextInt(40));
+        jobs.put(job.wish.run(), job);
+        patient.add(job);
+      }
+      boolean flood = round >= 1_000 && round < 1_400;
+      for (int k = 0; k < (flood ? 1 : round % 40 == 0 ? 10 : 0); k++) {
+        Wish wish = wish("urgent-" + round + "-" + k, 1 + random.nextInt(URGENT), 1);
+        jobs.put(wish.run(), new Job(wish, round, 5));
+        urgent++;
       }
       atWork.keySet().forEach(run -> job(jobs, run).left--);
       for (RunId run : List.copyOf(atWork.keySet())) {
@@ -274,10 +277,9 @@ class PreemptionTest {
       }
     }
 
-    System.out.println("SIM longest " + longest + " preemptions " + preemptions + " urgent " + urgent+" patient "+patient.stream().map(j->j.came+":"+j.wish.priority()+":"+j.gaveWay).toList());
-    assertThat(patient.stream().filter(job -> job.came < 1_500)).isEmpty();
-    assertThat(longest).isLessThan(600);
-    assertThat(preemptions).isPositive().isLessThanOrEqualTo(3 * urgent);
+    assertThat(patient.stream().filter(job -> job.came < 3_000)).isEmpty();
+    assertThat(longest).isLessThan(800);
+    assertThat(preemptions).isBetween(20, urgent);
   }
 
   private static Job job(Map<RunId, Job> jobs, RunId run) {
