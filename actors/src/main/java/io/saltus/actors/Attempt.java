@@ -106,6 +106,11 @@ final class Attempt {
     return session;
   }
 
+  /** Has the session closed. */
+  void close() {
+    session.tell(new SessionActor.Close());
+  }
+
   /** The session is open, in a run whose journal says {@code state}. */
   void opened(RunState state, SessionActor.Opened opened) {
     open = true;
@@ -242,6 +247,17 @@ final class Attempt {
   /** The run will be tried again once this attempt's session is closed. */
   void triedAgain(Duration after, AttemptEnd cause) {
     restart = Optional.of(new Restart(after, cause, open ? 0 : lostOpenings + 1));
+  }
+
+  /** The run waits for devices again once this attempt's session is closed: nothing went wrong. */
+  void gaveWay() {
+    restart =
+        Optional.of(new Restart(Duration.ZERO, AttemptEnd.PREEMPTED, open ? 0 : lostOpenings));
+  }
+
+  /** Whether it is to end for another run, and nobody wants its own to rest. */
+  boolean givesWay() {
+    return leave.cause() == AttemptEnd.PREEMPTED;
   }
 
   /** That the run is tried again; empty where it is not. */

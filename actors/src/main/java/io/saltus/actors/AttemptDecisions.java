@@ -135,7 +135,7 @@ final class AttemptDecisions {
     FrameVerdict verdict = FrameVerdict.of(frame, catalogue, attempt.progress(), state.steps());
     List<RunEvent> recorded = TrainerEvents.goesOn(state, frame);
     if (verdict instanceof FrameVerdict.NotFinite notFinite) {
-      if (phase == TrainerPhase.TRAINING
+      if ((phase == TrainerPhase.TRAINING || attempt.givesWay())
           && tools.restarts().onEnd(state, AttemptEnd.NON_FINITE)
               instanceof RestartPolicy.Again again) {
         attempt.triedAgain(again.after(), AttemptEnd.NON_FINITE);
@@ -169,7 +169,7 @@ final class AttemptDecisions {
             ? tools.restarts().onEnd(state, failure.cause())
             : tools.restarts().onOpening(state, failure.cause(), attempt.lostOpenings() + 1);
     if (verdict instanceof RestartPolicy.Again again) {
-      return phase == TrainerPhase.DRAINING || phase == TrainerPhase.LEAVING
+      return leaves(phase) && !attempt.givesWay()
           ? lostLeaving(failure, state, attempt.leave())
           : triedAgain(failure, state, begun, attempt, again.after());
     }
@@ -193,6 +193,10 @@ final class AttemptDecisions {
         : new Decision(TrainerTrigger.OPENING_LOST, List.of());
   }
 
+  private static boolean leaves(TrainerPhase phase) {
+    return phase == TrainerPhase.DRAINING || phase == TrainerPhase.LEAVING;
+  }
+
   /** The run was to leave its device anyway, and can go on later. */
   private static Decision lostLeaving(
       SessionActor.Failed failure, RunState state, Attempt.Leave how) {
@@ -206,6 +210,16 @@ final class AttemptDecisions {
         events);
   }
 
+  /** A run that was to rest has waited long enough for the chunk under way. */
+  static Decision patienceEnded(RunState state, Attempt attempt, Runnable then) {
+    return new Decision(
+        attempt.leave().cause() == AttemptEnd.CANCELLED
+            ? TrainerTrigger.LEFT_FOR_GOOD
+            : TrainerTrigger.PATIENCE_ENDED,
+        TrainerEvents.givesUp(state, attempt.leave()),
+        then);
+  }
+
   /** What is journalled at once where somebody wants a run to leave its device. */
   static List<RunEvent> leaving(RunState state, TrainerPhase phase, Attempt.Leave how) {
     return switch (phase) {
@@ -214,6 +228,31 @@ final class AttemptDecisions {
       case CATCHING_UP, STARTING_OVER -> TrainerEvents.leaves(List.of(), state, how);
       default -> List.of();
     };
+  }
+
+  /** On a more urgent run that waits for the devices: what leaves them anyway is let do so. */
+  static Decision giveWay(String reason, RunState state, TrainerPhase phase, Attempt attempt) {
+    List<RunEvent> events = List.of();
+    switch (phase) {
+      case TRAINING -> attempt.leave(new Attempt.Leave(AttemptEnd.PREEMPTED, reason));
+      // No attempt has begun: there is nothing to end, and the session closes when it is open.
+      case OPENING -> attempt.gaveWay();
+      case CATCHING_UP, STARTING_OVER -> {
+        attempt.gaveWay();
+        events = TrainerEvents.lost(state, AttemptEnd.PREEMPTED, reason);
+      }
+      default -> {}
+    }
+    return new Decision(TrainerTrigger.GIVE_WAY, events);
+  }
+
+  /** The attempt gives way where the journal ends. */
+  private static Decision gaveWay(
+      List<RunEvent> saved, String reason, RunState state, Attempt attempt, Runnable then) {
+    attempt.gaveWay();
+    List<RunEvent> events = new ArrayList<>(saved);
+    events.addAll(TrainerEvents.lost(state, AttemptEnd.PREEMPTED, reason));
+    return new Decision(TrainerTrigger.GAVE_WAY, events, then);
   }
 
   /** On a checkpoint that is on disk. */
@@ -259,6 +298,9 @@ final class AttemptDecisions {
           TrainerEvents.completes(saved, state, attempt.progress()),
           release);
     }
+    if (attempt.givesWay()) {
+      return gaveWay(saved, attempt.leave().reason(), state, attempt, release);
+    }
     boolean cancelled = attempt.leave().cause() == AttemptEnd.CANCELLED;
     return new Decision(
         cancelled ? TrainerTrigger.LEFT_FOR_GOOD : TrainerTrigger.LEFT,
@@ -276,8 +318,15 @@ final class AttemptDecisions {
     return attempt.drops(kept, state);
   }
 
-  /** On a checkpoint that could not be written: the run rests where the journal ends. */
-  Decision on(TrainerCommand.CheckpointUnwritten unwritten, RunState state, Attempt attempt) {
+  /**
+   * On a checkpoint that could not be written: the run rests where the journal ends. One that gives
+   * way goes on later from an earlier checkpoint, and says then if it cannot write another.
+   */
+  Decision on(
+      TrainerCommand.CheckpointUnwritten unwritten,
+      RunState state,
+      TrainerPhase phase,
+      Attempt attempt) {
     boolean full = unwritten.failure() instanceof DiskFullException;
     String message =
         "the checkpoint of step %d could not be written: %s"
@@ -289,6 +338,10 @@ final class AttemptDecisions {
     if (attempt.leave().cause() == AttemptEnd.CANCELLED) {
       return new Decision(
           TrainerTrigger.LEFT_FOR_GOOD, TrainerEvents.leaves(List.of(), state, attempt.leave()));
+    }
+    if (leaves(phase) && attempt.givesWay()) {
+      String reason = attempt.leave().reason() + "; " + message;
+      return gaveWay(List.of(), reason, state, attempt, () -> {});
     }
     AttemptEnd cause = full ? AttemptEnd.DISK_FULL : AttemptEnd.EXCEPTION;
     return new Decision(

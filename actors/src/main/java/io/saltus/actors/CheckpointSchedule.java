@@ -36,7 +36,7 @@ final class CheckpointSchedule {
   private static final double FIRST_MINUTE = 60;
   private static final double FIRST_MINUTE_SECONDS = 2;
   private static final Set<AttemptEnd> INTENDED =
-      Set.of(AttemptEnd.COMPLETED, AttemptEnd.PAUSED, AttemptEnd.CANCELLED);
+      Set.of(AttemptEnd.COMPLETED, AttemptEnd.PAUSED, AttemptEnd.CANCELLED, AttemptEnd.PREEMPTED);
 
   private final CheckpointCadence cadence;
   private final LongSupplier nanoTime;

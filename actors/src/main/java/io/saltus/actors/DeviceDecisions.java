@@ -4,6 +4,7 @@ import io.saltus.actors.SupervisorCommand.BackOffEnded;
 import io.saltus.actors.SupervisorCommand.ReclaimLeases;
 import io.saltus.actors.SupervisorCommand.Restore;
 import io.saltus.actors.SupervisorCommand.TrainerWaits;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
@@ -18,7 +19,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
-/** What a supervisor does about leases that end badly: the run waits, the device is watched. */
+/**
+ * What a supervisor does about leases that end badly: the run waits, the device is watched. A run
+ * that gave way does not wait to be tried again, only for its turn.
+ */
 final class DeviceDecisions {
 
   private final ActorContext<SupervisorCommand> context;
@@ -77,7 +81,13 @@ final class DeviceDecisions {
     if (run == null || run.stage() != SupervisedRun.Stage.WORKING) {
       return Optional.empty();
     }
-    run.backsOff();
+    boolean gaveWay = waits.cause() == AttemptEnd.PREEMPTED;
+    if (gaveWay) {
+      pool.gaveWay(waits.run());
+      roster.queue(run);
+    } else {
+      run.backsOff();
+    }
     List<DeviceDrained> drained = new ArrayList<>();
     List<SupervisorEvent> events = new ArrayList<>();
     state
@@ -96,7 +106,10 @@ final class DeviceDecisions {
             events,
             () -> {
               drained.forEach(this::tryLater);
-              context.scheduleOnce(waits.after(), context.getSelf(), new BackOffEnded(waits.run()));
+              if (!gaveWay) {
+                context.scheduleOnce(
+                    waits.after(), context.getSelf(), new BackOffEnded(waits.run()));
+              }
             }));
   }
 

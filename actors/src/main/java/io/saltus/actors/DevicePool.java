@@ -10,12 +10,14 @@ import io.saltus.experiment.spec.DeviceNeed;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +33,8 @@ final class DevicePool {
   static final int SUSPICIOUS = 3;
 
   private static final int SHOWN = 4;
+  private static final Set<AttemptEnd> BLAMELESS =
+      Set.of(AttemptEnd.EXCEPTION, AttemptEnd.NON_FINITE, AttemptEnd.PREEMPTED);
 
   private final List<Device> devices;
   private final Placement placement = new Placement();
@@ -102,13 +106,27 @@ final class DevicePool {
       SupervisorState state,
       Supplier<List<Placement.Wish>> waiting,
       Function<RunId, String> experiment) {
-    Set<DeviceId> taken = state.taken();
-    List<DeviceId> free =
-        devices.stream().map(Device::id).filter(device -> !taken.contains(device)).toList();
+    List<DeviceId> free = free(state);
     List<Placement.Wish> wishes = free.isEmpty() ? List.of() : waiting.get();
     if (wishes.isEmpty()) {
       return List.of();
     }
+    Map<String, Integer> held = held(state, experiment);
+    List<LeaseGranted> leases = new ArrayList<>();
+    long fence = state.lastFence();
+    for (Placement.Grant grant : placement.grants(wishes, free, held)) {
+      leases.add(new LeaseGranted(++fence, grant.devices(), grant.run()));
+    }
+    return leases;
+  }
+
+  private List<DeviceId> free(SupervisorState state) {
+    Set<DeviceId> taken = state.taken();
+    return devices.stream().map(Device::id).filter(device -> !taken.contains(device)).toList();
+  }
+
+  private static Map<String, Integer> held(
+      SupervisorState state, Function<RunId, String> experiment) {
     Map<String, Integer> held = new HashMap<>();
     state
         .leases()
@@ -116,12 +134,55 @@ final class DevicePool {
         .forEach(
             lease ->
                 held.merge(experiment.apply(lease.run()), lease.devices().size(), Integer::sum));
-    List<LeaseGranted> leases = new ArrayList<>();
-    long fence = state.lastFence();
-    for (Placement.Grant grant : placement.grants(wishes, free, held)) {
-      leases.add(new LeaseGranted(++fence, grant.devices(), grant.run()));
-    }
-    return leases;
+    return held;
+  }
+
+  /**
+   * Who gives way to whom.
+   *
+   * @param waiting in the order in which they came
+   * @param atWork those that can be asked, by their fences
+   * @param leaving the fences of those who give their devices back soon anyway
+   */
+  List<Preemption.Claim> claims(
+      SupervisorState state,
+      List<Placement.Wish> waiting,
+      Map<Long, Placement.Wish> atWork,
+      Set<Long> leaving,
+      Function<RunId, String> experiment,
+      Preemption.Room room) {
+    List<DeviceId> open = new ArrayList<>(free(state));
+    List<Preemption.Holder> holders = new ArrayList<>();
+    state
+        .leases()
+        .forEach(
+            (fence, lease) -> {
+              Placement.Wish wish = atWork.get(fence);
+              List<DeviceId> freed = new ArrayList<>(lease.devices());
+              freed.removeAll(state.drained());
+              if (wish != null) {
+                holders.add(
+                    new Preemption.Holder(lease.run(), placement.priority(wish), fence, freed));
+              } else if (leaving.contains(fence)) {
+                open.addAll(freed);
+              }
+            });
+    return Preemption.claims(placement, waiting, open, holders, held(state, experiment), room);
+  }
+
+  /** The least priority that one of these holds its devices with. */
+  OptionalInt leastPriority(Collection<Placement.Wish> atWork) {
+    return atWork.stream().mapToInt(placement::priority).min();
+  }
+
+  /** A run has come to rest. */
+  void forget(RunId run) {
+    placement.forget(run);
+  }
+
+  /** A run has given its devices to another. */
+  void gaveWay(RunId run) {
+    placement.gaveWay(run);
   }
 
   /** A run did well on the devices of a lease. */
@@ -131,12 +192,12 @@ final class DevicePool {
 
   /**
    * An attempt ended badly on the devices of a lease. What a program says of itself, an exception
-   * or a value that is not finite, does not speak against a device.
+   * or a value that is not finite, does not speak against a device, nor does giving way.
    *
    * @return which of them are to be drained
    */
   List<DeviceDrained> failed(SupervisorState.Lease lease, AttemptEnd cause) {
-    if (cause == AttemptEnd.EXCEPTION || cause == AttemptEnd.NON_FINITE) {
+    if (BLAMELESS.contains(cause)) {
       return List.of();
     }
     List<DeviceDrained> drained = new ArrayList<>();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class Placement {
 
   private static final int PATIENCE = 8;
 
-  /** How often each waiting run has seen another one go first. */
+  /** How often each run that is not at rest has seen another one go first, or gave way to one. */
   private final Map<RunId, Integer> passed = new HashMap<>();
 
   /**
@@ -68,20 +67,32 @@ final class Placement {
    *
    * @param priority with what waiting has added to it
    */
-  private record Peers(
+  record Peers(
       int priority,
       String experiment,
       Optional<DeviceId> named,
       String kind,
       int count,
-      Set<DeviceId> tooSmall) {}
+      Set<DeviceId> tooSmall) {
+
+    /** How many devices each of them needs. */
+    int wanted() {
+      return named.isPresent() ? 1 : count;
+    }
+
+    boolean suits(DeviceId device) {
+      return device.kind().equals(kind)
+          && !tooSmall.contains(device)
+          && (named.isEmpty() || named.get().equals(device));
+    }
+  }
 
   /**
    * A run and its place among all that wait.
    *
    * @param among those that it is equal to
    */
-  private record Candidate(Wish wish, int place, Peers among) {}
+  record Candidate(Wish wish, int place, Peers among) {}
 
   /**
    * Takes time that grows with the runs that wait, and for each grant with the kinds of them.
@@ -91,7 +102,6 @@ final class Placement {
    * @param held how many devices each experiment holds
    */
   List<Grant> grants(List<Wish> waiting, List<DeviceId> free, Map<String, Integer> held) {
-    forgetAllBut(waiting);
     Map<Peers, Deque<Candidate>> left = peers(waiting);
     List<DeviceId> devices = new ArrayList<>(free);
     Map<String, Integer> holding = new HashMap<>(held);
@@ -102,7 +112,7 @@ final class Placement {
       Candidate next =
           left.values().stream().map(Deque::getFirst).min(order(holding)).orElseThrow();
       List<DeviceId> taken = suitable(next.among(), devices);
-      if (taken.size() == wanted(next.wish())) {
+      if (taken.size() == next.among().wanted()) {
         devices.removeAll(taken);
         Grant grant = new Grant(next.wish().run(), taken);
         grants.put(next.place(), grant);
@@ -119,21 +129,29 @@ final class Placement {
     return List.copyOf(inTurn);
   }
 
-  private void forgetAllBut(List<Wish> waiting) {
-    if (!passed.isEmpty()) {
-      Set<RunId> runs = new HashSet<>();
-      waiting.forEach(wish -> runs.add(wish.run()));
-      passed.keySet().retainAll(runs);
-    }
+  /** A run has come to rest; until then what waiting has added to it stays with it. */
+  void forget(RunId run) {
+    passed.remove(run);
   }
 
-  private Map<Peers, Deque<Candidate>> peers(List<Wish> waiting) {
+  /** A run gave way: another one goes first. */
+  void gaveWay(RunId run) {
+    passed.merge(run, 1, Integer::sum);
+  }
+
+  /** The priority of a run with what waiting has added to it, or had before it began. */
+  int priority(Wish wish) {
+    return wish.priority() + passed.getOrDefault(wish.run(), 0) / PATIENCE;
+  }
+
+  /** Those that wait, by what decides between them, each in the order in which they came. */
+  Map<Peers, Deque<Candidate>> peers(List<Wish> waiting) {
     Map<Peers, Deque<Candidate>> peers = new LinkedHashMap<>();
     for (int place = 0; place < waiting.size(); place++) {
       Wish wish = waiting.get(place);
       Peers among =
           new Peers(
-              wish.priority() + age(wish),
+              priority(wish),
               wish.experiment(),
               wish.named(),
               wish.kind(),
@@ -146,14 +164,15 @@ final class Placement {
     return peers;
   }
 
-  private static Comparator<Candidate> order(Map<String, Integer> holding) {
+  /**
+   * Who is next.
+   *
+   * @param holding how many devices each experiment holds
+   */
+  static Comparator<Candidate> order(Map<String, Integer> holding) {
     return Comparator.comparingInt((Candidate waiting) -> -waiting.among().priority())
         .thenComparingInt(waiting -> holding.getOrDefault(waiting.wish().experiment(), 0))
         .thenComparingInt(Candidate::place);
-  }
-
-  private int age(Wish wish) {
-    return passed.getOrDefault(wish.run(), 0) / PATIENCE;
   }
 
   /**
@@ -164,16 +183,7 @@ final class Placement {
   }
 
   private static List<DeviceId> suitable(Peers wishes, List<DeviceId> free) {
-    return free.stream()
-        .filter(device -> device.kind().equals(wishes.kind()))
-        .filter(device -> !wishes.tooSmall().contains(device))
-        .filter(device -> wishes.named().isEmpty() || wishes.named().get().equals(device))
-        .limit(wishes.named().isPresent() ? 1 : wishes.count())
-        .toList();
-  }
-
-  private static int wanted(Wish wish) {
-    return wish.named().isPresent() ? 1 : wish.count();
+    return free.stream().filter(wishes::suits).limit(wishes.wanted()).toList();
   }
 
   /** Whoever came before one that was granted has been passed by. */

@@ -98,7 +98,9 @@ final class Reservations {
     List<LeaseGranted> granted = new ArrayList<>();
     for (LeaseGranted lease : wanted) {
       Footprint footprint = footprints.apply(lease.run());
-      held = refusal(footprint).map(why -> new Held(lease.run(), why.text(), why.forDisk(), low));
+      held =
+          refusal(footprint, reserved)
+              .map(why -> new Held(lease.run(), why.text(), why.forDisk(), low));
       if (held.isPresent()) {
         break;
       }
@@ -108,9 +110,34 @@ final class Reservations {
     return granted;
   }
 
+  /**
+   * Whether runs could begin in {@code state}; reserves nothing.
+   *
+   * @param begun one after the other
+   * @param gone have leases in {@code state} and would be at rest by then
+   */
+  boolean allow(
+      SupervisorState state,
+      List<RunId> begun,
+      Set<RunId> gone,
+      Function<RunId, Footprint> footprints) {
+    Map<RunId, Footprint> then = new HashMap<>();
+    state.leases().values().stream()
+        .map(SupervisorState.Lease::run)
+        .filter(run -> !gone.contains(run))
+        .forEach(run -> then.put(run, reserved.getOrDefault(run, Footprint.NONE)));
+    for (RunId run : begun) {
+      if (refusal(footprints.apply(run), then).isPresent()) {
+        return false;
+      }
+      then.put(run, footprints.apply(run));
+    }
+    return true;
+  }
+
   private record Why(String text, boolean forDisk) {}
 
-  private Optional<Why> refusal(Footprint footprint) {
+  private Optional<Why> refusal(Footprint footprint, Map<RunId, Footprint> reserved) {
     if (low) {
       return Optional.of(new Why(lowDisk(), true));
     } else if (reserved.isEmpty()) {

@@ -69,7 +69,7 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
     }
     int fruitless = 0;
     for (int k = attempts.size() - 1; k >= 0 && !madeProgress(attempts.get(k)); k--) {
-      fruitless++;
+      fruitless += gaveWay(attempts.get(k)) ? 0 : 1;
     }
     return after(Math.max(1, fruitless), attempts.size(), state);
   }
@@ -100,7 +100,15 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
     return switch (cause) {
       case KILLED, OUT_OF_MEMORY, HUNG, DEVICE_LOST -> true;
       case EXCEPTION, NON_FINITE, NATIVE_ABORT, HEAP_EXHAUSTED -> ofComputation;
-      case COMPLETED, PAUSED, CANCELLED, DIVERGED, DISK_FULL, JOURNAL_FAILED, INTERRUPTED -> false;
+      case COMPLETED,
+          PAUSED,
+          CANCELLED,
+          DIVERGED,
+          DISK_FULL,
+          JOURNAL_FAILED,
+          INTERRUPTED,
+          PREEMPTED ->
+          false;
     };
   }
 
@@ -118,6 +126,11 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
             earlier ->
                 earlier.end().filter(end -> end.cause() == cause).isPresent()
                     && reached(earlier) == state.step());
+  }
+
+  /** Whether it had no time for a new step, and nothing was wrong with it. */
+  private static boolean gaveWay(AttemptState attempt) {
+    return attempt.end().filter(end -> end.cause() == AttemptEnd.PREEMPTED).isPresent();
   }
 
   private static boolean madeProgress(AttemptState attempt) {

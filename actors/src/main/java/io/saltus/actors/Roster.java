@@ -7,6 +7,7 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Roster {
   private final TrainerTools tools;
   private final DevicePool devices;
   private final Reservations reservations;
+  private final GivingWay givingWay;
   private final Map<RunId, SupervisedRun> active = new LinkedHashMap<>();
   private final Map<ActorRef<Void>, Leaving> leaving = new LinkedHashMap<>();
   private final Map<RunId, Deque<Runnable>> patient = new LinkedHashMap<>();
@@ -46,14 +48,6 @@ final class Roster {
    */
   record Leaving(RunId run, Optional<ActorRef<StatusReply<Done>>> waiting, Optional<Long> fence) {}
 
-  /** A lease and the run that begins with it once it is durable. */
-  record Lease(SupervisedRun run, LeaseGranted granted) {
-
-    void begin() {
-      run.begin(granted);
-    }
-  }
-
   Roster(
       ActorContext<SupervisorCommand> supervisor,
       TrainerTools tools,
@@ -61,6 +55,7 @@ final class Roster {
       Reservations reservations) {
     this.devices = devices;
     this.reservations = reservations;
+    this.givingWay = new GivingWay(devices, reservations);
     this.supervisor = supervisor;
     this.tools = tools;
   }
@@ -110,13 +105,16 @@ final class Roster {
         });
   }
 
-  /** The leases that can be granted in {@code state}. */
-  List<Lease> leases(SupervisorState state) {
-    return reservations
-        .within(state, devices.leases(state, this::waiting, this::experiment), this::footprint)
-        .stream()
-        .map(granted -> new Lease(Objects.requireNonNull(active.get(granted.run())), granted))
-        .toList();
+  /** Who begins in {@code state}, and who gives way. */
+  Turn turn(SupervisorState state) {
+    List<LeaseGranted> granted =
+        reservations.within(
+            state, devices.leases(state, this::waiting, this::experiment), this::footprint);
+    return new Turn(
+        granted.stream()
+            .map(each -> new Turn.Lease(Objects.requireNonNull(active.get(each.run())), each))
+            .toList(),
+        givingWay.yields(state, granted, Collections.unmodifiableMap(active), this::experiment));
   }
 
   private List<Placement.Wish> waiting() {
@@ -147,6 +145,7 @@ final class Roster {
   void queue(SupervisedRun run) {
     run.queued();
     newcomers.add(run);
+    givingWay.queued(run.wish());
   }
 
   /**
@@ -233,7 +232,7 @@ final class Roster {
   private void tell(RunId run, TrainerCommand.Request words) {
     SupervisedRun supervised = active.get(run);
     if (supervised != null) {
-      supervised.trainer().tell(words);
+      supervised.tell(words);
       return;
     }
     ActorRef<TrainerCommand> trainer = spawn(run, RunListener.none(), Attendance.ATTENDED);
@@ -306,6 +305,7 @@ final class Roster {
 
   void dismiss(SupervisedRun run) {
     active.remove(run.run());
+    devices.forget(run.run());
     run.watch().finish();
     leaving.put(
         run.trainer().unsafeUpcast(), new Leaving(run.run(), Optional.empty(), run.fence()));

@@ -49,6 +49,7 @@ final class SupervisedRun {
   private Stage stage = Stage.SUBMITTING;
   private Optional<Long> fence = Optional.empty();
   private boolean parked;
+  private boolean leaving;
   private String said = "";
 
   /**
@@ -95,6 +96,7 @@ final class SupervisedRun {
 
   void queued() {
     stage = Stage.WAITING;
+    fence = Optional.empty();
   }
 
   void backsOff() {
@@ -106,6 +108,7 @@ final class SupervisedRun {
     stage = Stage.WORKING;
     fence = Optional.of(lease.fence());
     said = "";
+    leaving = false;
     trainer.tell(
         new TrainerCommand.Begin(
             new Assignment(order.run(), lease.fence(), program, request(lease.devices()))));
@@ -120,9 +123,28 @@ final class SupervisedRun {
     return program;
   }
 
+  /** Has its trainer do something. */
+  void tell(TrainerCommand.Request request) {
+    leaving |= request instanceof TrainerCommand.Pause || request instanceof TrainerCommand.Cancel;
+    trainer.tell(request);
+  }
+
   /** Has its trainer bring it to rest. */
   void pause(String reason, ActorRef<StatusReply<Done>> replyTo) {
-    trainer.tell(new TrainerCommand.Pause(reason, replyTo));
+    tell(new TrainerCommand.Pause(reason, replyTo));
+  }
+
+  /** Has its trainer give its devices back, for another run that waits. */
+  void giveWay(SupervisedRun other) {
+    String to = "run %s of priority %d".formatted(other.run(), other.wish().priority());
+    leaving = true;
+    fence.ifPresent(held -> trainer.tell(new TrainerCommand.GiveWay(held, "it gave way to " + to)));
+    waits("it gives way to " + to + ", and goes on by itself");
+  }
+
+  /** Whether it is at work under the lease of this fence, and nobody has asked it to leave. */
+  boolean stays(long held) {
+    return stage == Stage.WORKING && !leaving && fence.equals(Optional.of(held));
   }
 
   /** Has its trainer bring it to rest until there is room for it. */

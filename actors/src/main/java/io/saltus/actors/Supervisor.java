@@ -374,18 +374,18 @@ final class Supervisor
         .orElseGet(() -> Effect().noReply());
   }
 
-  /** Journals events, and with them the leases that they make possible. */
+  /** Journals events, and with them whose turn it is then. */
   private ReplyEffect<SupervisorEvent, SupervisorState> decide(
       SupervisorState state, List<SupervisorEvent> events, Runnable then) {
-    List<Roster.Lease> leases = pauses.ofAll() ? List.of() : roster.leases(state.apply(events));
+    Turn turn = pauses.ofAll() ? Turn.NOBODYS : roster.turn(state.apply(events));
     List<SupervisorEvent> all = new ArrayList<>(events);
-    leases.forEach(lease -> all.add(lease.granted()));
+    all.addAll(turn.events());
     return Effect()
         .persist(all)
         .thenRun(
             after -> {
               then.run();
-              leases.forEach(Roster.Lease::begin);
+              turn.take();
               roster.explain(after);
               pauses.restWaiting();
               admission.forecast(after, roster.waiting(Forecast.FORESIGHT));

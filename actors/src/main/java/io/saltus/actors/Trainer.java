@@ -8,6 +8,7 @@ import io.saltus.actors.TrainerCommand.CheckpointWritten;
 import io.saltus.actors.TrainerCommand.CloseAttempt;
 import io.saltus.actors.TrainerCommand.Delete;
 import io.saltus.actors.TrainerCommand.Extend;
+import io.saltus.actors.TrainerCommand.GiveWay;
 import io.saltus.actors.TrainerCommand.Leave;
 import io.saltus.actors.TrainerCommand.PatienceEnded;
 import io.saltus.actors.TrainerCommand.Pause;
@@ -24,6 +25,7 @@ import io.saltus.persistence.projection.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -132,6 +134,7 @@ final class Trainer
         .onCommand(Cancel.class, this::onCancel)
         .onCommand(Delete.class, this::onRequest)
         .onCommand(Begin.class, this::onBegin)
+        .onCommand(GiveWay.class, this::onGiveWay)
         .onCommand(CloseAttempt.class, this::onCloseAttempt)
         .onCommand(Leave.class, this::onLeave)
         .onCommand(SaveSoon.class, this::onSaveSoon)
@@ -206,12 +209,11 @@ final class Trainer
     Attempt current = Objects.requireNonNull(attempt);
     current.leave(how);
     List<RunEvent> events = AttemptDecisions.leaving(state, phase, how);
-    return on(trigger, events, () -> startPatience(current));
+    return on(trigger, events, () -> later(new PatienceEnded(current.fence())));
   }
 
-  private void startPatience(Attempt current) {
-    context.scheduleOnce(
-        tools.settings().pausePatience(), context.getSelf(), new PatienceEnded(current.fence()));
+  private void later(PatienceEnded ended) {
+    context.scheduleOnce(tools.settings().pausePatience(), context.getSelf(), ended);
   }
 
   private ReplyEffect<RunEvent, RunState> onPatienceEnded(RunState state, PatienceEnded ended) {
@@ -219,13 +221,16 @@ final class Trainer
     if (current == null || current.fence() != ended.fence() || phase != TrainerPhase.DRAINING) {
       return Effect().noReply();
     }
-    boolean cancelled = current.leave().cause() == AttemptEnd.CANCELLED;
+    // Its thread cannot be ended from outside; its actor can, and what it says later is refused.
     return on(
-        cancelled ? TrainerTrigger.LEFT_FOR_GOOD : TrainerTrigger.PATIENCE_ENDED,
-        TrainerEvents.givesUp(state, current.leave()),
-        // Its thread cannot be ended from outside; its actor can, and what it says later is
-        // refused.
-        () -> context.stop(current.session()));
+        AttemptDecisions.patienceEnded(state, current, () -> context.stop(current.session())));
+  }
+
+  private ReplyEffect<RunEvent, RunState> onGiveWay(RunState state, GiveWay give) {
+    Attempt current = attempt;
+    return current == null || current.fence() != give.fence()
+        ? Effect().noReply()
+        : on(AttemptDecisions.giveWay(give.reason(), state, phase, current));
   }
 
   private ReplyEffect<RunEvent, RunState> onCloseAttempt(RunState state, CloseAttempt close) {
@@ -241,10 +246,7 @@ final class Trainer
   }
 
   private ReplyEffect<RunEvent, RunState> onSaveSoon(RunState state, SaveSoon soon) {
-    Attempt current = attempt;
-    if (current != null) {
-      current.saveSoon();
-    }
+    Optional.ofNullable(attempt).ifPresent(Attempt::saveSoon);
     return Effect().noReply();
   }
 
@@ -277,7 +279,7 @@ final class Trainer
     Attempt current = ofAttempt(unwritten.fence());
     return current == null || phase.atRest()
         ? stopWhenDone()
-        : on(decisions.on(unwritten, state, current));
+        : on(decisions.on(unwritten, state, phase, current));
   }
 
   /** The attempt whose file was written or not; null when it is not that of this trainer. */
@@ -335,10 +337,7 @@ final class Trainer
   }
 
   private void settle(Settlement settlement) {
-    Attempt current = attempt;
-    if (current != null) {
-      current.session().tell(new SessionActor.Close());
-    }
+    Optional.ofNullable(attempt).ifPresent(Attempt::close);
     waiting.forEach(asking -> asking.answer(settlement));
     waiting.clear();
     supervisor.tell(new SupervisorCommand.TrainerSettled(settlement));
@@ -382,8 +381,8 @@ final class Trainer
           publisher.publish(events, lastSequenceNumber(context));
           then.run();
           TrainerEvents.settlement(run, events).ifPresent(this::settle);
-          if (row.to() == TrainerPhase.QUEUED && attempt != null) {
-            attempt.session().tell(new SessionActor.Close());
+          if (row.to() == TrainerPhase.QUEUED) {
+            Optional.ofNullable(attempt).ifPresent(Attempt::close);
           }
         });
   }

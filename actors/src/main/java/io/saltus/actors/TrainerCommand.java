@@ -49,6 +49,14 @@ sealed interface TrainerCommand {
   /** Begin an attempt. */
   record Begin(Assignment assignment) implements TrainerCommand {}
 
+  /**
+   * Finish and journal the chunk under way, save the state, then wait for devices again.
+   *
+   * @param fence of the attempt that is to end
+   * @param reason why, and for whom
+   */
+  record GiveWay(long fence, String reason) implements TrainerCommand {}
+
   /** End the attempt that a trainer before this one left open. */
   record CloseAttempt(AttemptEnd cause, String message) implements TrainerCommand {}
 

@@ -27,6 +27,8 @@ import static io.saltus.actors.TrainerTrigger.DIVERGED;
 import static io.saltus.actors.TrainerTrigger.DIVERGED_FLAGGED;
 import static io.saltus.actors.TrainerTrigger.EXTEND;
 import static io.saltus.actors.TrainerTrigger.FRAME;
+import static io.saltus.actors.TrainerTrigger.GAVE_WAY;
+import static io.saltus.actors.TrainerTrigger.GIVE_WAY;
 import static io.saltus.actors.TrainerTrigger.LAST_FRAME;
 import static io.saltus.actors.TrainerTrigger.LEFT;
 import static io.saltus.actors.TrainerTrigger.LEFT_FOR_GOOD;
@@ -155,6 +157,7 @@ final class TrainerTransitions {
     }
     triedAgain(rows);
     leaving(rows);
+    givingWay(rows);
     for (TrainerPhase idle : List.of(QUEUED, INTERRUPTED, RESTING)) {
       rows.add(row(idle, CANCEL, ENDED, AttemptEnded.class, RunCancelled.class));
     }
@@ -179,15 +182,18 @@ final class TrainerTransitions {
     }
     for (TrainerPhase busy : List.of(DRAINING, LEAVING)) {
       rows.add(row(busy, LOST_LEAVING, RESTING, AttemptEnded.class, RunPaused.class));
+      rows.add(row(busy, SESSION_LOST, QUEUED, AttemptEnded.class));
     }
-    rows.add(
-        row(
-            TRAINING,
-            NON_FINITE_ONCE,
-            QUEUED,
-            MetricsRecorded.class,
-            NonFiniteObserved.class,
-            AttemptEnded.class));
+    for (TrainerPhase busy : List.of(TRAINING, DRAINING)) {
+      rows.add(
+          row(
+              busy,
+              NON_FINITE_ONCE,
+              QUEUED,
+              MetricsRecorded.class,
+              NonFiniteObserved.class,
+              AttemptEnded.class));
+    }
     rows.add(
         row(
             CATCHING_UP,
@@ -235,6 +241,7 @@ final class TrainerTransitions {
     rows.add(row(TRAINING, FRAME, TRAINING, MetricsRecorded.class));
     rows.add(row(TRAINING, PAUSE, DRAINING));
     rows.add(row(TRAINING, CANCEL, DRAINING));
+    rows.add(row(DRAINING, PAUSE, DRAINING));
     rows.add(row(DRAINING, CANCEL, DRAINING));
     rows.add(row(DRAINING, FRAME, LEAVING, MetricsRecorded.class));
     rows.add(row(DRAINING, PATIENCE_ENDED, RESTING, AttemptEnded.class, RunPaused.class));
@@ -276,6 +283,25 @@ final class TrainerTransitions {
             CheckpointDropped.class,
             AttemptEnded.class,
             RunCompleted.class));
+  }
+
+  /** The attempt ends for another run's sake, and its own waits for its turn. */
+  private static void givingWay(List<Transition> rows) {
+    rows.add(row(OPENING, GIVE_WAY, QUEUED));
+    for (TrainerPhase busy : List.of(CATCHING_UP, STARTING_OVER)) {
+      rows.add(row(busy, GIVE_WAY, QUEUED, AttemptEnded.class));
+    }
+    rows.add(row(TRAINING, GIVE_WAY, DRAINING));
+    for (TrainerPhase busy : List.of(DRAINING, LEAVING)) {
+      rows.add(
+          row(
+              busy,
+              GAVE_WAY,
+              QUEUED,
+              CheckpointSaved.class,
+              CheckpointDropped.class,
+              AttemptEnded.class));
+    }
   }
 
   @SafeVarargs

@@ -60,6 +60,10 @@ enum TrainerTrigger {
   NON_FINITE_TWICE,
   /** Somebody wants the run to rest. */
   PAUSE,
+  /** A more urgent run waits for the devices. */
+  GIVE_WAY,
+  /** The last state of an attempt that gives way is on disk, or could not be written. */
+  GAVE_WAY,
   /** A pause has waited long enough. */
   PATIENCE_ENDED,
   /** Somebody wants the run to end for good. */

@@ -105,7 +105,11 @@ class CheckpointScheduleTest {
   void what_people_meant_is_no_failure() {
     assertThat(
             CheckpointSchedule.meanSecondsBetweenFailures(
-                after(AttemptEnd.PAUSED, AttemptEnd.COMPLETED, AttemptEnd.CANCELLED)))
+                after(
+                    AttemptEnd.PAUSED,
+                    AttemptEnd.COMPLETED,
+                    AttemptEnd.CANCELLED,
+                    AttemptEnd.PREEMPTED)))
         .isEqualTo(3600);
   }
 

@@ -43,7 +43,7 @@ class PriorityTest {
     Mishap.Hang hang = Mishap.Hang.once();
     try (Stage stage = new Stage(Script.learning().with(10, hang))) {
       List<RunHandle> handles = new ArrayList<>();
-      handles.add(submit(stage, "first", urgent(0)));
+      handles.add(submit(stage, "first", urgent(7)));
       Stage.await(hang.reached());
       handles.add(submit(stage, "low", urgent(-1)));
       handles.add(submit(stage, "usual", urgent(0)));

@@ -78,10 +78,34 @@ class RestartPolicyTest {
   @ParameterizedTest
   @EnumSource(
       value = AttemptEnd.class,
-      names = {"COMPLETED", "PAUSED", "CANCELLED", "DIVERGED", "JOURNAL_FAILED", "INTERRUPTED"})
+      names = {
+        "COMPLETED",
+        "PAUSED",
+        "CANCELLED",
+        "DIVERGED",
+        "JOURNAL_FAILED",
+        "INTERRUPTED",
+        "PREEMPTED"
+      })
   void what_is_no_mishap_is_not_tried_again(AttemptEnd cause) {
     attempt(100);
     assertThat(ends(cause)).isEqualTo(new Never(""));
+  }
+
+  @Test
+  void an_attempt_that_gave_way_uses_up_nothing_of_the_budget() {
+    attempt(100);
+    for (int lost = 0; lost < 3; lost++) {
+      attempt(100);
+      ends(AttemptEnd.PREEMPTED);
+      attempt(100);
+      assertThat(ends(AttemptEnd.KILLED)).isInstanceOf(Again.class);
+    }
+    attempt(100);
+    ends(AttemptEnd.PREEMPTED);
+    attempt(100);
+    assertThat(ends(AttemptEnd.KILLED))
+        .isEqualTo(new Never("4 attempts in a row came to no new step"));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.event.SupervisorEvent.RunPreempted;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.testkit.Script;
@@ -166,7 +167,7 @@ class SupervisorTest {
   }
 
   @Test
-  void every_event_changes_the_state_but_those_that_each_process_sees_for_itself() {
+  void every_event_changes_the_state_but_what_is_seen_anew_and_who_is_asked_to_give_way() {
     List<SupervisorEvent> story =
         List.of(
             new RunEnqueued(A, "x"),
@@ -184,7 +185,8 @@ class SupervisorTest {
       state = next;
       seen.add(event.getClass());
     }
-    for (SupervisorEvent event : List.of(new DiskRanLow(1, 2), new DiskRecovered(3))) {
+    for (SupervisorEvent event :
+        List.of(new DiskRanLow(1, 2), new DiskRecovered(3), new RunPreempted(A, B))) {
       assertThat(state.apply(event)).as("%s", event).isEqualTo(state);
       seen.add(event.getClass());
     }

@@ -215,6 +215,7 @@ class TrainerTest {
             new TrainerCommand.Pause("x", anyone.ref()),
             new TrainerCommand.PatienceEnded(1),
             new TrainerCommand.SaveSoon(),
+            new TrainerCommand.GiveWay(1, "x"),
             new TrainerCommand.SessionReported(
                 new SessionActor.Failed(1, AttemptEnd.EXCEPTION, "x")),
             new TrainerCommand.SessionStopped(1),

@@ -8,6 +8,7 @@ import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Supervision;
+import io.saltus.actors.worker.CorePinning;
 import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
 import io.saltus.actors.worker.Workers;
@@ -135,7 +136,8 @@ public final class Saltus implements AutoCloseable {
             tools.plugins(),
             WorkerFiles.of(lock),
             WorkerLimits.DEFAULT,
-            tools.nanoTime());
+            tools.nanoTime(),
+            CorePinning.here(devices, System.getenv()));
     List<Program> programs =
         tools.programs().stream()
             .<Program>map(program -> new WorkerProgram(program, workers))

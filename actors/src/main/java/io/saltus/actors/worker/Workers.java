@@ -42,6 +42,7 @@ public final class Workers implements AutoCloseable {
   private final WorkerFiles files;
   private final WorkerLimits limits;
   private final LongSupplier nanoTime;
+  private final CorePinning pinning;
   private final Set<WorkerProcess> running = new HashSet<>();
   private final Map<Object, Set<Spares.Kind>> expected = new HashMap<>();
   private final AtomicInteger openings = new AtomicInteger();
@@ -57,18 +58,21 @@ public final class Workers implements AutoCloseable {
    * @param plugins jars in which a worker finds further programs
    * @param files of the home
    * @param nanoTime a clock that only goes forward
+   * @param pinning of workers to the cores of their slots
    */
   public Workers(
       Function<String, List<String>> command,
       List<Path> plugins,
       WorkerFiles files,
       WorkerLimits limits,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      CorePinning pinning) {
     this.command = command;
     this.plugins = plugins.stream().map(Path::toAbsolutePath).toList();
     this.files = files;
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.pinning = pinning;
     this.spares = new Spares<>(new SpareCare(), nanoTime);
     this.keeper =
         new ScheduledThreadPoolExecutor(
@@ -100,6 +104,10 @@ public final class Workers implements AutoCloseable {
       WorkerProcess mine = worker;
       TrainingSession session =
           new WorkerSession(worker, request, plugins, limits, nanoTime, () -> end(mine));
+      // Only now: it starts, and its session is opened, as fast as the processors allow, and all
+      // the
+      // threads that will compute are there.
+      pinning.pin(worker.pid(), request.devices());
       opened = true;
       return session;
     } finally {

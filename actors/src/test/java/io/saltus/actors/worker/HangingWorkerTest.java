@@ -68,7 +68,8 @@ class HangingWorkerTest {
                 List.of(),
                 WorkerFiles.of(lock),
                 LIMITS,
-                System::nanoTime);
+                System::nanoTime,
+                CorePinning.none("not asked in this test"));
         Supervision supervision =
             Supervision.start(
                 store,

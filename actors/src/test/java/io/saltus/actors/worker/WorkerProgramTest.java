@@ -44,7 +44,8 @@ class WorkerProgramTest {
                 List.of(),
                 WorkerFiles.of(lock),
                 WorkerLimits.DEFAULT,
-                System::nanoTime)) {
+                System::nanoTime,
+                CorePinning.none("not asked in this test"))) {
       WorkerProgram program = new WorkerProgram(here, workers);
 
       assertThatThrownBy(() -> program.open(on(gpu.id()))).isInstanceOf(SessionLostException.class);

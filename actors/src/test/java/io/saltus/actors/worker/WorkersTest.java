@@ -2,7 +2,9 @@ package io.saltus.actors.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.session.Chunk;
@@ -19,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkersTest {
 
   private static final RunId RUN = new RunId("r1");
+
+  private static final List<Device> SLOTS =
+      IntStream.range(0, Runtime.getRuntime().availableProcessors())
+          .mapToObj(slot -> new Device(new DeviceId("cpu", slot), "cpu", 1, 1L << 30))
+          .toList();
 
   @TempDir Path directory;
 
@@ -52,7 +62,8 @@ class WorkersTest {
             List.of(),
             WorkerFiles.of(lock),
             WorkerLimits.DEFAULT,
-            System::nanoTime);
+            System::nanoTime,
+            CorePinning.here(SLOTS, System.getenv()));
   }
 
   @AfterEach
@@ -70,6 +81,40 @@ class WorkersTest {
       assertThat(WorkerFiles.computing(lock.home())).containsOnlyKeys(RUN);
     }
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void all_threads_of_a_worker_stay_on_the_core_of_its_slot_once_its_session_is_open()
+      throws IOException {
+    CorePinning pinning = CorePinning.here(SLOTS, System.getenv());
+    assumeTrue(pinning.refusal().isEmpty(), pinning.text());
+    String core = pinning.coresOf(List.of(DeviceId.parse("cpu:0"))).orElseThrow();
+    long spare = spare();
+    assertThat(cores(spare))
+        .as("while it has no session")
+        .isEqualTo(cores(ProcessHandle.current().pid()));
+    try (TrainingSession session = workers.open(request())) {
+      assertThat(cores(spare)).containsExactly(core);
+      assertThat(session.step()).isEqualTo(-1);
+    }
+  }
+
+  /** What the threads of a process may use, as the system writes it. */
+  private static Set<String> cores(long pid) throws IOException {
+    Set<String> cores = new TreeSet<>();
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads.toList()) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+          lines
+              .filter(line -> line.startsWith("Cpus_allowed_list:"))
+              .forEach(line -> cores.add(line.replace("Cpus_allowed_list:", "").strip()));
+        } catch (IOException | UncheckedIOException ended) {
+          // A thread that has ended meanwhile.
+          assertThat(thread).doesNotExist();
+        }
+      }
+    }
+    return cores;
   }
 
   @Test

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what the user should know of a run that goes on: a checkpoint that cannot be used, another
- * numeric environment (before anything is computed in it), an attempt that is lost, what was
- * executed again and how it came out.
+ * numeric environment (before anything is computed in it), an attempt that is lost or gave way,
+ * what was executed again and how it came out.
  */
 final class AttemptNotices extends ForwardingListener {
 
@@ -44,6 +44,9 @@ final class AttemptNotices extends ForwardingListener {
       say.accept(
           "warning: attempt %d is lost (%s): %s"
               .formatted(ended.attempt(), ended.cause().text(), ended.message()));
+    } else if (event instanceof RunEvent.AttemptEnded ended
+        && ended.cause() == AttemptEnd.PREEMPTED) {
+      say.accept("attempt %d has ended: %s".formatted(ended.attempt(), ended.message()));
     } else if (event instanceof RunEvent.AttemptStarted started) {
       started(started);
     } else if (event instanceof RunEvent.CatchUpVerified verified) {

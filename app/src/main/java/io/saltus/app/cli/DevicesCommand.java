@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.actors.worker.CorePinning;
 import io.saltus.app.DeviceLeases;
 import io.saltus.app.json.Json;
 import io.saltus.app.text.Figures;
@@ -44,6 +45,8 @@ final class DevicesCommand implements Callable<Integer> {
                         .map(lease -> "%s (process %d)".formatted(lease.run(), lease.pid()))
                         .orElse("free")));
     invocation.print(table.lines());
+    CorePinning pinning = CorePinning.here(Devices.list(), invocation.surroundings().environment());
+    pinning.refusal().ifPresent(why -> invocation.note(pinning.text()));
     if (!Devices.hasGpuNatives() && !Devices.gpus().isEmpty()) {
       invocation.note("GPUs are there and not used; 'saltus doctor' says why");
     }

@@ -47,6 +47,7 @@ public final class Doctor {
     findings.add(jdk());
     findings.add(Natives.check(machine));
     findings.add(memory());
+    findings.add(Finding.fine("cores", machine.pinning().get().text()));
     findings.add(disk());
     findings.add(journal.look());
     findings.add(clock());

@@ -1,5 +1,7 @@
 package io.saltus.app.doctor;
 
+import io.saltus.actors.worker.CorePinning;
+import io.saltus.tf.device.Devices;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param resources whether the program has a resource of a name
  * @param files whether a file is there
  * @param graphics its GPUs, looked at when they are asked for
+ * @param pinning of workers to its cores
  */
 public record Machine(
     Properties properties,
@@ -23,7 +26,8 @@ public record Machine(
     long memoryBytes,
     Predicate<String> resources,
     Predicate<Path> files,
-    Supplier<Graphics> graphics) {
+    Supplier<Graphics> graphics,
+    Supplier<CorePinning> pinning) {
 
   /** The one this process runs on. */
   public static Machine ofProcess() {
@@ -34,7 +38,8 @@ public record Machine(
         physicalMemory(),
         name -> loader.getResource(name) != null,
         Files::exists,
-        Graphics::ofMachine);
+        Graphics::ofMachine,
+        () -> CorePinning.here(Devices.list(), System.getenv()));
   }
 
   String property(String name) {

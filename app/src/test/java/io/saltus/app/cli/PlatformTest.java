@@ -2,6 +2,7 @@ package io.saltus.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.actors.worker.CorePinning;
 import io.saltus.app.cli.Console.Outcome;
 import io.saltus.app.doctor.Graphics;
 import io.saltus.app.doctor.Machine;
@@ -37,7 +38,8 @@ class PlatformTest {
         8L << 30,
         name -> true,
         file -> false,
-        () -> new Graphics(false, false, List.of(), () -> 0));
+        () -> new Graphics(false, false, List.of(), () -> 0),
+        () -> CorePinning.none("another machine"));
   }
 
   @ParameterizedTest

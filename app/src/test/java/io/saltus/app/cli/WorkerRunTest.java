@@ -2,9 +2,12 @@ package io.saltus.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.saltus.actors.worker.CorePinning;
 import io.saltus.app.Programs;
 import io.saltus.app.cli.Console.Outcome;
+import io.saltus.tf.device.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +81,43 @@ class WorkerRunTest {
     assertThat(Scripted.digest(undisturbed)).isEqualTo(Scripted.digest(here));
     assertThat(Scripted.digest(killed)).isEqualTo(Scripted.digest(here));
     assertThat(environment(home, "undisturbed")).isEqualTo(environment(home, "here"));
+  }
+
+  @Test
+  void a_worker_is_pinned_to_the_core_of_its_slot_and_that_changes_no_bit() throws Exception {
+    CorePinning pinning = CorePinning.here(Devices.list(), System.getenv());
+    assumeTrue(pinning.refusal().isEmpty(), pinning.text());
+    Path home = directory.resolve(".saltus");
+    SaltusProcess pinned = SaltusProcess.start(home, Map.of(), inWorker("pinned"));
+    ProcessHandle worker = workerOf(home);
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> saved(home) > 1);
+    assertThat(cores(worker.pid())).matches("[0-9]+");
+    Outcome first = pinned.end();
+    SaltusProcess free =
+        SaltusProcess.start(home, Map.of(CorePinning.VARIABLE, "off"), inWorker("free"));
+    assertThat(cores(workerOf(home).pid())).isEqualTo(cores(self()));
+    Outcome second = free.end();
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(Scripted.digest(first)).isEqualTo(Scripted.digest(second));
+    assertThat(environment(home, "pinned")).isEqualTo(environment(home, "free"));
+  }
+
+  private static long self() {
+    return ProcessHandle.current().pid();
+  }
+
+  /** What a process may use, as the system writes it. */
+  private static String cores(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+        .map(line -> line.replace("Cpus_allowed_list:", "").strip())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -31,7 +31,9 @@ public enum AttemptEnd {
   /** The journal could not be written. */
   JOURNAL_FAILED("journal-failed"),
   /** The attempt was open when its process was gone. */
-  INTERRUPTED("interrupted");
+  INTERRUPTED("interrupted"),
+  /** The run gave its devices to a more urgent one, and goes on by itself later. */
+  PREEMPTED("preempted");
 
   private final String text;
 

@@ -34,7 +34,14 @@ public sealed interface SupervisorEvent {
   record LeaseReleased(long fence, String reason) implements SupervisorEvent {}
 
   /**
-   * An attempt ended badly, and the run waits for its turn to be tried again.
+   * A run at work is asked to give its devices to one of a higher priority that waits.
+   *
+   * @param by the one that waits
+   */
+  record RunPreempted(RunId run, RunId by) implements SupervisorEvent {}
+
+  /**
+   * An attempt ended badly or gave way, and the run waits for its turn to be tried again.
    *
    * @param afterMillis when it takes its place in the queue, in milliseconds from now
    */

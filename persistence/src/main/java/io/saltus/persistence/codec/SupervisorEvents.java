@@ -11,6 +11,7 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
+import io.saltus.experiment.event.SupervisorEvent.RunPreempted;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.proto.v1.SupervisorProto;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ final class SupervisorEvents {
             RestartScheduled.class,
             SupervisorEvents::write,
             SupervisorProto.RestartScheduled.parser(),
+            SupervisorEvents::read)
+        .add(
+            RunPreempted.class,
+            SupervisorEvents::write,
+            SupervisorProto.RunPreempted.parser(),
             SupervisorEvents::read)
         .add(
             DeviceDrained.class,
@@ -150,6 +156,21 @@ final class SupervisorEvents {
         at.in("run").build(() -> new RunId(wire.getRun())),
         AttemptEvents.ENDS.read(at, "cause", wire.getCause(), wire.getCauseValue()),
         at.count(wire.getAfterMillis(), "after_millis"));
+  }
+
+  private static SupervisorProto.RunPreempted write(At at, RunPreempted event) {
+    return SupervisorProto.RunPreempted.newBuilder()
+        .setRun(event.run().value())
+        .setBy(event.by().value())
+        .build();
+  }
+
+  private static RunPreempted read(At at, SupervisorProto.RunPreempted wire) {
+    at.has(wire.hasRun(), "run");
+    at.has(wire.hasBy(), "by");
+    return new RunPreempted(
+        at.in("run").build(() -> new RunId(wire.getRun())),
+        at.in("by").build(() -> new RunId(wire.getBy())));
   }
 
   private static SupervisorProto.DeviceDrained write(At at, DeviceDrained event) {

@@ -11,6 +11,7 @@ import io.saltus.experiment.event.SupervisorEvent.LeaseGranted;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
+import io.saltus.experiment.event.SupervisorEvent.RunPreempted;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,8 +126,12 @@ public record SupervisorState(
       fewer.remove(restored.device());
       return new SupervisorState(unsettled, leases, lastFence, fewer);
     }
-    if (event instanceof DiskRanLow || event instanceof DiskRecovered) {
-      // How full the disk is, is looked at anew by each process.
+    if (event instanceof DiskRanLow
+        || event instanceof DiskRecovered
+        || event instanceof RunPreempted) {
+      // How full the disk is, is looked at anew by each process. Who gives way keeps its lease
+      // until
+      // that is released.
       return this;
     }
     throw new IllegalStateException("no rule for " + event);

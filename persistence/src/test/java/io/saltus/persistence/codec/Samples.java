@@ -130,6 +130,9 @@ public final class Samples {
     samples.put(
         "AttemptEnded",
         new RunEvent.AttemptEnded(1, AttemptEnd.NON_FINITE, "train.loss is NaN at step 77"));
+    samples.put(
+        "AttemptEnded-preempted",
+        new RunEvent.AttemptEnded(2, AttemptEnd.PREEMPTED, "it gave way to run urgent"));
     samples.put("RunExtended", new RunEvent.RunExtended(16_000));
     samples.put("RunDeleted", new RunEvent.RunDeleted());
     samples.put("RunPaused", new RunEvent.RunPaused(640, "SIGINT"));
@@ -155,6 +158,7 @@ public final class Samples {
     samples.put(
         "RestartScheduled",
         new SupervisorEvent.RestartScheduled(RUN, AttemptEnd.OUT_OF_MEMORY, 2_150));
+    samples.put("RunPreempted", new SupervisorEvent.RunPreempted(RUN, new RunId("urgent")));
     samples.put(
         "DeviceDrained",
         new SupervisorEvent.DeviceDrained(gpu, "three runs in a row were killed on it"));

@@ -104,7 +104,7 @@ class SupervisorStateCodecTest {
   private static SupervisorEvent any(Random random, int place) {
     RunId run = new RunId("run-" + random.nextInt(6));
     DeviceId gpu = new DeviceId("gpu", random.nextInt(2));
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new RunEnqueued(run, "x");
       case 1 -> new LeaseGranted(1 + place, List.of(CPU), run);
       case 3 -> new LeaseGranted(1 + place, List.of(gpu, CPU), run);
@@ -113,6 +113,7 @@ class SupervisorStateCodecTest {
       case 6 -> new DeviceRestored(gpu);
       case 7 -> new SupervisorEvent.DiskRanLow(place, 5);
       case 8 -> new SupervisorEvent.DiskRecovered(place);
+      case 9 -> new SupervisorEvent.RunPreempted(run, new RunId("urgent"));
       case 2 -> new LeaseReleased(1 + random.nextInt(1 + place), "x");
       default -> new RunSettled(run, RunOutcome.PAUSED);
     };
