@@ -68,6 +68,10 @@ final class ControlDoor implements AutoCloseable {
         saltus.studies().cancel(message.study(), message.reason());
       }
       case StudyMessage.DELETE -> saltus.delete(StudyMessage.read(request.body()).study());
+      case StudyMessage.EXTEND -> {
+        StudyMessage message = StudyMessage.read(request.body());
+        saltus.studies().extend(message.study(), message.steps());
+      }
       case BesideMessage.NAME -> saltus.record(BesideMessage.read(request.body()));
       case GcMessage.NAME -> {
         return ControlResponse.ok(GcMessage.body(saltus.collectGarbage()));
