@@ -58,7 +58,7 @@ public final class StudyText {
     String left =
         others == 0
             ? ""
-            : "; %s of others %s left at %s own"
+            : "; %s of others %s left at %s own end"
                 .formatted(
                     others == 1 ? "1 run" : Figures.whole(others) + " runs",
                     others == 1 ? "is" : "are",
