@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.actors.study.StudyCommand;
 import io.saltus.actors.study.StudyOrder;
+import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudySubmitted;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.testkit.Mishap;
 import io.saltus.testkit.Script;
 import java.util.Optional;
@@ -41,6 +43,39 @@ class StudyDeathTest {
       assertThat(Stage.await(order.settled()).outcome()).isEqualTo(StudyOutcome.COMPLETED);
       Stage.await(started);
       StudyScene.assertDoneOnce(stage, desk);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"look", "begin s.1", "extended s.1", "begun s.1", "begin s.4", "finish s.1"})
+  void an_extended_study_whose_actor_dies_anywhere_extends_each_run_once(String where) {
+    try (Stage stage = StudyScene.stage(Script.learning(), 2);
+        SupervisedDesk desk = new SupervisedDesk(stage)) {
+      StudyOrder order = StudyScene.order(desk, 2, StudyScene.nobody());
+      Stage.await(stage.supervision.conduct(order));
+      Stage.await(order.settled());
+      AtomicInteger deaths = new AtomicInteger(1);
+      desk.before(
+          call -> {
+            if (call.equals(where) && deaths.getAndDecrement() > 0) {
+              StudyScene.kill(stage);
+            }
+          });
+
+      StudyOrder extended = StudyScene.goingOn(desk, new StudyEvent.StudyExtended(160));
+      Stage.await(stage.supervision.conduct(extended));
+
+      assertThat(Stage.await(extended.settled()).outcome()).isEqualTo(StudyOutcome.COMPLETED);
+      assertThat(StudyScene.events(stage, StudyEvent.StudyExtended.class)).hasSize(1);
+      for (int run = 1; run <= 4; run++) {
+        assertThat(stage.journalled(StudyScene.run(run).value()))
+            .filteredOn(RunEvent.RunExtended.class::isInstance)
+            .as("run %d", run)
+            .containsExactly(new RunEvent.RunExtended(160));
+        assertThat(StudyScene.state(stage, run).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(StudyScene.state(stage, run).step()).isEqualTo(160);
+      }
     }
   }
 

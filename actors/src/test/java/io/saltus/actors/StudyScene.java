@@ -20,6 +20,7 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.PlannedRun;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.Study;
+import io.saltus.persistence.projection.RunState;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import io.saltus.testkit.SpecDraft;
@@ -95,11 +96,11 @@ final class StudyScene {
         new CompletableFuture<>());
   }
 
-  static StudyOrder goingOn(SupervisedDesk desk) {
+  static StudyOrder goingOn(SupervisedDesk desk, StudyEvent... first) {
     StudyOrder order = order(desk, 2, nobody());
     return new StudyOrder(
         STUDY,
-        List.of(),
+        List.of(first),
         order.schema(),
         order.parallel(),
         false,
@@ -140,7 +141,11 @@ final class StudyScene {
   }
 
   static String status(Stage stage, int run) {
-    return new MemoryHistory(stage.journalled(run(run).value())).state().status().text();
+    return state(stage, run).status().text();
+  }
+
+  static RunState state(Stage stage, int run) {
+    return new MemoryHistory(stage.journalled(run(run).value())).state();
   }
 
   /** What each run of a study computes that nothing happens to. */

@@ -11,6 +11,7 @@ import io.saltus.persistence.projection.RunStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -58,13 +59,15 @@ final class SupervisedDesk implements RunDesk, AutoCloseable {
         () -> {
           before.accept("look");
           Map<RunId, RunStatus> statuses = new TreeMap<>();
+          Map<RunId, Long> steps = new TreeMap<>();
           for (RunId run : runs) {
             RunState state = state(run);
             if (state.submission().isPresent()) {
               statuses.put(run, state.status());
+              steps.put(run, state.step());
             }
           }
-          return new Standing(statuses, Set.of(), 0);
+          return new Standing(statuses, steps, Set.of(), 0);
         },
         asking);
   }
@@ -75,18 +78,18 @@ final class SupervisedDesk implements RunDesk, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<RunInHand> begin(RunId run, PlannedRun planned) {
+  public CompletionStage<RunInHand> begin(RunId run, PlannedRun planned, OptionalLong extension) {
     return CompletableFuture.supplyAsync(
         () -> {
           before.accept("begin " + run);
-          RunHandle handle = begun(run, planned);
+          RunHandle handle = begun(run, planned, extension);
           before.accept("begun " + run);
           return new RunInHand(handle.settled().thenApply(SupervisedDesk::rest));
         },
         asking);
   }
 
-  private RunHandle begun(RunId run, PlannedRun planned) {
+  private RunHandle begun(RunId run, PlannedRun planned, OptionalLong extension) {
     Optional<RunHandle> atWork = Stage.await(stage.supervision.join(run));
     if (atWork.isPresent()) {
       return atWork.get();
@@ -98,9 +101,18 @@ final class SupervisedDesk implements RunDesk, AutoCloseable {
           stage.supervision.submit(
               Stage.submission(run.value(), planned.spec()), Attendance.UNATTENDED, listener));
     } else if (state(run).status() == RunStatus.COMPLETED) {
+      if (state(run).step() < extension.orElse(0)) {
+        Stage.await(stage.supervision.extend(run, extension.getAsLong()));
+        before.accept("extended " + run);
+        return resumed(run, planned, listener);
+      }
       return new RunHandle(
           run, CompletableFuture.completedFuture(TrainerEvents.settlement(run, state(run))));
     }
+    return resumed(run, planned, listener);
+  }
+
+  private RunHandle resumed(RunId run, PlannedRun planned, Recorded listener) {
     return Stage.await(
         stage.supervision.resume(
             new Resumption(run, planned.spec(), new TreeMap<>()), Attendance.UNATTENDED, listener));

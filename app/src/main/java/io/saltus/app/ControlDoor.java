@@ -72,6 +72,10 @@ final class ControlDoor implements AutoCloseable {
         saltus.studies().cancel(message.study(), message.reason());
       }
       case StudyMessage.DELETE -> saltus.delete(StudyMessage.read(request.body()).study());
+      case StudyMessage.EXTEND -> {
+        StudyMessage message = StudyMessage.read(request.body());
+        saltus.studies().extend(message.study(), message.steps());
+      }
       case RunOrderMessage.NAME -> {
         return InHandMessage.answer(guests.begin(RunOrderMessage.read(request.body())));
       }

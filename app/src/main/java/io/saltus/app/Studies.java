@@ -109,6 +109,29 @@ public final class Studies implements AutoCloseable {
     return conduct(study, first, terms, audience);
   }
 
+  /**
+   * Goes on with a study whose own runs go on to a later last step when they are complete.
+   *
+   * @param steps the last step, beyond all before
+   * @throws RefusedException when it is at work, or was cancelled
+   */
+  public Handle extend(StudyId study, long steps, StudyTerms terms, Audience audience) {
+    List<StudyEvent> first = new ArrayList<>();
+    first.add(new StudyEvent.StudyExtended(steps));
+    return conduct(study, first, terms, audience);
+  }
+
+  /**
+   * Journals that the own runs of a study go on to a later last step when they are complete. Where
+   * this process is at work on it they do; else somebody has to go on with it.
+   *
+   * @param steps the last step, beyond all before
+   * @throws RefusedException when it goes on to a later one already, or was cancelled
+   */
+  public void extend(StudyId study, long steps) {
+    Saltus.await(supervision.hand(study, replyTo -> new StudyCommand.Extend(steps, replyTo)));
+  }
+
   private Handle conduct(
       StudyId study, List<StudyEvent> first, StudyTerms terms, Audience audience) {
     terms.deviceHours().ifPresent(hours -> first.add(new StudyEvent.StudyBudgeted(hours)));

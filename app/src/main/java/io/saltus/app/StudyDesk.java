@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -119,20 +120,25 @@ final class StudyDesk implements RunDesk, AutoCloseable {
 
   private Standing standing(List<RunId> runs, boolean costs) {
     Map<RunId, RunStatus> statuses = new HashMap<>();
+    Map<RunId, Long> steps = new HashMap<>();
     Set<RunId> deleted = new HashSet<>();
     Duration used = Duration.ZERO;
     try (JournalReader journal = store.reader()) {
       RunReader reader = new RunReader(journal);
       for (RunId run : runs) {
         if (reader.exists(run)) {
-          statuses.put(run, reader.state(run).status());
+          RunState state = reader.state(run);
+          statuses.put(run, state.status());
+          if (state.status() == RunStatus.COMPLETED) {
+            steps.put(run, state.step());
+          }
         } else if (journal.highestSequence("run|" + run) > 0) {
           deleted.add(run);
         }
         used = costs ? used.plus(DeviceTime.of(journal, run)) : used;
       }
     }
-    return new Standing(statuses, deleted, hours(used.toNanos()));
+    return new Standing(statuses, steps, deleted, hours(used.toNanos()));
   }
 
   @Override
@@ -141,11 +147,11 @@ final class StudyDesk implements RunDesk, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<RunInHand> begin(RunId run, PlannedRun planned) {
-    return on(asking, () -> new RunInHand(rest(begun(run, planned))));
+  public CompletionStage<RunInHand> begin(RunId run, PlannedRun planned, OptionalLong extension) {
+    return on(asking, () -> new RunInHand(rest(begun(run, planned, extension))));
   }
 
-  private RunHandle begun(RunId run, PlannedRun planned) {
+  private RunHandle begun(RunId run, PlannedRun planned, OptionalLong extension) {
     Optional<RunHandle> atWork = Saltus.await(supervision.join(run));
     if (atWork.isPresent()) {
       return atWork.get();
@@ -159,7 +165,10 @@ final class StudyDesk implements RunDesk, AutoCloseable {
       return starts.startOfStudy(order, listener);
     }
     requireSame(run, planned, state.get());
-    if (state.get().status() == RunStatus.COMPLETED) {
+    boolean complete = state.get().status() == RunStatus.COMPLETED;
+    if (complete && state.get().step() < extension.orElse(0)) {
+      Saltus.await(supervision.extend(run, extension.getAsLong()));
+    } else if (complete) {
       // It came to its end between the look at the journal and now.
       Settlement settlement =
           new Settlement(run, RunOutcome.COMPLETED, state.get().step(), Optional.empty(), "");

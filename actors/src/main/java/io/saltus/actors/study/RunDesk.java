@@ -3,6 +3,7 @@ package io.saltus.actors.study;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.spec.PlannedRun;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,9 +30,11 @@ public interface RunDesk {
    * Begins a run, or goes on with it where it is in the journal already; joins it where this
    * process is at work on it.
    *
+   * @param extension a later last step, to which a run that is complete below it is extended; never
+   *     done to one that has not come to its end
    * @return completes when the run waits for its device
    */
-  CompletionStage<RunInHand> begin(RunId run, PlannedRun planned);
+  CompletionStage<RunInHand> begin(RunId run, PlannedRun planned, OptionalLong extension);
 
   /**
    * Does what follows on the end of a complete run, such as looking for its jumps.

@@ -1,6 +1,8 @@
 package io.saltus.actors.study;
 
 import io.saltus.experiment.RunId;
+import io.saltus.persistence.projection.Assignments.Place;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,15 +14,20 @@ final class RunsInHand {
   private final Set<RunId> working = new LinkedHashSet<>();
   private final Set<RunId> finishing = new LinkedHashSet<>();
   private final Set<RunId> straying = new LinkedHashSet<>();
-  private int comparing;
+  private final Set<Place> comparing = new HashSet<>();
   private int leftToRest;
 
-  void comparing() {
-    comparing++;
+  /** A run of somebody else is looked for that could stand at a place. */
+  void comparing(Place place) {
+    comparing.add(place);
   }
 
-  void compared() {
-    comparing--;
+  void compared(Place place) {
+    comparing.remove(place);
+  }
+
+  boolean compares(Place place) {
+    return comparing.contains(place);
   }
 
   void beginning(RunId run) {
@@ -30,6 +37,17 @@ final class RunsInHand {
   void begun(RunId run) {
     beginning.remove(run);
     working.add(run);
+  }
+
+  /** A run that has come to its end goes on beyond it, at once. */
+  void goesOn(RunId run) {
+    finishing.remove(run);
+    beginning.add(run);
+  }
+
+  /** Whether something is under way with a run. */
+  boolean has(RunId run) {
+    return beginning.contains(run) || working.contains(run) || finishing.contains(run);
   }
 
   void refused(RunId run) {
@@ -72,7 +90,7 @@ final class RunsInHand {
   }
 
   boolean room(int parallel, int mostFinishing) {
-    return beginning.size() + working.size() + comparing < parallel
+    return beginning.size() + working.size() + comparing.size() < parallel
         && finishing.size() < mostFinishing;
   }
 
@@ -81,6 +99,6 @@ final class RunsInHand {
         && working.isEmpty()
         && finishing.isEmpty()
         && straying.isEmpty()
-        && comparing == 0;
+        && comparing.isEmpty();
   }
 }

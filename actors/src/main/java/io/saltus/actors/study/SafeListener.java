@@ -34,6 +34,11 @@ final class SafeListener implements StudyListener {
   }
 
   @Override
+  public void extended(RunId run, PlannedRun planned, long steps, boolean told) {
+    tell(() -> listener.extended(run, planned, steps, told));
+  }
+
+  @Override
   public void reused(RunId run, PlannedRun planned) {
     tell(() -> listener.reused(run, planned));
   }

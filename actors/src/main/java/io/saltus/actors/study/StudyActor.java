@@ -6,6 +6,7 @@ import io.saltus.actors.study.StudyCommand.Cancel;
 import io.saltus.actors.study.StudyCommand.Cancelled;
 import io.saltus.actors.study.StudyCommand.Compared;
 import io.saltus.actors.study.StudyCommand.Conduct;
+import io.saltus.actors.study.StudyCommand.Extend;
 import io.saltus.actors.study.StudyCommand.Finished;
 import io.saltus.actors.study.StudyCommand.Leave;
 import io.saltus.actors.study.StudyCommand.Looked;
@@ -17,6 +18,7 @@ import io.saltus.actors.study.StudyCommand.Rested;
 import io.saltus.actors.study.StudyCommand.Tick;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent;
+import io.saltus.experiment.event.StudyEvent.StudyExtended;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.persistence.projection.StudyState;
@@ -109,14 +111,17 @@ public final class StudyActor
         .onCommand(Conduct.class, this::onConduct)
         .onCommand(Rest.class, this::onRest)
         .onCommand(Cancel.class, this::onCancel)
+        .onCommand(Extend.class, this::onExtend)
         .onCommand(Note.class, this::onNote)
         .onCommand(Looked.class, this::onLooked)
         .onCommand(
             Compared.class,
             (state, compared) -> atWork(state, (at, now) -> at.compared(now, compared)))
         .onCommand(Begun.class, (state, begun) -> atWork(state, (at, now) -> at.begun(begun)))
-        .onCommand(Rested.class, this::onRested)
-        .onCommand(Finished.class, this::onFinished)
+        .onCommand(
+            Rested.class, (state, rested) -> atWork(state, (at, now) -> at.rested(now, rested)))
+        .onCommand(
+            Finished.class, (state, done) -> atWork(state, (at, now) -> at.finished(now, done)))
         .onCommand(Asked.class, (state, asked) -> atWork(state, (at, now) -> at.asked(asked)))
         .onCommand(Tick.class, (state, tick) -> atWork(state, StudyWork::tick))
         .onCommand(Cancelled.class, this::onCancelled)
@@ -130,6 +135,8 @@ public final class StudyActor
     List<StudyEvent> events = new ArrayList<>(order.first());
     if (conduct.again()) {
       state.submission().ifPresent(events::remove);
+      events.removeIf(
+          each -> each instanceof StudyExtended extended && isExtended(state, extended.steps()));
     }
     Optional<String> refusal = refusal(state, events);
     if (refusal.isPresent()) {
@@ -217,6 +224,46 @@ public final class StudyActor
         .thenReply(note.replyTo(), after -> StatusReply.ack());
   }
 
+  private ReplyEffect<StudyEvent, StudyState> onExtend(StudyState state, Extend extend) {
+    heard++;
+    Optional<String> refusal = notExtended(state, extend.steps());
+    if (refusal.isPresent()) {
+      return refuse(extend, refusal.get());
+    } else if (isExtended(state, extend.steps())) {
+      // An actor that died has journalled it.
+      readyUnlessBusy();
+      return Effect().reply(extend.replyTo(), StatusReply.ack());
+    }
+    return Effect()
+        .persist(new StudyExtended(extend.steps()))
+        .thenRun(
+            after -> {
+              StudyWork at = work;
+              if (at != null && at.extended()) {
+                context.pipeToSelf(look(at.order().desk(), after), Looked::new);
+              }
+              readyUnlessBusy();
+            })
+        .thenReply(extend.replyTo(), after -> StatusReply.ack());
+  }
+
+  private Optional<String> notExtended(StudyState state, long steps) {
+    if (!state.exists()) {
+      return Optional.of("there is no study " + study);
+    } else if (cancelling != null) {
+      return Optional.of("study " + study + " is being cancelled");
+    } else if (cancelledForGood(state).isPresent()) {
+      return Optional.of("study " + study + " was cancelled for good");
+    }
+    return state.extension().orElse(0) > steps
+        ? Optional.of("study " + study + " goes on to step " + state.extension().getAsLong())
+        : Optional.empty();
+  }
+
+  private static boolean isExtended(StudyState state, long steps) {
+    return state.extension().orElse(0) >= steps;
+  }
+
   private ReplyEffect<StudyEvent, StudyState> onRest(StudyState state, Rest rest) {
     heard++;
     if (work == null) {
@@ -258,24 +305,6 @@ public final class StudyActor
     return atWork(state, (busy, now) -> busy.looked(now, standing));
   }
 
-  private ReplyEffect<StudyEvent, StudyState> onRested(StudyState state, Rested rested) {
-    return atWork(
-        state,
-        (at, now) -> {
-          at.rested(rested.rest());
-          return at.goOn(now);
-        });
-  }
-
-  private ReplyEffect<StudyEvent, StudyState> onFinished(StudyState state, Finished finished) {
-    return atWork(
-        state,
-        (at, now) -> {
-          at.finished(finished);
-          return at.goOn(now);
-        });
-  }
-
   /** Does what the work says; what was all there was to do is found out when that is durable. */
   private ReplyEffect<StudyEvent, StudyState> atWork(
       StudyState state, BiFunction<StudyWork, StudyState, StudyMove> step) {
@@ -300,8 +329,8 @@ public final class StudyActor
   /** Comes to rest where nothing is in hand and nothing is left to begin. */
   private ReplyEffect<StudyEvent, StudyState> settle(StudyState state) {
     StudyWork at = work;
-    Optional<StudyRested> rested = at == null ? Optional.empty() : at.rest();
-    if (at == null || rested.isEmpty()) {
+    Optional<StudyEnd> end = at == null ? Optional.empty() : at.rest();
+    if (at == null || end.isEmpty()) {
       return Effect().noReply();
     }
     work = null;
@@ -310,7 +339,7 @@ public final class StudyActor
       cancelOthers(state, cancelling);
       return Effect().noReply();
     }
-    return rest(rested.get());
+    return rest(end.get());
   }
 
   /** Ends those runs for good that rest, or wait in the journal alone. */
@@ -336,7 +365,7 @@ public final class StudyActor
     if (failure == null) {
       waiting.addAll(waitingForCancel);
       waitingForCancel.clear();
-      return rest(new StudyRested(StudyOutcome.CANCELLED, asked.reason()));
+      return rest(new StudyEnd(study, StudyOutcome.CANCELLED, asked.reason()));
     }
     // Nobody could cancel later what is left of its runs, if it were cancelled now.
     String why = "its runs cannot be cancelled: " + Words.of(failure);
@@ -346,19 +375,19 @@ public final class StudyActor
       readyUnlessBusy();
       return Effect().noReply();
     }
-    return rest(new StudyRested(StudyOutcome.PAUSED, why));
+    return rest(
+        new StudyEnd(study, StudyOutcome.PAUSED, why, Optional.of(StudyEnd.Obstacle.UNREADABLE)));
   }
 
-  private ReplyEffect<StudyEvent, StudyState> rest(StudyRested rested) {
+  private ReplyEffect<StudyEvent, StudyState> rest(StudyEnd end) {
     timers.cancelAll();
     StudyOrder order = settling;
     settling = null;
     return Effect()
-        .persist(rested)
+        .persist(new StudyRested(end.outcome(), end.reason()))
         .thenRun(
             () -> {
               if (order != null) {
-                StudyEnd end = new StudyEnd(study, rested.outcome(), rested.reason());
                 order.settled().complete(end);
               }
               waiting.forEach(each -> each.tell(StatusReply.ack()));

@@ -46,6 +46,12 @@ public sealed interface StudyCommand {
   record Cancel(String reason, RunDesk desk, ActorRef<StatusReply<Done>> replyTo)
       implements Request {}
 
+  /**
+   * Its own runs have a later last step; answered when that is durable. Where it is at work, they
+   * go on to it at once.
+   */
+  record Extend(long steps, ActorRef<StatusReply<Done>> replyTo) implements Request {}
+
   /** Journal something about a study at which nobody is at work. */
   record Note(StudyEvent event, ActorRef<StatusReply<Done>> replyTo) implements Request {}
 
@@ -64,10 +70,11 @@ public sealed interface StudyCommand {
       implements StudyCommand {}
 
   /** A run has come to rest. */
-  record Rested(RunRest rest) implements StudyCommand {}
+  record Rested(RunRest rest, PlannedRun planned) implements StudyCommand {}
 
   /** What follows on a run's end is done, or could not be. */
-  record Finished(RunRest rest, @Nullable Throwable failure) implements StudyCommand {}
+  record Finished(RunRest rest, PlannedRun planned, @Nullable Throwable failure)
+      implements StudyCommand {}
 
   /** The desk has brought a run to rest, or could not. */
   record Asked(RunId run, StudyOutcome outcome) implements StudyCommand {}

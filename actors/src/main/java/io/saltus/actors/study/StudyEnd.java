@@ -2,10 +2,28 @@ package io.saltus.actors.study;
 
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
+import java.util.Optional;
 
 /**
  * How a study came to rest.
  *
  * @param reason for people; empty when there is nothing to say
+ * @param obstacle what keeps it from going on just so; empty when it is at its end, or when people
+ *     let it rest
  */
-public record StudyEnd(StudyId study, StudyOutcome outcome, String reason) {}
+public record StudyEnd(
+    StudyId study, StudyOutcome outcome, String reason, Optional<Obstacle> obstacle) {
+
+  /** What keeps a study from going on. */
+  public enum Obstacle {
+    /** Its device-hours are spent. */
+    BUDGET,
+    /** How its runs stand cannot be read. */
+    UNREADABLE
+  }
+
+  /** One that nothing keeps from going on. */
+  public StudyEnd(StudyId study, StudyOutcome outcome, String reason) {
+    this(study, outcome, reason, Optional.empty());
+  }
+}

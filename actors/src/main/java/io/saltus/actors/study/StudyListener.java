@@ -20,6 +20,14 @@ public interface StudyListener {
   /** A run was begun, or goes on. */
   void began(RunId run, PlannedRun planned);
 
+  /**
+   * A run that is complete goes on to a later last step, because the study was extended; {@link
+   * #began} follows.
+   *
+   * @param told whether it was told before that the run has come to its end
+   */
+  default void extended(RunId run, PlannedRun planned, long steps, boolean told) {}
+
   /** A finished run of somebody else stands at a place of the plan. */
   void reused(RunId run, PlannedRun planned);
 

@@ -47,11 +47,16 @@ final class StudyWalk {
     this.spots = new Spots(plan);
   }
 
+  /** Where in the plan a run stands. */
+  static Place place(PlannedRun planned) {
+    return new Place(planned.axes(), planned.seed());
+  }
+
   /** How many places of the plan have a run that has come to its end, and is not done again. */
   long done(StudyState state) {
     long done = 0;
     for (RunAssigned assigned : state.assignments().all()) {
-      if (stands(assigned) && ended(assigned.run())) {
+      if (stands(state, assigned) && ended(state, assigned)) {
         done++;
       }
     }
@@ -63,8 +68,8 @@ final class StudyWalk {
     while (spots.hasNext()) {
       Spot spot = spots.next();
       Optional<RunAssigned> assigned = state.assignments().at(spot.place());
-      boolean stands = assigned.isPresent() && stands(assigned.get());
-      if (stands && ended(assigned.get().run())) {
+      boolean stands = assigned.isPresent() && stands(state, assigned.get());
+      if (stands && ended(state, assigned.get())) {
         continue;
       }
       try {
@@ -80,21 +85,36 @@ final class StudyWalk {
   }
 
   /** Whether the run that a place was given is still the one. */
-  private boolean stands(RunAssigned assigned) {
+  private boolean stands(StudyState state, RunAssigned assigned) {
     RunStatus status = standing.statuses().get(assigned.run());
     if (assigned.reused()) {
-      // Somebody else's: it is never begun here, whatever became of it since.
-      return status == RunStatus.COMPLETED;
+      // Never begun here, whatever became of it since; one of its own goes on at its own place.
+      boolean goesOn = status != null && !ended(status) && isOwn(state, assigned.run());
+      return status == RunStatus.COMPLETED || goesOn;
     } else if (status == null) {
       // Assigned by a process that ended before it could begin it, unless somebody deleted it.
       return !standing.deleted().contains(assigned.run());
     }
-    return !(order.failedAgain() && status == RunStatus.CANCELLED);
+    return !(status == RunStatus.CANCELLED && isDoneAgain(assigned.run()));
   }
 
-  private boolean ended(RunId run) {
-    RunStatus status = standing.statuses().get(run);
-    return status != null && ended(status) && !(order.failedAgain() && status == RunStatus.FAILED);
+  private static boolean isOwn(StudyState state, RunId run) {
+    return state.assignments().of(run).filter(own -> !own.reused()).isPresent();
+  }
+
+  /** Whether nothing is to be done with the run of a place, which stands. */
+  private boolean ended(StudyState state, RunAssigned assigned) {
+    RunStatus status = standing.statuses().get(assigned.run());
+    return assigned.reused()
+        || (status != null
+            && ended(status)
+            && !(status == RunStatus.FAILED && isDoneAgain(assigned.run()))
+            && !standing.goesOn(state, assigned.run()));
+  }
+
+  /** What did not come to a good end is done again where that is asked for, and once. */
+  private boolean isDoneAgain(RunId run) {
+    return order.failedAgain() && !order.round().hasBegun(run);
   }
 
   private static boolean ended(RunStatus status) {

@@ -6,18 +6,20 @@ import io.saltus.actors.study.StudyCommand.Begun;
 import io.saltus.actors.study.StudyCommand.Compared;
 import io.saltus.actors.study.StudyCommand.Finished;
 import io.saltus.actors.study.StudyCommand.Rested;
+import io.saltus.actors.study.StudyEnd.Obstacle;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.StudyEvent.RunAssigned;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
-import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.spec.PlannedRun;
 import io.saltus.experiment.spec.StudyPlan;
 import io.saltus.persistence.projection.StudyState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -42,12 +44,12 @@ final class StudyWork {
   private final RunsInHand runs = new RunsInHand();
   private final Set<Asked> asked = new HashSet<>();
   private @Nullable StudyWalk walk;
+  private Standing known = Standing.unknown();
   private double hoursBefore;
   private boolean walked;
-  private Optional<Ending> ending = Optional.empty();
-
-  /** Why it is to rest before the end of its plan. */
-  private record Ending(StudyOutcome outcome, String reason) {}
+  private boolean again;
+  private long extensionTold;
+  private Optional<StudyEnd> ending = Optional.empty();
 
   StudyWork(ActorContext<StudyCommand> context, StudyOrder order) {
     this.context = context;
@@ -64,9 +66,13 @@ final class StudyWork {
     StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), order.schema());
     StudyWalk begun = new StudyWalk(plan, order, standing);
     walk = begun;
+    known = standing;
     // An earlier actor may have had runs done at the same desk: these are in the journal, too.
     hoursBefore = Math.max(0, standing.deviceHours() - order.desk().deviceHours());
-    listener.started(plan.runs(), begun.done(state));
+    if (!again) {
+      extensionTold = state.extension().orElse(0);
+      listener.started(plan.runs(), begun.done(state));
+    }
     if (ending.filter(wanted -> wanted.outcome() == StudyOutcome.PAUSED).isPresent()) {
       // Nobody joins these any more; who cancels a study finds them by himself.
       List<RunId> strays = StudyRuns.underWay(state, standing);
@@ -79,20 +85,43 @@ final class StudyWork {
   /** The desk could not read how the runs stand. */
   void blind(String why) {
     walked = true;
-    ending = ending.or(() -> Optional.of(new Ending(StudyOutcome.PAUSED, why)));
+    ending = ending.or(() -> Optional.of(obstructed(why, Obstacle.UNREADABLE)));
+  }
+
+  private StudyEnd obstructed(String why, Obstacle obstacle) {
+    return new StudyEnd(order.study(), StudyOutcome.PAUSED, why, Optional.of(obstacle));
+  }
+
+  /**
+   * The study was extended: runs that were passed by may go on.
+   *
+   * @return whether the desk is to look once more how they stand
+   */
+  boolean extended() {
+    boolean look = walk != null && ending.isEmpty();
+    if (look) {
+      walk = null;
+      walked = false;
+      again = true;
+    }
+    return look;
   }
 
   /** Brings what is in hand to rest; a cancellation is not softened by a later pause. */
   void end(StudyOutcome outcome, String reason) {
+    end(new StudyEnd(order.study(), outcome, reason));
+  }
+
+  private void end(StudyEnd wanted) {
     ending =
         ending
             .filter(before -> before.outcome() == StudyOutcome.CANCELLED)
-            .or(() -> Optional.of(new Ending(outcome, reason)));
+            .or(() -> Optional.of(wanted));
     runs.working().forEach(this::bringToRest);
   }
 
   private void bringToRest(RunId run) {
-    Ending wanted = ending.orElseThrow();
+    StudyEnd wanted = ending.orElseThrow();
     Asked ask = new Asked(run, wanted.outcome());
     if (asked.add(ask)) {
       CompletionStage<Void> answer =
@@ -132,13 +161,30 @@ final class StudyWork {
         && move.events().size() < MOST_EVENTS) {
       Optional<StudyWalk.Step> step = plan.next(after);
       walked = step.isEmpty();
-      if (step.isPresent() && !isSpent(after)) {
+      if (step.isPresent() && !isInHand(step.get(), after) && !isSpent(after)) {
         StudyMove next = take(step.get(), after);
         after = next.events().stream().reduce(after, StudyState::apply, (a, b) -> b);
         move = move.and(next);
       }
     }
     return move;
+  }
+
+  /**
+   * Whether a walk that is not the first comes to what is under way, or to what was begun and left
+   * to rest or refused since: that is not begun once more.
+   */
+  private boolean isInHand(StudyWalk.Step step, StudyState state) {
+    if (!again) {
+      return false;
+    } else if (step instanceof StudyWalk.GoOn further) {
+      RunId run = further.run();
+      return runs.has(run) || (order.round().hasBegun(run) && !known.goesOn(state, run));
+    } else if (step instanceof StudyWalk.Fill fill) {
+      return runs.compares(StudyWalk.place(fill.planned()));
+    }
+    return step instanceof StudyWalk.Impossible impossible
+        && impossible.known().filter(state.refused()::containsKey).isPresent();
   }
 
   /** Whether the budget is spent, of which the study rests: asked where it would be used. */
@@ -150,20 +196,35 @@ final class StudyWork {
     double spent = hoursBefore + order.desk().deviceHours();
     boolean all = spent >= budget.getAsDouble();
     if (all) {
-      end(StudyOutcome.PAUSED, Words.spent(spent, budget.getAsDouble()));
+      end(obstructed(Words.spent(spent, budget.getAsDouble()), Obstacle.BUDGET));
     }
     return all;
   }
 
   private StudyMove take(StudyWalk.Step step, StudyState state) {
-    if (step instanceof StudyWalk.GoOn again) {
-      return begin(again);
+    if (step instanceof StudyWalk.GoOn further) {
+      return goOn(further, state);
     } else if (step instanceof StudyWalk.Fill fill) {
-      return order.reuse() ? compare(fill) : fill(fill, state);
+      // What others have computed ends before an extension, and would be left there.
+      boolean reuse = order.reuse() && state.extension().isEmpty();
+      return reuse ? compare(fill) : fill(fill, state);
     } else if (step instanceof StudyWalk.Impossible impossible) {
       return refuse(impossible, state);
     }
     throw new IllegalStateException("no rule for " + step);
+  }
+
+  private StudyMove goOn(StudyWalk.GoOn step, StudyState state) {
+    if (known.goesOn(state, step.run())) {
+      long last = known.steps().getOrDefault(step.run(), 0L);
+      boolean told = again && (order.round().hasBegun(step.run()) || last >= extensionTold);
+      extended(step.run(), step.planned(), state, told);
+    }
+    return begin(step, state);
+  }
+
+  private void extended(RunId run, PlannedRun planned, StudyState state, boolean told) {
+    listener.extended(run, planned, state.extension().orElse(0), told);
   }
 
   private StudyMove refuse(StudyWalk.Impossible step, StudyState state) {
@@ -183,22 +244,24 @@ final class StudyWork {
     RunId run = state.nextRun();
     RunAssigned assigned =
         new RunAssigned(fill.planned().axes(), fill.planned().seed(), run, false);
-    return StudyMove.of(assigned, () -> {}).and(begin(new StudyWalk.GoOn(run, fill.planned())));
+    return StudyMove.of(assigned, () -> {})
+        .and(begin(new StudyWalk.GoOn(run, fill.planned()), state));
   }
 
-  private StudyMove begin(StudyWalk.GoOn step) {
+  private StudyMove begin(StudyWalk.GoOn step, StudyState state) {
     runs.beginning(step.run());
-    return new StudyMove(
-        List.of(),
-        List.of(
-            () ->
-                context.pipeToSelf(
-                    order.desk().begin(step.run(), step.planned()),
-                    (inHand, failure) -> new Begun(step.run(), step.planned(), inHand, failure))));
+    return new StudyMove(List.of(), List.of(() -> askFor(step, state.extension())));
+  }
+
+  private void askFor(StudyWalk.GoOn step, OptionalLong extension) {
+    order.round().begins(step.run());
+    context.pipeToSelf(
+        order.desk().begin(step.run(), step.planned(), extension),
+        (inHand, failure) -> new Begun(step.run(), step.planned(), inHand, failure));
   }
 
   private StudyMove compare(StudyWalk.Fill step) {
-    runs.comparing();
+    runs.comparing(StudyWalk.place(step.planned()));
     return new StudyMove(
         List.of(),
         List.of(
@@ -210,10 +273,10 @@ final class StudyWork {
   }
 
   StudyMove compared(StudyState state, Compared compared) {
-    runs.compared();
+    runs.compared(StudyWalk.place(compared.planned()));
     if (ending.isPresent()) {
       return StudyMove.none();
-    } else if (compared.equal().isEmpty()) {
+    } else if (compared.equal().isEmpty() || state.extension().isPresent()) {
       return fill(new StudyWalk.Fill(compared.planned()), state);
     }
     RunId equal = compared.equal().get(0);
@@ -235,53 +298,75 @@ final class StudyWork {
     }
     runs.begun(begun.run());
     listener.began(begun.run(), begun.planned());
-    context.pipeToSelf(inHand.rest(), (rest, failure) -> rested(begun.run(), rest, failure));
+    context.pipeToSelf(inHand.rest(), (rest, failure) -> rested(begun, rest, failure));
     ending.ifPresent(wanted -> bringToRest(begun.run()));
     return StudyMove.none();
   }
 
-  private static Rested rested(RunId run, @Nullable RunRest rest, @Nullable Throwable failure) {
+  private static Rested rested(Begun begun, @Nullable RunRest rest, @Nullable Throwable failure) {
     if (rest != null) {
-      return new Rested(rest);
+      return new Rested(rest, begun.planned());
     }
     String why = failure == null ? "nothing is known of it" : Words.of(failure);
-    return new Rested(new RunRest(run, RunOutcome.FAILED, -1, why));
+    return new Rested(new RunRest(begun.run(), RunOutcome.FAILED, -1, why), begun.planned());
   }
 
-  void rested(RunRest rest) {
+  StudyMove rested(StudyState state, Rested rested) {
+    RunRest rest = rested.rest();
     boolean complete = rest.outcome() == RunOutcome.COMPLETED;
     runs.rested(rest.run(), complete, rest.outcome() == RunOutcome.PAUSED);
-    if (complete) {
+    if (goesOn(state, rest)) {
+      return goOn(state, rest.run(), rested.planned());
+    } else if (complete) {
       context.pipeToSelf(
-          order.desk().finish(rest.run()), (done, failure) -> new Finished(rest, failure));
+          order.desk().finish(rest.run()),
+          (done, failure) -> new Finished(rest, rested.planned(), failure));
     } else {
       listener.rested(rest);
     }
+    return goOn(state);
   }
 
-  void finished(Finished finished) {
+  /** Whether a run that has come to its end goes on at once, because the study was extended. */
+  private boolean goesOn(StudyState state, RunRest rest) {
+    return rest.outcome() == RunOutcome.COMPLETED
+        && ending.isEmpty()
+        && state.goesOn(rest.run(), rest.step())
+        && !isSpent(state);
+  }
+
+  private StudyMove goOn(StudyState state, RunId run, PlannedRun planned) {
+    runs.goesOn(run);
+    extended(run, planned, state, false);
+    return begin(new StudyWalk.GoOn(run, planned), state);
+  }
+
+  StudyMove finished(StudyState state, Finished finished) {
     RunRest rest = finished.rest();
+    if (goesOn(state, rest)) {
+      return goOn(state, rest.run(), finished.planned());
+    }
     runs.finished(rest.run());
     Throwable failure = finished.failure();
     if (failure != null) {
       listener.notConcluded(rest.run(), Words.of(failure));
     }
     listener.rested(rest);
+    return goOn(state);
   }
 
   /** How it rests; empty while something is in hand or left to begin. */
-  Optional<StudyRested> rest() {
+  Optional<StudyEnd> rest() {
     boolean over = walked || (walk != null && ending.isPresent());
     if (!over || !runs.none()) {
       return Optional.empty();
     }
-    return ending
-        .map(wanted -> new StudyRested(wanted.outcome(), wanted.reason()))
-        .or(
-            () ->
-                Optional.of(
-                    runs.leftToRest() == 0
-                        ? new StudyRested(StudyOutcome.COMPLETED, "")
-                        : new StudyRested(StudyOutcome.PAUSED, Words.paused(runs.leftToRest()))));
+    int left = runs.leftToRest();
+    return ending.or(
+        () ->
+            Optional.of(
+                left == 0
+                    ? new StudyEnd(order.study(), StudyOutcome.COMPLETED, "")
+                    : new StudyEnd(order.study(), StudyOutcome.PAUSED, Words.paused(left))));
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ final class FakeDesk implements RunDesk {
   private final BlockingQueue<Ask> pauses = new LinkedBlockingQueue<>();
   private final BlockingQueue<Ask> cancels = new LinkedBlockingQueue<>();
   private final Map<RunId, RunStatus> statuses = new LinkedHashMap<>();
+  private final Map<RunId, Long> steps = new LinkedHashMap<>();
   private final Map<RunId, Double> costs = new LinkedHashMap<>();
   private final Map<Long, RunId> equal = new LinkedHashMap<>();
   private final Set<RunId> deleted = new HashSet<>();
@@ -44,6 +46,7 @@ final class FakeDesk implements RunDesk {
       FakeDesk desk,
       RunId run,
       PlannedRun planned,
+      OptionalLong extension,
       CompletableFuture<RunInHand> begun,
       CompletableFuture<RunRest> rest) {
 
@@ -67,9 +70,18 @@ final class FakeDesk implements RunDesk {
     }
 
     void rest(RunOutcome outcome, String message) {
-      desk.stands(run, RunStatus.valueOf(outcome.name()));
+      rest(outcome, planned.spec().steps(), message);
+    }
+
+    /** A run that goes on beyond its end has come to the end of its extension. */
+    void completeAt(long step) {
+      rest(RunOutcome.COMPLETED, step, "");
+    }
+
+    private void rest(RunOutcome outcome, long step, String message) {
+      desk.stands(run, RunStatus.valueOf(outcome.name()), step);
       desk.left();
-      rest.complete(new RunRest(run, outcome, 10, message));
+      rest.complete(new RunRest(run, outcome, step, message));
     }
   }
 
@@ -87,6 +99,12 @@ final class FakeDesk implements RunDesk {
 
   synchronized FakeDesk stands(RunId run, RunStatus status) {
     statuses.put(run, status);
+    return this;
+  }
+
+  synchronized FakeDesk stands(RunId run, RunStatus status, long step) {
+    statuses.put(run, status);
+    steps.put(run, step);
     return this;
   }
 
@@ -123,7 +141,7 @@ final class FakeDesk implements RunDesk {
     synchronized (this) {
       waiting = held.orElseThrow();
       held = Optional.empty();
-      standing = new Standing(statuses, deleted, 0);
+      standing = new Standing(statuses, steps, deleted, 0);
     }
     waiting.complete(standing);
   }
@@ -191,7 +209,7 @@ final class FakeDesk implements RunDesk {
     gone.retainAll(runs);
     double cost =
         withCosts ? runs.stream().mapToDouble(run -> costs.getOrDefault(run, 0.0)).sum() : 0;
-    return CompletableFuture.completedFuture(new Standing(known, gone, cost));
+    return CompletableFuture.completedFuture(new Standing(known, steps, gone, cost));
   }
 
   @Override
@@ -201,12 +219,14 @@ final class FakeDesk implements RunDesk {
   }
 
   @Override
-  public synchronized CompletionStage<RunInHand> begin(RunId run, PlannedRun planned) {
+  public synchronized CompletionStage<RunInHand> begin(
+      RunId run, PlannedRun planned, OptionalLong extension) {
     beforeBegin.accept(run);
     inHand++;
     mostInHand = Math.max(mostInHand, inHand);
     Begin begin =
-        new Begin(this, run, planned, new CompletableFuture<>(), new CompletableFuture<>());
+        new Begin(
+            this, run, planned, extension, new CompletableFuture<>(), new CompletableFuture<>());
     begins.add(begin);
     return begin.begun();
   }

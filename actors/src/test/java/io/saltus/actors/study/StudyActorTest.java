@@ -128,6 +128,27 @@ class StudyActorTest {
   }
 
   @Test
+  void what_failed_is_done_again_once_also_where_the_study_gets_another_actor() {
+    completeAll();
+    desk.stands(run(1), RunStatus.FAILED).stands(run(2), RunStatus.CANCELLED);
+    StudyOrder again = stage.order(4, true, false);
+    ActorRef<StudyCommand> dead = stage.conduct(again);
+    desk.nextBegin().accept().rest(RunOutcome.FAILED, "singular");
+    desk.nextBegin().accept().rest(RunOutcome.CANCELLED);
+    stage.actors.stop(dead);
+
+    ActorRef<StudyCommand> next = stage.spawn();
+    StudyStage.await(stage.asked(next, to -> new StudyCommand.Conduct(again, true, to)));
+    assertThat(StudyStage.await(again.settled()).outcome()).isEqualTo(StudyOutcome.COMPLETED);
+    assertThat(desk.untaken()).isEmpty();
+    assertThat(stage.events(RunAssigned.class)).hasSize(5);
+
+    StudyOrder another = stage.order(1, true, false);
+    stage.conduct(another);
+    assertThat(stage.completeRest(another, 2)).containsExactly("10/1 s.1", "10/2 s.6");
+  }
+
+  @Test
   void a_run_that_was_paused_or_interrupted_goes_on() {
     completeAll();
     desk.stands(run(2), RunStatus.PAUSED)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.actors.study.FakeDesk.Ask;
 import io.saltus.actors.study.FakeDesk.Begin;
+import io.saltus.actors.study.StudyEnd.Obstacle;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
@@ -13,6 +14,7 @@ import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.persistence.projection.RunStatus;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -63,7 +65,9 @@ class StudyRestTest {
 
     String spent = "1.5 of 1 device-hours are spent";
     assertThat(StudyStage.await(order.settled()))
-        .isEqualTo(new StudyEnd(StudyStage.STUDY, StudyOutcome.PAUSED, spent));
+        .isEqualTo(
+            new StudyEnd(
+                StudyStage.STUDY, StudyOutcome.PAUSED, spent, Optional.of(Obstacle.BUDGET)));
     assertThat(stage.lastEvent()).isEqualTo(paused(spent));
     assertThat(desk.untaken()).isEmpty();
   }
@@ -316,7 +320,11 @@ class StudyRestTest {
     stage.conduct(order);
     assertThat(StudyStage.await(order.settled()))
         .isEqualTo(
-            new StudyEnd(StudyStage.STUDY, StudyOutcome.PAUSED, "event 7 of run s.1 is damaged"));
+            new StudyEnd(
+                StudyStage.STUDY,
+                StudyOutcome.PAUSED,
+                "event 7 of run s.1 is damaged",
+                Optional.of(Obstacle.UNREADABLE)));
     assertThat(stage.lastEvent()).isEqualTo(paused("event 7 of run s.1 is damaged"));
     assertThat(desk.untaken()).isEmpty();
   }

@@ -73,6 +73,11 @@ final class StudyStage implements AutoCloseable {
     }
 
     @Override
+    public void extended(RunId run, PlannedRun planned, long steps, boolean told) {
+      news.add("extended " + run + " to " + steps + (told ? ", told" : ""));
+    }
+
+    @Override
     public void reused(RunId run, PlannedRun planned) {
       news.add("reused " + run);
     }

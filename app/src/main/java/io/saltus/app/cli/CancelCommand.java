@@ -82,7 +82,7 @@ final class CancelCommand implements Callable<Integer> {
     new Writing(invocation, "saltus cancel " + study)
         .have(
             new ControlRequest(
-                StudyMessage.CANCEL, new StudyMessage(study, "saltus cancel").body()),
+                StudyMessage.CANCEL, new StudyMessage(study, "saltus cancel", 0).body()),
             saltus -> saltus.studies().cancel(study, "saltus cancel"));
   }
 

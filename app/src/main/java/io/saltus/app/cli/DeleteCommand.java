@@ -65,7 +65,7 @@ final class DeleteCommand implements Callable<Integer> {
     for (StudyId study : chosen.studies()) {
       new Writing(invocation, "saltus delete " + study)
           .have(
-              new ControlRequest(StudyMessage.DELETE, new StudyMessage(study, "").body()),
+              new ControlRequest(StudyMessage.DELETE, new StudyMessage(study, "", 0).body()),
               saltus -> saltus.delete(study));
       invocation.print(
           json

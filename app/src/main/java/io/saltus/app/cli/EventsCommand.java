@@ -5,11 +5,13 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.EventAttempts;
 import io.saltus.app.report.EventText;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.BesideReader;
 import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RecordedEvent;
+import io.saltus.persistence.studies.StudyReader;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the events of a run in order. */
-@Command(name = "events", description = "Show the events of a run in order.")
+/** Shows the events of a run or a study in order. */
+@Command(name = "events", description = "Show the events of a run or a study in order.")
 final class EventsCommand implements Callable<Integer> {
 
   private static final long LOOK_EVERY = 1_000;
@@ -29,7 +31,7 @@ final class EventsCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "RUN", description = "An id, a unique prefix, or @last.")
+  @Parameters(paramLabel = "RUN|STUDY", description = "An id, a unique prefix, or @last.")
   private String run = "";
 
   @Option(names = "--from-seq", paramLabel = "N", description = "The first event, from 1.")
@@ -68,6 +70,12 @@ final class EventsCommand implements Callable<Integer> {
           "there is nothing from " + first + " to " + last, "--from-seq, --until-seq", "");
     }
     try (Reading reading = Reading.open(invocation)) {
+      Optional<StudyId> study = reading.findStudy(run);
+      if (study.isPresent()) {
+        refuseOfStudies();
+        show(reading.studies().events(study.get(), first, last), this::show);
+        return 0;
+      }
       RunId id = reading.resolve(run);
       if (beside.isPresent()) {
         beside(reading.runs().beside(id, beside.get()), first, last);
@@ -79,6 +87,15 @@ final class EventsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void refuseOfStudies() {
+    if (follow || stream.isPresent()) {
+      throw Refusal.wrong(
+          run + " is a study",
+          follow ? "--follow" : "--stream",
+          "Only the events of a run can be followed, and only beside runs are other streams.");
+    }
   }
 
   private <E> void beside(BesideReader<E> events, long first, long last)
@@ -145,6 +162,10 @@ final class EventsCommand implements Callable<Integer> {
   private void show(RecordedEvent event, EventAttempts attempts) {
     invocation.print(
         invocation.json() ? EventJson.line(event, attempts.of(event)) : EventText.line(event));
+  }
+
+  private void show(StudyReader.Recorded event) {
+    invocation.print(invocation.json() ? EventJson.line(event) : EventText.line(event));
   }
 
   private void show(BesideEvent<?> event) {

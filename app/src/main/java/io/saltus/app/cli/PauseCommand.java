@@ -82,7 +82,7 @@ final class PauseCommand implements Callable<Integer> {
       new Writing(invocation, "saltus pause " + study)
           .have(
               new ControlRequest(
-                  StudyMessage.PAUSE, new StudyMessage(study, "saltus pause").body()),
+                  StudyMessage.PAUSE, new StudyMessage(study, "saltus pause", 0).body()),
               saltus -> saltus.studies().pause(study, "saltus pause"));
     }
     try (Reading reading = Reading.open(invocation)) {

@@ -1,6 +1,7 @@
 package io.saltus.app.cli;
 
 import io.saltus.actors.study.StudyEnd;
+import io.saltus.actors.study.StudyEnd.Obstacle;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 
@@ -39,13 +40,20 @@ final class StudyEnding {
       invocation.complain(end.study() + " was cancelled");
       return ExitCode.FAILED;
     }
-    invocation.note(
-        "saltus: "
-            + end.study()
+    String rests =
+        end.study()
             + " rests"
             + (end.reason().isEmpty() ? "" : " (" + end.reason() + ")")
-            + "; all of it is in the journal. Go on with: saltus study "
-            + end.study());
+            + "; all of it is in the journal. Go on with";
+    String command = ": saltus study " + end.study();
+    if (end.obstacle().isPresent()) {
+      // Nobody stopped it, and going on just so would not help: a script has to know.
+      boolean spent = end.obstacle().get() == Obstacle.BUDGET;
+      invocation.complain(
+          rests + (spent ? " more of them" + command + " --device-hours H" : command));
+      return ExitCode.FAILED;
+    }
+    invocation.note("saltus: " + rests + command);
     return ExitCode.INTERRUPTED;
   }
 }

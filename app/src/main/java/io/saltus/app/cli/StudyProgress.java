@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how far a study is: on a terminal a line for the whole and one for each run at work, in
@@ -60,9 +61,15 @@ final class StudyProgress implements Guests.Host {
       return what.isEmpty() ? "" : " (" + what + ")";
     }
 
-    static AtWork of(PlannedRun planned) {
-      return new AtWork(
-          StudyText.name(planned.axes()) + ", seed " + planned.seed(), planned.spec().steps());
+    /**
+     * @param before what was known of the run, which may go on beyond what is planned
+     */
+    static AtWork of(PlannedRun planned, @Nullable AtWork before) {
+      return to(Math.max(planned.spec().steps(), before == null ? 0 : before.steps), planned);
+    }
+
+    static AtWork to(long steps, PlannedRun planned) {
+      return new AtWork(StudyText.name(planned.axes()) + ", seed " + planned.seed(), steps);
     }
   }
 
@@ -89,7 +96,14 @@ final class StudyProgress implements Guests.Host {
 
   @Override
   public synchronized void began(RunId run, PlannedRun planned) {
-    working.computeIfAbsent(run, unseen -> AtWork.of(planned));
+    working.computeIfAbsent(run, unseen -> AtWork.of(planned, null));
+    draw();
+  }
+
+  @Override
+  public synchronized void extended(RunId run, PlannedRun planned, long steps, boolean told) {
+    working.put(run, AtWork.to(steps, planned));
+    done -= told ? 1 : 0;
     draw();
   }
 
@@ -139,7 +153,7 @@ final class StudyProgress implements Guests.Host {
   @Override
   public RunListener listener(RunId run, PlannedRun planned) {
     synchronized (this) {
-      working.put(run, AtWork.of(planned));
+      working.compute(run, (known, before) -> AtWork.of(planned, before));
     }
     return listening(run);
   }

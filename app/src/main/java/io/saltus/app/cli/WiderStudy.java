@@ -4,6 +4,7 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.experiment.spec.SpecSetting;
 import io.saltus.experiment.spec.Study;
 import io.saltus.experiment.spec.StudyPlan;
 import java.util.ArrayList;
@@ -41,10 +42,23 @@ final class WiderStudy {
    */
   ExperimentSpec with(String name, List<String> settings, Optional<String> more) {
     SpecChoice choice = new SpecChoice(name).set(settings);
+    if (more.isPresent()) {
+      settings.forEach(WiderStudy::refuseSeeds);
+    }
     more.ifPresent(text -> choice.flag("--add-seeds", "study.seeds", Optional.of(seeds(text))));
     ExperimentSpec after = choice.change(before, programs);
     check(after);
     return after;
+  }
+
+  /** Of two lists of seeds one would be dropped in silence. */
+  private static void refuseSeeds(String setting) {
+    if (SpecSetting.parse(setting).touches("study.seeds")) {
+      throw Refusal.wrong(
+          "'--set " + setting + "' and --add-seeds both give seeds",
+          "--add-seeds",
+          "Give all of them with one of the two.");
+    }
   }
 
   private String seeds(String text) {

@@ -1,12 +1,12 @@
 package io.saltus.app.json;
 
-import io.saltus.experiment.RunId;
 import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.RecordedEvent;
+import io.saltus.persistence.studies.StudyReader;
 import java.time.Instant;
 import java.util.OptionalInt;
 
-/** An event of a run as one JSON object. */
+/** An event of a run or a study as one JSON object. */
 public final class EventJson {
 
   private EventJson() {}
@@ -18,6 +18,7 @@ public final class EventJson {
    */
   public static String line(RecordedEvent recorded, OptionalInt attempt) {
     return line(
+        "run",
         recorded.run(),
         recorded.sequence(),
         recorded.offset(),
@@ -29,6 +30,7 @@ public final class EventJson {
   /** The object on one line; such an event belongs to no attempt. */
   public static String line(BesideEvent<?> beside) {
     return line(
+        "run",
         beside.run(),
         beside.sequence(),
         beside.offset(),
@@ -37,11 +39,29 @@ public final class EventJson {
         (Record) beside.event());
   }
 
+  /** An event of a study on one line; no attempt is known to it. */
+  public static String line(StudyReader.Recorded recorded) {
+    return line(
+        "study",
+        recorded.study(),
+        recorded.sequence(),
+        recorded.offset(),
+        recorded.time(),
+        OptionalInt.empty(),
+        (Record) recorded.event());
+  }
+
   private static String line(
-      RunId run, long sequence, long offset, Instant time, OptionalInt attempt, Record event) {
+      String kind,
+      Object name,
+      long sequence,
+      long offset,
+      Instant time,
+      OptionalInt attempt,
+      Record event) {
     return Json.line(
         json -> {
-          json.put("run", run.value());
+          json.put(kind, name.toString());
           json.put("sequence", sequence);
           json.put("offset", offset);
           json.put("time", time.toString());

@@ -3,6 +3,7 @@ package io.saltus.app.json;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.MetricName;
@@ -77,6 +78,7 @@ public final class RecordJson {
 
   private static boolean isName(Object value) {
     return value instanceof RunId
+        || value instanceof StudyId
         || value instanceof MetricName
         || value instanceof Sha256
         || value instanceof DeviceId;

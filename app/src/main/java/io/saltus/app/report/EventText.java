@@ -12,10 +12,14 @@ import io.saltus.experiment.event.RunEvent.AttemptEnded;
 import io.saltus.experiment.event.RunEvent.AttemptStarted;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
+import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.Study;
 import io.saltus.experiment.spec.UntilRule;
 import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.RecordedEvent;
+import io.saltus.persistence.studies.StudyReader;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An event of a run as one line of text. */
+/** An event of a run or a study as one line of text. */
 public final class EventText {
 
   private EventText() {}
@@ -38,6 +42,25 @@ public final class EventText {
   /** As for an event of a run itself. */
   public static String line(BesideEvent<?> beside) {
     return line(beside.sequence(), beside.time(), beside.event(), factsBeside(beside.event()));
+  }
+
+  /** As for an event of a run. */
+  public static String line(StudyReader.Recorded recorded) {
+    return line(recorded.sequence(), recorded.time(), recorded.event(), facts(recorded.event()));
+  }
+
+  private static String facts(StudyEvent event) {
+    if (event instanceof StudyEvent.StudySubmitted submitted) {
+      return axes(submitted.spec());
+    }
+    return event instanceof StudyEvent.StudyWidened widened
+        ? axes(widened.spec())
+        : components((Record) event);
+  }
+
+  private static String axes(ExperimentSpec spec) {
+    Study study = spec.study().orElseThrow();
+    return spec.experiment() + ", axes " + study.axes() + ", seeds " + study.seeds();
   }
 
   private static String line(long sequence, Instant time, Object event, String facts) {

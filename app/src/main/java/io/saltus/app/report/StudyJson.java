@@ -37,6 +37,11 @@ public final class StudyJson {
           } else {
             json.putNull("deviceHours");
           }
+          if (view.state().extension().isPresent()) {
+            json.put("extension", view.state().extension().getAsLong());
+          } else {
+            json.putNull("extension");
+          }
         });
   }
 
@@ -101,7 +106,8 @@ public final class StudyJson {
             json.put("seed", run.seed())
                 .put("run", run.run().map(Object::toString).orElse(null))
                 .put("status", run.word().orElse(null))
-                .put("failure", run.failure().orElse(null)));
+                .put("failure", run.failure().orElse(null))
+                .put("step", (long) run.lastStep()));
   }
 
   /** Expectations, a line each. */

@@ -44,12 +44,26 @@ public final class StudyText {
                 view.count(Status.FAILED) == 0
                     ? ""
                     : ", " + Figures.whole(view.count(Status.FAILED)) + " failed"));
+    view.state().extension().ifPresent(steps -> lines.add(extended(view, steps)));
     view.state()
         .rest()
         .map(StudyRested::reason)
         .filter(reason -> !reason.isEmpty() && !view.state().started())
         .ifPresent(reason -> lines.addAll(Paragraph.of(reason, "  ", WIDTH)));
     return lines;
+  }
+
+  private static String extended(StudyView view, long steps) {
+    long others = view.others();
+    String left =
+        others == 0
+            ? ""
+            : "; %s of others %s left at %s own end"
+                .formatted(
+                    others == 1 ? "1 run" : Figures.whole(others) + " runs",
+                    others == 1 ? "is" : "are",
+                    others == 1 ? "its" : "their");
+    return "  extended: its runs go on to step " + Figures.whole(steps) + left;
   }
 
   /** The cells, a row each: means over seeds with their intervals, and when a level is reached. */

@@ -28,6 +28,7 @@ public final class StudyRun implements RunResults {
   private final Optional<RunId> run;
   private final Optional<RunState> state;
   private final Optional<String> refused;
+  private final boolean goesOn;
   private final boolean held;
   private @Nullable SoftReference<ConcurrentHashMap<MetricName, MetricSeries>> read;
 
@@ -35,6 +36,7 @@ public final class StudyRun implements RunResults {
    * @param run that stands there; empty while there is none
    * @param state of that run; empty while it is not begun
    * @param refused why it could not be begun
+   * @param goesOn whether it is complete and the study was extended beyond its last step
    * @param held whether a process holds the home
    */
   StudyRun(
@@ -43,12 +45,14 @@ public final class StudyRun implements RunResults {
       Optional<RunId> run,
       Optional<RunState> state,
       Optional<String> refused,
+      boolean goesOn,
       boolean held) {
     this.runs = runs;
     this.seed = seed;
     this.run = run;
     this.state = state;
     this.refused = refused;
+    this.goesOn = goesOn;
     this.held = held;
   }
 
@@ -92,6 +96,8 @@ public final class StudyRun implements RunResults {
   public Status status() {
     if (refused.isPresent()) {
       return Status.FAILED;
+    } else if (goesOn) {
+      return Status.UNFINISHED;
     }
     RunStatus status = state.map(RunState::status).orElse(RunStatus.QUEUED);
     return switch (status) {

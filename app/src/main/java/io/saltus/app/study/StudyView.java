@@ -3,6 +3,7 @@ package io.saltus.app.study;
 import io.saltus.analysis.study.CellResults;
 import io.saltus.analysis.study.RunResults;
 import io.saltus.analysis.study.StudyResults;
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent.RunAssigned;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
@@ -11,6 +12,8 @@ import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.Study;
 import io.saltus.experiment.spec.StudyPlan;
 import io.saltus.persistence.projection.Assignments.Place;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.projection.StudyState;
 import io.saltus.persistence.runs.RunReader;
 import java.util.List;
@@ -72,14 +75,14 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
 
   private static StudyRun run(
       RunReader runs, StudyState state, SortedMap<String, String> axes, long seed, boolean held) {
-    Optional<RunAssigned> assigned = state.assignments().at(new Place(axes, seed));
-    return new StudyRun(
-        runs,
-        seed,
-        assigned.map(RunAssigned::run),
-        assigned.map(RunAssigned::run).filter(runs::exists).map(runs::state),
-        assigned.map(RunAssigned::run).map(state.refused()::get),
-        held);
+    Optional<RunId> run = state.assignments().at(new Place(axes, seed)).map(RunAssigned::run);
+    Optional<RunState> known = run.filter(runs::exists).map(runs::state);
+    boolean goesOn =
+        known
+            .filter(each -> each.status() == RunStatus.COMPLETED)
+            .filter(each -> state.goesOn(run.orElseThrow(), each.step()))
+            .isPresent();
+    return new StudyRun(runs, seed, run, known, run.map(state.refused()::get), goesOn, held);
   }
 
   /** Where a study is in its life, as a word. */
@@ -91,6 +94,17 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
         .rest()
         .map(rest -> rest.outcome().name().toLowerCase(Locale.ROOT))
         .orElse(StudyOutcome.PAUSED.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** How many of its places have a run of somebody else, which no extension touches. */
+  public long others() {
+    long others = 0;
+    for (RunAssigned assigned : state.assignments().all()) {
+      boolean own =
+          state.assignments().of(assigned.run()).filter(each -> !each.reused()).isPresent();
+      others += own ? 0 : 1;
+    }
+    return others;
   }
 
   /** The spec of its plan. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -69,10 +70,15 @@ final class SaltusProcess {
    */
   void killOnceSaved(int states) throws InterruptedException, IOException {
     Path checkpoints = home.resolve("checkpoints");
+    killOnce(() -> files(checkpoints) >= states);
+  }
+
+  /** Kills it so once something is true; fails when it had come to its end before. */
+  void killOnce(Callable<Boolean> reached) throws InterruptedException, IOException {
     await()
         .pollInterval(Duration.ofMillis(5))
         .atMost(Duration.ofMinutes(MINUTES))
-        .until(() -> !process.isAlive() || files(checkpoints) >= states);
+        .until(() -> !process.isAlive() || reached.call());
     process.destroyForcibly().waitFor();
     assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(SIGKILLED);
   }

@@ -7,6 +7,7 @@ import io.saltus.app.cli.Console.Outcome;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.testkit.Script;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +115,39 @@ class StudyAtWorkTest {
   }
 
   @Test
+  void extended_from_elsewhere_its_runs_go_on_beyond_the_end_that_they_come_to()
+      throws IOException {
+    Path beside = Files.createDirectory(directory.resolve("beside"));
+    String plain = Scripted.study(beside, "batch-size = [16, 32]", "steps = 20");
+    assertThat(console.run("study", plain, "--name", "rests").code()).isZero();
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(() -> console.run("study", study, "--name", "s"));
+    awaitAtWork("s");
+
+    assertThat(run(2, "extend", "s", "--steps", "1000000000").err())
+        .startsWith("saltus: the plan of s goes to step 1000000000 already: --steps 1000000000.");
+    assertThat(run(0, "extend", "s", "--steps", "1000000001").out())
+        .isEqualTo(
+            "s: running, 0 of 4 runs complete\n  extended: its runs go on to step 1,000,000,001\n");
+    assertThat(run(0, "events", "s").out()).contains("StudyExtended       steps 1,000,000,001\n");
+    Outcome other = run(0, "extend", "rests", "--steps", "30");
+    assertThat(other.out()).startsWith("rests: paused, 0 of 4 runs complete\n");
+    assertThat(other.err())
+        .contains("saltus: nobody is at work on it. Go on with: saltus resume rests\n");
+    letLearn();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> console.run("events", "s.1").out().contains("RunExtended"));
+    run(0, "pause", "s");
+
+    assertThat(working.join().code()).isEqualTo(130);
+    assertThat(run(0, "events", "s.1").out())
+        .containsSubsequence("RunCompleted", "RunExtended", "RunPaused");
+    assertThat(run(0, "resume", "rests").out()).startsWith("rests: completed, 4 of 4 runs");
+    assertThat(run(0, "show", "rests", "--format", "json").out()).contains("\"step\":30}");
+  }
+
+  @Test
   void cancelled_from_elsewhere_it_ends_for_good_with_its_runs() {
     CompletableFuture<Outcome> working = atWork("study", study, "--name", "s", "--parallel", "1");
 
@@ -178,9 +212,13 @@ class StudyAtWorkTest {
 
   /** Asks until there is somebody to be asked. */
   private void pauseOnceAtWork(String name) {
+    awaitAtWork(name);
+    run(0, "pause", name);
+  }
+
+  private void awaitAtWork(String name) {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> console.run("show", name, "--format", "json").out().contains("\"running\""));
-    run(0, "pause", name);
   }
 }

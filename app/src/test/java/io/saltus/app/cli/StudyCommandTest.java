@@ -83,7 +83,8 @@ class StudyCommandTest {
         .contains("train.accuracy", "train.loss", "validation.accuracy", "validation.loss");
     assertThat(lines.get(1))
         .contains("\"train.accuracy\":{\"mean\":1,\"low\":1,\"high\":1,\"n\":2}")
-        .contains("{\"seed\":1,\"run\":\"s.3\",\"status\":\"completed\",\"failure\":null}");
+        .contains(
+            "{\"seed\":1,\"run\":\"s.3\",\"status\":\"completed\",\"failure\":null,\"step\":100}");
     assertThat(lines.get(4))
         .startsWith("{\"expect\":\"learns\",\"ok\":true,\"evidence\":\"")
         .contains("\"outcome\":\"ok\"");

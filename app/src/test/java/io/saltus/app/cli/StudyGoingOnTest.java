@@ -187,15 +187,18 @@ class StudyGoingOnTest {
   @Test
   void without_device_hours_left_it_rests_and_goes_on_with_more() {
     Outcome spent =
-        study(130, spec, "--name", "s", "--parallel", "1", "--device-hours", "0.000000001");
+        study(1, spec, "--name", "s", "--parallel", "1", "--device-hours", "0.000000001");
 
     assertThat(spent.err())
         .contains("saltus: s rests (")
         .contains(" device-hours are spent); all of it is in the journal.")
-        .contains("Go on with: saltus study s\n");
+        .contains(" Go on with more of them: saltus study s --device-hours H\n");
     assertThat(spent.out()).startsWith("s: paused, ").contains("device-hours are spent");
     assertThat(runs()).hasSizeLessThan(4);
-    study(130, "s");
+    assertThat(study(1, "s", "--quiet").err())
+        .as("an error, which is not quiet")
+        .startsWith("saltus: s rests (");
+    assertThat(console.run("resume", "--all").code()).as("one of many").isEqualTo(1);
     assertThat(study(0, "s", "--device-hours", "10").out())
         .startsWith("s: completed, 4 of 4 runs complete\n");
     assertThat(console.run("studies", "--format", "json").out()).contains("\"deviceHours\":10");
@@ -255,7 +258,7 @@ class StudyGoingOnTest {
 
   @Test
   void a_study_is_cancelled_for_good_and_keeps_what_is_complete() {
-    study(130, spec, "--name", "s", "--parallel", "1", "--device-hours", "0.000000001");
+    study(1, spec, "--name", "s", "--parallel", "1", "--device-hours", "0.000000001");
 
     Outcome cancelled = console.run("cancel", "s");
 

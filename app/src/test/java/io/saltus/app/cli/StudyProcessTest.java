@@ -102,6 +102,28 @@ class StudyProcessTest {
   }
 
   @Test
+  void killed_while_it_is_extended_it_goes_on_and_extends_each_run_once() throws Exception {
+    String[] small = study("--name", "s", "--set", "study.seeds=[1]", "--set", "steps=300");
+    Outcome begun = SaltusProcess.run(home(), Map.of(), small);
+    assertThat(begun.code()).as(begun.err()).isZero();
+    SaltusProcess process = SaltusProcess.start(home(), Map.of(), "extend", "s", "--steps", "900");
+    process.killOnce(() -> look("events", "s.1").out().contains("RunExtended"));
+    assertThat(look("events", "s").out()).contains("StudyExtended       steps 900\n");
+    assertThat(look("show", "s").out()).startsWith("s: interrupted, ");
+
+    Outcome resumed = SaltusProcess.run(home(), Map.of(), "resume", "--all");
+
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).startsWith("s: completed, 2 of 2 runs complete\n");
+    for (String run : List.of("s.1", "s.2")) {
+      assertThat(look("events", run).out()).containsOnlyOnce("RunExtended");
+      assertThat(look("show", run, "--format", "json").out())
+          .contains("\"step\":900,", "\"exact\":true");
+    }
+    assertThat(look("journal", "check").out()).startsWith("sound: ");
+  }
+
+  @Test
   void interrupted_it_rests_and_says_how_to_go_on_and_can_be_deleted_then() throws Exception {
     SaltusProcess process = SaltusProcess.start(home(), Map.of(), study("--name", "s"));
     await()

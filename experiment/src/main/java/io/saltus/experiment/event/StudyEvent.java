@@ -53,6 +53,21 @@ public sealed interface StudyEvent {
     }
   }
 
+  /**
+   * Its own runs go on to a later last step when they are complete; what they are begun with stays
+   * as it is.
+   *
+   * @param steps the last step, not how many more; at least 1, and beyond all before
+   */
+  record StudyExtended(long steps) implements StudyEvent {
+    /** Refuses what is no later step. */
+    public StudyExtended {
+      if (steps < 1) {
+        throw new IllegalArgumentException("a last step of " + steps);
+      }
+    }
+  }
+
   /** A process works on the study from now on. */
   record StudyStarted() implements StudyEvent {}
 

@@ -141,7 +141,8 @@ final class SpecLayers {
               setting.path(), "is nested more than " + SpecLimits.DEPTH + " deep", setting.flag());
           continue;
         }
-        all = at(path, value(setting), setting.flag()).withFallback(all);
+        ConfigObject next = at(path, value(setting), setting.flag());
+        all = next.withFallback(AxisSpellings.asIn(next, all));
       } catch (ConfigException e) {
         problems.add(
             "",
@@ -202,7 +203,7 @@ final class SpecLayers {
 
   /** One layer over others. */
   static ConfigObject over(ConfigObject own, ConfigObject base) {
-    ConfigObject merged = own.withFallback(base);
+    ConfigObject merged = own.withFallback(AxisSpellings.asIn(own, base));
     for (SpecSchema.Part part : SpecSchema.Part.values()) {
       Optional<String> kind = kind(own, part);
       if (kind.isPresent() && !kind.get().equals(kind(base, part).orElse(part.fallback()))) {

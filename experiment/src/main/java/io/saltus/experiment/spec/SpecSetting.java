@@ -1,5 +1,7 @@
 package io.saltus.experiment.spec;
 
+import java.util.List;
+
 /**
  * A value of a spec given beside it, applied after all files.
  *
@@ -22,5 +24,13 @@ public record SpecSetting(String path, String value, String flag) {
     }
     return new SpecSetting(
         argument.substring(0, equals).strip(), argument.substring(equals + 1), "--set " + argument);
+  }
+
+  /** Whether it gives this key, something below it, or all that it stands in. */
+  public boolean touches(String key) {
+    List<String> own = AxisBinder.split(path).orElse(List.of());
+    List<String> other = AxisBinder.split(key).orElse(List.of());
+    int shared = Math.min(own.size(), other.size());
+    return shared > 0 && own.subList(0, shared).equals(other.subList(0, shared));
   }
 }

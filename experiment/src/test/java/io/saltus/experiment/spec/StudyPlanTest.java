@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StudyPlanTest {
 
@@ -71,6 +73,46 @@ class StudyPlanTest {
     assertThat(plan("study={axes={\"model.width\"=[1,2]}}", "seed=12").planned())
         .extracting(PlannedRun::seed)
         .containsExactly(12L, 12L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "optimizer.weight-decay | \"optimizer.weight-decay\"",
+        "\"optimizer.weight-decay\" | optimizer.weight-decay",
+        "optimizer.\"weight-decay\" | \"optimizer.weight-decay\"",
+        "optimizer.weight-decay | optimizer.weight-decay",
+      })
+  void an_axis_that_is_given_again_is_the_same_one_with_and_without_quotes(
+      String first, String again) throws IOException {
+    assertThat(axes("grokking", "study.axes." + first + "=[0,1]", "study.axes." + again + "=[2]"))
+        .isEqualTo(Map.of(DECAY, List.of("2")));
+
+    String file = file("study { axes { " + first + " = [0, 1], \"model.width\" = [8] } }");
+    assertThat(axes(file, "study.axes." + again + "=[0,0.5]", "study.axes.model.width=[4]"))
+        .isEqualTo(Map.of(DECAY, List.of("0", "0.5"), WIDTH, List.of("4")));
+    assertThat(axes(file, "study.axes." + again + "={from=0,to=1,count=3}"))
+        .isEqualTo(Map.of(DECAY, List.of("0", "0.5", "1"), WIDTH, List.of("8")));
+    assertThat(axes(file, "study.axes.optimizer.learning-rate=[0.1]"))
+        .as("another one below the same key")
+        .containsOnlyKeys(DECAY, WIDTH, "optimizer.learning-rate");
+  }
+
+  @Test
+  void the_axis_of_a_shipped_study_can_be_given_without_quotes() {
+    assertThat(
+            axes("grokking-weight-decay", "study.axes.optimizer.weight-decay=[0,1]", "expect=null"))
+        .isEqualTo(Map.of(DECAY, List.of("0", "1")));
+  }
+
+  private static Map<String, List<String>> axes(String source, String... settings) {
+    return accepted(source, settings).study().orElseThrow().axes();
+  }
+
+  private String file(String study) throws IOException {
+    Path file = folder.resolve("a.conf");
+    return Files.writeString(file, "include \"grokking\"\n" + study).toString();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.saltus.experiment.event.StudyEvent.RunAssigned;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
 import io.saltus.experiment.event.StudyEvent.StudyBudgeted;
 import io.saltus.experiment.event.StudyEvent.StudyDeleted;
+import io.saltus.experiment.event.StudyEvent.StudyExtended;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.StudyEvent.StudyStarted;
 import io.saltus.experiment.event.StudyEvent.StudySubmitted;
@@ -37,6 +38,11 @@ final class StudyEvents {
             StudyBudgeted.class,
             StudyEvents::write,
             StudyProto.StudyBudgeted.parser(),
+            StudyEvents::read)
+        .add(
+            StudyExtended.class,
+            StudyEvents::write,
+            StudyProto.StudyExtended.parser(),
             StudyEvents::read)
         .add(
             StudyStarted.class,
@@ -98,6 +104,17 @@ final class StudyEvents {
   private static StudyBudgeted read(At at, StudyProto.StudyBudgeted wire) {
     at.has(wire.hasDeviceHours(), "device_hours");
     return at.build(() -> new StudyBudgeted(wire.getDeviceHours()));
+  }
+
+  private static StudyProto.StudyExtended write(At at, StudyExtended event) {
+    return StudyProto.StudyExtended.newBuilder()
+        .setSteps(at.atLeast(1, event.steps(), "steps"))
+        .build();
+  }
+
+  private static StudyExtended read(At at, StudyProto.StudyExtended wire) {
+    at.has(wire.hasSteps(), "steps");
+    return new StudyExtended(at.atLeast(1, wire.getSteps(), "steps"));
   }
 
   private static StudyProto.RunAssigned write(At at, RunAssigned event) {

@@ -7,6 +7,8 @@ import io.saltus.experiment.event.StudyEvent.RunAssigned;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
 import io.saltus.experiment.event.StudyEvent.StudyBudgeted;
 import io.saltus.experiment.event.StudyEvent.StudyDeleted;
+import io.saltus.experiment.event.StudyEvent.StudyExtended;
+import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.StudyEvent.StudyStarted;
 import io.saltus.experiment.event.StudyEvent.StudySubmitted;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The state of a study: a fold over its events. Which run stands at which place of the plan is
@@ -27,8 +30,9 @@ import java.util.OptionalDouble;
  * @param assignments which run stands where
  * @param refused runs that could not be begun, with the reason
  * @param deviceHours how long devices may be used; empty: as long as it takes
+ * @param extension the later last step of its own runs; empty: as each was begun
  * @param started whether a process works on it, or did when it ended without a word
- * @param rest how it came to rest last; empty before
+ * @param rest how it came to rest last; empty before, and where it was extended at its end
  * @param deleted whether it was deleted
  * @param lastSequence of the last event, 0 before the first
  */
@@ -38,6 +42,7 @@ public record StudyState(
     Assignments assignments,
     Map<RunId, String> refused,
     OptionalDouble deviceHours,
+    OptionalLong extension,
     boolean started,
     Optional<StudyRested> rest,
     boolean deleted,
@@ -50,6 +55,7 @@ public record StudyState(
           Assignments.none(),
           Map.of(),
           OptionalDouble.empty(),
+          OptionalLong.empty(),
           false,
           Optional.empty(),
           false,
@@ -75,6 +81,18 @@ public record StudyState(
     return submission.isPresent() && !deleted;
   }
 
+  /**
+   * Whether a run that is complete goes on, because the study was extended beyond its last step.
+   *
+   * @param run one of its runs; those of somebody else are left as they are
+   * @param step its last one
+   */
+  public boolean goesOn(RunId run, long step) {
+    return extension.isPresent()
+        && step < extension.getAsLong()
+        && assignments.of(run).filter(assigned -> !assigned.reused()).isPresent();
+  }
+
   /** The name of the next run that is its own. */
   public RunId nextRun() {
     return study().orElseThrow().run(assignments.own() + 1);
@@ -90,6 +108,10 @@ public record StudyState(
       next.spec = Optional.of(widened.spec());
     } else if (event instanceof StudyBudgeted budgeted) {
       next.deviceHours = OptionalDouble.of(budgeted.deviceHours());
+    } else if (event instanceof StudyExtended extended) {
+      next.extension = OptionalLong.of(extended.steps());
+      // What was its end is none any longer.
+      next.rest = rest.filter(rested -> rested.outcome() != StudyOutcome.COMPLETED);
     } else if (event instanceof StudyStarted) {
       next.started = true;
       next.refused = Map.of();
@@ -116,6 +138,7 @@ public record StudyState(
     private Assignments assignments;
     private Map<RunId, String> refused;
     private OptionalDouble deviceHours;
+    private OptionalLong extension;
     private boolean started;
     private Optional<StudyRested> rest;
     private boolean deleted;
@@ -127,6 +150,7 @@ public record StudyState(
       assignments = state.assignments;
       refused = state.refused;
       deviceHours = state.deviceHours;
+      extension = state.extension;
       started = state.started;
       rest = state.rest;
       deleted = state.deleted;
@@ -135,7 +159,16 @@ public record StudyState(
 
     StudyState freeze() {
       return new StudyState(
-          submission, spec, assignments, refused, deviceHours, started, rest, deleted, sequence);
+          submission,
+          spec,
+          assignments,
+          refused,
+          deviceHours,
+          extension,
+          started,
+          rest,
+          deleted,
+          sequence);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.saltus.persistence.projection.StudyState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.runs.StoredEvents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -46,6 +47,16 @@ public final class StudyReader {
    */
   public record Entry(StudyId study, long offset, StudyState state) {}
 
+  /**
+   * An event of a study with its place in the journal.
+   *
+   * @param sequence its place in the study's stream, from 1
+   * @param offset its place in the whole journal
+   * @param time when it was handed to the journal
+   */
+  public record Recorded(
+      StudyId study, long sequence, long offset, Instant time, StudyEvent event) {}
+
   /** The name of a study's stream. */
   public static String stream(StudyId study) {
     return PREFIX + study;
@@ -68,13 +79,38 @@ public final class StudyReader {
   /** The state of a study now; the empty one when there is no such study. */
   public StudyState state(StudyId study) {
     StudyState state = StudyState.empty();
-    Iterator<StoredEvent> stored = journal.events(stream(study), 1, Long.MAX_VALUE);
-    while (stored.hasNext()) {
-      state =
-          state.apply(
-              StoredEvents.decode("study " + study, stored.next(), StudyEventSerializer.ID, CODEC));
+    Iterator<Recorded> events = events(study, 1, Long.MAX_VALUE);
+    while (events.hasNext()) {
+      state = state.apply(events.next().event());
     }
     return state;
+  }
+
+  /**
+   * The events of a study in order.
+   *
+   * @param fromSequence the first, from 1
+   * @param untilSequence the last, included
+   */
+  public Iterator<Recorded> events(StudyId study, long fromSequence, long untilSequence) {
+    Iterator<StoredEvent> stored = journal.events(stream(study), fromSequence, untilSequence);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return stored.hasNext();
+      }
+
+      @Override
+      public Recorded next() {
+        StoredEvent next = stored.next();
+        return new Recorded(
+            study,
+            next.sequence(),
+            next.offset(),
+            next.time(),
+            StoredEvents.decode("study " + study, next, StudyEventSerializer.ID, CODEC));
+      }
+    };
   }
 
   /** Whether there is a stream of that name, deleted or not: then no new study can have it. */

@@ -24,6 +24,7 @@ public final class SampleStudies {
         new StudyEvent.StudySubmitted(STUDY, Samples.withStudy(), Samples.code()));
     samples.put("StudyWidened", new StudyEvent.StudyWidened(Samples.withStudy()));
     samples.put("StudyBudgeted", new StudyEvent.StudyBudgeted(12.5));
+    samples.put("StudyExtended", new StudyEvent.StudyExtended(20_000));
     samples.put("StudyStarted", new StudyEvent.StudyStarted());
     samples.put(
         "RunAssigned",

@@ -9,6 +9,7 @@ import io.saltus.experiment.event.StudyEvent.RunAssigned;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
 import io.saltus.experiment.event.StudyEvent.StudyBudgeted;
 import io.saltus.experiment.event.StudyEvent.StudyDeleted;
+import io.saltus.experiment.event.StudyEvent.StudyExtended;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.StudyEvent.StudyStarted;
@@ -52,6 +53,7 @@ class StudyStateTest {
         state.assignments(),
         state.refused(),
         state.deviceHours(),
+        state.extension(),
         state.started(),
         state.rest(),
         state.deleted(),
@@ -64,6 +66,7 @@ class StudyStateTest {
         List.of(
             submitted(),
             new StudyBudgeted(2),
+            new StudyExtended(500),
             new StudyStarted(),
             assigned(1, FIRST, false),
             new RunRefused(FIRST, "no memory"),
@@ -83,6 +86,7 @@ class StudyStateTest {
     assertThat(state.spec()).contains(WIDER);
     assertThat(state.submission()).contains(submitted());
     assertThat(state.deviceHours()).hasValue(2);
+    assertThat(state.extension()).hasValue(500);
     assertThat(state.exists()).isFalse();
   }
 
@@ -111,6 +115,34 @@ class StudyStateTest {
     assertThat(state.apply(assigned(1, STUDY.run(2), false)).nextRun())
         .as("one that takes another's place has a number of its own")
         .isEqualTo(STUDY.run(3));
+  }
+
+  @Test
+  void an_extension_takes_the_end_of_a_complete_study_back_and_leaves_every_other_rest() {
+    StudyRested paused = new StudyRested(StudyOutcome.PAUSED, "the end of the day");
+    StudyRested cancelled = new StudyRested(StudyOutcome.CANCELLED, "a mistake");
+    assertThat(after(submitted(), paused, new StudyExtended(500)).rest()).contains(paused);
+    assertThat(after(submitted(), cancelled, new StudyExtended(500)).rest()).contains(cancelled);
+    assertThat(
+            after(submitted(), new StudyRested(StudyOutcome.COMPLETED, ""), new StudyExtended(500))
+                .rest())
+        .isEmpty();
+  }
+
+  @Test
+  void runs_of_its_own_go_on_below_the_extension_and_those_of_somebody_else_never() {
+    RunId other = new RunId("other");
+    StudyState state = after(submitted(), assigned(1, FIRST, false), assigned(2, other, true));
+    assertThat(state.goesOn(FIRST, 10)).as("nothing was extended").isFalse();
+
+    StudyState extended = state.apply(new StudyExtended(500));
+    assertThat(extended.goesOn(FIRST, 499)).isTrue();
+    assertThat(extended.goesOn(FIRST, 500)).isFalse();
+    assertThat(extended.goesOn(other, 10)).isFalse();
+    assertThat(extended.goesOn(STUDY.run(7), 10)).as("it has no such run").isFalse();
+    assertThat(extended.apply(assigned(3, FIRST, true)).goesOn(FIRST, 10))
+        .as("taken for another place, and still its own")
+        .isTrue();
   }
 
   @Test
