@@ -334,7 +334,7 @@ class GivingWayTest {
   }
 
   @Test
-  void a_run_that_executes_recorded_steps_again_gives_way_and_does_so_once_more() {
+  void a_run_that_executes_recorded_steps_again_gives_way_at_once_and_does_so_once_more() {
     DurableHome home = new DurableHome(directory.resolve("home"));
     home.interrupt(Script.learning(), "low", spec(STEPS, 0), 140);
     CountDownLatch reached = new CountDownLatch(1);
@@ -362,6 +362,9 @@ class GivingWayTest {
           completes(low);
         });
 
+    List<RunEvent> events = home.journalled("low");
+    int end = events.indexOf(new AttemptEnded(2, AttemptEnd.PREEMPTED, GAVE_WAY));
+    assertThat(events.get(end - 1)).isInstanceOf(RunEvent.AttemptStarted.class);
     assertThat(digest(home)).isEqualTo(undisturbed());
   }
 }

@@ -20,12 +20,15 @@ import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -61,11 +64,15 @@ class TrainerTest {
 
   @BeforeEach
   void start() {
+    start(threads);
+  }
+
+  private void start(SessionThreads sessions) {
     trainer =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
             Trainer.create(
-                RUN, RunListener.none(), supervisor.ref(), Stages.tools(threads, directory, "")),
+                RUN, RunListener.none(), supervisor.ref(), Stages.tools(sessions, directory, "")),
             // Commands never leave the process; events and state are what the journal holds.
             EventSourcedBehaviorTestKit.disabledSerializationSettings()
                 .withVerifyEvents(true)
@@ -260,6 +267,33 @@ class TrainerTest {
 
   private static RunEvent metrics(long from, long until) {
     return new RunEvent.MetricsRecorded(1, new MetricFrame(from, until, List.of()));
+  }
+
+  @Test
+  void a_run_whose_session_is_being_opened_gives_way_without_an_attempt_and_loses_nothing() {
+    CountDownLatch opens = new CountDownLatch(1);
+    ThreadFactory slow =
+        task ->
+            SessionThreads.daemons()
+                .newThread(
+                    () -> {
+                      Stage.await(opens);
+                      task.run();
+                    });
+    try (SessionThreads sessions = new SessionThreads(slow, Duration.ofSeconds(5))) {
+      start(sessions);
+      submit(Optional.empty());
+      trainer.runCommand(begin(7));
+      for (long fence : new long[] {6, 7}) {
+        assertThat(trainer.runCommand(new TrainerCommand.GiveWay(fence, "x")).hasNoEvents())
+            .isTrue();
+      }
+      opens.countDown();
+
+      assertThat(supervisor.expectMessageClass(SupervisorCommand.TrainerWaits.class))
+          .isEqualTo(new SupervisorCommand.TrainerWaits(RUN, AttemptEnd.PREEMPTED, Duration.ZERO));
+      assertThat(trainer.getState().status()).isEqualTo(RunStatus.QUEUED);
+    }
   }
 
   private TrainerCommand.Begin begin(long fence) {

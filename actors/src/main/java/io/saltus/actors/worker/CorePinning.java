@@ -90,7 +90,7 @@ public final class CorePinning {
   }
 
   private static Optional<Path> taskset(String path) {
-    return Stream.of(path.split(File.pathSeparator))
+    return Stream.of(path.split(File.pathSeparator, -1))
         .filter(directory -> !directory.isEmpty())
         .map(directory -> Path.of(directory, "taskset"))
         .filter(Files::isExecutable)
@@ -100,11 +100,11 @@ public final class CorePinning {
   /** Those of a list such as {@code 0-3,8}; none where it is no such list. */
   static List<Integer> cores(String list) {
     List<Integer> cores = new ArrayList<>();
-    for (String part : list.split(",")) {
+    for (String part : list.split(",", -1)) {
       if (!part.matches("[0-9]{1,6}(-[0-9]{1,6})?")) {
         return List.of();
       }
-      String[] ends = part.split("-");
+      String[] ends = part.split("-", -1);
       IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
           .forEach(cores::add);
     }
