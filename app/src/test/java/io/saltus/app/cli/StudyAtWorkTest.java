@@ -134,12 +134,16 @@ class StudyAtWorkTest {
     assertThat(other.out()).startsWith("rests: paused, 0 of 4 runs complete\n");
     assertThat(other.err())
         .contains("saltus: nobody is at work on it. Go on with: saltus resume rests\n");
+    run(0, "pause", "s");
+    assertThat(working.join().code()).isEqualTo(130);
+
+    // What they record must not change any more, for they are executed again.
     letLearn();
+    working = CompletableFuture.supplyAsync(() -> console.run("study", "s", "--parallel", "2"));
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> console.run("events", "s.1").out().contains("RunExtended"));
+        .until(() -> console.run("events", "s.1").out().contains("attempt 3 on "));
     run(0, "pause", "s");
-
     assertThat(working.join().code()).isEqualTo(130);
     assertThat(run(0, "events", "s.1").out())
         .containsSubsequence("RunCompleted", "RunExtended", "RunPaused");

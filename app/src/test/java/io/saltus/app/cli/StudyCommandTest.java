@@ -116,7 +116,7 @@ class StudyCommandTest {
     assertThat(console.run("studies", "--format", "json").lines())
         .containsExactly(
             "{\"study\":\"s\",\"experiment\":\"scripted\",\"status\":\"completed\",\"runs\":8,"
-                + "\"completed\":8,\"failed\":0,\"reason\":\"\",\"deviceHours\":null}");
+                + "\"completed\":8,\"failed\":0,\"reason\":\"\",\"deviceHours\":null,\"extension\":null}");
   }
 
   @Test
