@@ -10,6 +10,7 @@ import java.util.Set;
 /** What a study has under way, from the first look for a run to the end of what follows on it. */
 final class RunsInHand {
 
+  private final Set<RunId> ever = new HashSet<>();
   private final Set<RunId> beginning = new LinkedHashSet<>();
   private final Set<RunId> working = new LinkedHashSet<>();
   private final Set<RunId> finishing = new LinkedHashSet<>();
@@ -31,7 +32,13 @@ final class RunsInHand {
   }
 
   void beginning(RunId run) {
+    ever.add(run);
     beginning.add(run);
+  }
+
+  /** Whether it was in hand once. */
+  boolean hadBegun(RunId run) {
+    return ever.contains(run);
   }
 
   void begun(RunId run) {

@@ -15,8 +15,12 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.spec.PlannedRun;
 import io.saltus.experiment.spec.StudyPlan;
 import io.saltus.persistence.projection.StudyState;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -44,8 +48,10 @@ final class StudyWork {
   private final RunsInHand runs = new RunsInHand();
   private final Set<Asked> asked = new HashSet<>();
   private @Nullable StudyWalk walk;
-  private Standing known = Standing.unknown();
+  private Standing standing = Standing.unknown();
   private double hoursBefore;
+  private final Deque<StudyWalk.GoOn> further = new ArrayDeque<>();
+  private final Map<RunId, Long> sent = new HashMap<>();
   private boolean walked;
   private boolean again;
   private long extensionTold;
@@ -62,20 +68,20 @@ final class StudyWork {
   }
 
   /** The desk has read how the runs stand. */
-  StudyMove looked(StudyState state, Standing standing) {
+  StudyMove looked(StudyState state, Standing seen) {
     StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), order.schema());
-    StudyWalk begun = new StudyWalk(plan, order, standing);
+    StudyWalk begun = new StudyWalk(plan, order, seen);
     walk = begun;
-    known = standing;
+    standing = seen;
     // An earlier actor may have had runs done at the same desk: these are in the journal, too.
-    hoursBefore = Math.max(0, standing.deviceHours() - order.desk().deviceHours());
+    hoursBefore = Math.max(0, seen.deviceHours() - order.desk().deviceHours());
     if (!again) {
       extensionTold = state.extension().orElse(0);
       listener.started(plan.runs(), begun.done(state));
     }
     if (ending.filter(wanted -> wanted.outcome() == StudyOutcome.PAUSED).isPresent()) {
       // Nobody joins these any more; who cancels a study finds them by himself.
-      List<RunId> strays = StudyRuns.underWay(state, standing);
+      List<RunId> strays = StudyRuns.underWay(state, seen);
       strays.forEach(runs::straying);
       strays.forEach(this::bringToRest);
     }
@@ -156,18 +162,27 @@ final class StudyWork {
     }
     StudyState after = state;
     while (ending.isEmpty()
-        && !walked
+        && !(walked && further.isEmpty())
         && runs.room(order.parallel(), MOST_FINISHING)
         && move.events().size() < MOST_EVENTS) {
-      Optional<StudyWalk.Step> step = plan.next(after);
-      walked = step.isEmpty();
-      if (step.isPresent() && !isInHand(step.get(), after) && !isSpent(after)) {
+      Optional<StudyWalk.Step> step = next(plan, after);
+      if (step.isPresent() && !isSpent(after)) {
         StudyMove next = take(step.get(), after);
         after = next.events().stream().reduce(after, StudyState::apply, (a, b) -> b);
         move = move.and(next);
       }
     }
     return move;
+  }
+
+  /** What is to be done next, beyond the ends that runs have come to before what is planned. */
+  private Optional<StudyWalk.Step> next(StudyWalk plan, StudyState state) {
+    if (!further.isEmpty()) {
+      return Optional.of(further.remove());
+    }
+    Optional<StudyWalk.Step> step = plan.next(state);
+    walked = step.isEmpty();
+    return step.filter(each -> !isInHand(each, state));
   }
 
   /**
@@ -177,9 +192,11 @@ final class StudyWork {
   private boolean isInHand(StudyWalk.Step step, StudyState state) {
     if (!again) {
       return false;
-    } else if (step instanceof StudyWalk.GoOn further) {
-      RunId run = further.run();
-      return runs.has(run) || (order.round().hasBegun(run) && !known.goesOn(state, run));
+    } else if (step instanceof StudyWalk.GoOn known) {
+      RunId run = known.run();
+      return runs.has(run)
+          || (sent.containsKey(run) && sent.get(run) >= state.extension().orElse(0))
+          || (runs.hadBegun(run) && !standing.goesOn(state, run));
     } else if (step instanceof StudyWalk.Fill fill) {
       return runs.compares(StudyWalk.place(fill.planned()));
     }
@@ -202,8 +219,8 @@ final class StudyWork {
   }
 
   private StudyMove take(StudyWalk.Step step, StudyState state) {
-    if (step instanceof StudyWalk.GoOn further) {
-      return goOn(further, state);
+    if (step instanceof StudyWalk.GoOn known) {
+      return goOn(known, state);
     } else if (step instanceof StudyWalk.Fill fill) {
       // What others have computed ends before an extension, and would be left there.
       boolean reuse = order.reuse() && state.extension().isEmpty();
@@ -215,16 +232,18 @@ final class StudyWork {
   }
 
   private StudyMove goOn(StudyWalk.GoOn step, StudyState state) {
-    if (known.goesOn(state, step.run())) {
-      long last = known.steps().getOrDefault(step.run(), 0L);
-      boolean told = again && (order.round().hasBegun(step.run()) || last >= extensionTold);
+    if (runs.hadBegun(step.run()) || standing.goesOn(state, step.run())) {
+      long last = standing.steps().getOrDefault(step.run(), 0L);
+      boolean told = again && (runs.hadBegun(step.run()) || last >= extensionTold);
       extended(step.run(), step.planned(), state, told);
     }
     return begin(step, state);
   }
 
   private void extended(RunId run, PlannedRun planned, StudyState state, boolean told) {
-    listener.extended(run, planned, state.extension().orElse(0), told);
+    long last = state.extension().orElse(0);
+    sent.put(run, last);
+    listener.extended(run, planned, last, told);
   }
 
   private StudyMove refuse(StudyWalk.Impossible step, StudyState state) {
@@ -343,21 +362,21 @@ final class StudyWork {
 
   StudyMove finished(StudyState state, Finished finished) {
     RunRest rest = finished.rest();
-    if (goesOn(state, rest)) {
-      return goOn(state, rest.run(), finished.planned());
-    }
     runs.finished(rest.run());
     Throwable failure = finished.failure();
     if (failure != null) {
       listener.notConcluded(rest.run(), Words.of(failure));
     }
     listener.rested(rest);
+    if (goesOn(state, rest)) {
+      further.add(new StudyWalk.GoOn(rest.run(), finished.planned()));
+    }
     return goOn(state);
   }
 
   /** How it rests; empty while something is in hand or left to begin. */
   Optional<StudyEnd> rest() {
-    boolean over = walked || (walk != null && ending.isPresent());
+    boolean over = ending.isPresent() ? walked || walk != null : walked && further.isEmpty();
     if (!over || !runs.none()) {
       return Optional.empty();
     }

@@ -195,8 +195,33 @@ class StudyExtensionTest {
     assertThat(desk.untaken()).isEmpty();
     assertThat(stage.heard.news)
         .filteredOn(news -> news.startsWith("extended"))
-        .containsExactly("extended s.1 to 30, told", "extended s.3 to 30", "extended s.2 to 30");
+        .containsExactly(
+            "extended s.1 to 30, told", "extended s.3 to 30, told", "extended s.2 to 30");
     assertThat(stage.heard.news).filteredOn(news -> news.startsWith("started")).hasSize(1);
+  }
+
+  @Test
+  void what_goes_on_waits_for_room_like_any_other() {
+    StudyOrder order = stage.order(SUBMITTED);
+    ActorRef<StudyCommand> study = stage.conduct(order);
+    desk.nextBegin().accept().rest(RunOutcome.COMPLETED);
+    FakeDesk.Ask conclusion = desk.nextFinish();
+    Begin second = desk.nextBegin().accept();
+    stage.calm(study);
+    StudyStage.await(extend(study, 30));
+    conclusion.done();
+    stage.calm(study);
+    assertThat(desk.untaken()).isEmpty();
+
+    second.rest(RunOutcome.COMPLETED);
+    assertThat(completeExtended(30)).isEqualTo("10/2 s.2");
+    assertThat(completeExtended(30)).isEqualTo("10/1 s.1");
+    for (String place : List.of("20/1 s.3", "20/2 s.4")) {
+      desk.nextBegin().accept().rest(RunOutcome.COMPLETED);
+      assertThat(completeExtended(30)).isEqualTo(place);
+    }
+    assertComplete(order);
+    assertThat(desk.mostInHand()).isEqualTo(1);
   }
 
   @Test
