@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.saltus.app.cli.Console.Outcome;
 import io.saltus.experiment.metric.MetricName;
+import io.saltus.persistence.control.ControlClient;
+import io.saltus.persistence.control.ControlRequest;
+import io.saltus.persistence.control.ControlResponse;
+import io.saltus.persistence.home.Home;
 import io.saltus.testkit.Script;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,6 +172,21 @@ class HandoverTest {
     assertThat(run(0, "resume", "--all").out())
         .startsWith("s: completed, 2 of 2 runs complete\n")
         .contains("r: completed at step ");
+  }
+
+  @Test
+  void a_request_of_another_version_is_refused_as_such() throws IOException {
+    ControlResponse answer =
+        ControlClient.ask(
+                Home.at(directory.resolve(".saltus")),
+                new ControlRequest("praise", "{}"),
+                Duration.ofMinutes(1))
+            .orElseThrow();
+
+    assertThat(answer.ok()).isFalse();
+    assertThat(answer.body()).contains("does not know 'praise'", "another version of Saltus");
+    letLearn();
+    assertThat(host.join().code()).isZero();
   }
 
   @Test
