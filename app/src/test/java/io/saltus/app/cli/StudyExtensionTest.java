@@ -59,7 +59,7 @@ class StudyExtensionTest {
     assertThat(extended.out())
         .startsWith("s: completed, 4 of 4 runs complete\n  extended: its runs go on to step 150\n");
     assertThat(steps()).containsExactly("s.1 150", "s.2 150", "s.3 150", "s.4 150");
-    assertThat(run(0, "events", "s").lines().stream().map(line -> line.split(" +")[3]))
+    assertThat(run(0, "events", "s").lines().stream().map(line -> line.split(" +", -1)[3]))
         .containsExactly(
             "StudySubmitted",
             "StudyStarted",
