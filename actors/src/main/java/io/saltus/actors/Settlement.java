@@ -1,5 +1,6 @@
 package io.saltus.actors;
 
+import io.saltus.actors.study.RunRest;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -33,6 +34,12 @@ public record Settlement(
   /** How a run rests that somebody else brought to its rest. */
   public static Settlement of(RunId run, RunState state) {
     return TrainerEvents.settlement(run, state);
+  }
+
+  /** The same, as it is told of one run among others. */
+  public RunRest rest() {
+    return new RunRest(
+        run, outcome, step, cause.map(why -> why.text() + ": ").orElse("") + message);
   }
 
   static Settlement failed(RunId run, long step, AttemptEnd cause, String message) {

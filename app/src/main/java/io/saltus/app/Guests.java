@@ -5,7 +5,6 @@ import io.saltus.actors.RefusedException;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
-import io.saltus.actors.study.RunRest;
 import io.saltus.actors.study.StudyEnd;
 import io.saltus.app.control.RunOrderMessage;
 import io.saltus.app.control.StudyOrderMessage;
@@ -162,7 +161,7 @@ public final class Guests implements AutoCloseable {
     } catch (RuntimeException undrawn) {
       hearing.notConcluded(settlement.run(), String.valueOf(undrawn.getMessage()));
     }
-    hearing.rested(RunRest.of(settlement));
+    hearing.rested(settlement.rest());
   }
 
   /** Begins a study, or goes on with one; as {@link #begin}. */

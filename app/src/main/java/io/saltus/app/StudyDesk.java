@@ -200,7 +200,7 @@ final class StudyDesk implements RunDesk, AutoCloseable {
         .thenApply(
             settlement -> {
               ended(handle.run());
-              return RunRest.of(settlement);
+              return settlement.rest();
             });
   }
 

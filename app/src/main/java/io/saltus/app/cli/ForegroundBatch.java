@@ -3,7 +3,6 @@ package io.saltus.app.cli;
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.Settlement;
-import io.saltus.actors.study.RunRest;
 import io.saltus.actors.study.StudyEnd;
 import io.saltus.app.Saltus;
 import io.saltus.app.Studies;
@@ -178,7 +177,7 @@ final class ForegroundBatch {
     if (settlement.outcome() == RunOutcome.COMPLETED) {
       saltus.findJumps(handle.run()).ifPresent(invocation::warn);
     }
-    progress.rested(RunRest.of(settlement));
+    progress.rested(settlement.rest());
     rested.put(handle.run(), settlement.step());
     if (settlement.outcome() == RunOutcome.PAUSED) {
       pausedRuns.add(handle.run());
