@@ -130,11 +130,15 @@ class StudyAtWorkTest {
         .isEqualTo(
             "s: running, 0 of 4 runs complete\n  extended: its runs go on to step 1,000,000,001\n");
     assertThat(run(0, "events", "s").out()).contains("StudyExtended       steps 1,000,000,001\n");
-    Outcome other = run(0, "extend", "rests", "--steps", "30");
-    assertThat(other.out()).startsWith("rests: paused, 0 of 4 runs complete\n");
-    assertThat(other.err())
-        .contains("saltus: nobody is at work on it. Go on with: saltus resume rests\n");
+    CompletableFuture<Outcome> other =
+        CompletableFuture.supplyAsync(() -> console.run("extend", "rests", "--steps", "30"));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> console.run("studies").out().matches("(?s).*rests +running.*"));
     run(0, "pause", "s");
+    assertThat(other.join().out()).startsWith("rests: completed, 4 of 4 runs complete\n");
+    assertThat(other.join().err())
+        .contains("saltus: the runs of rests may now go on to step 30", "rests is left to process");
     assertThat(working.join().code()).isEqualTo(130);
 
     // What they record must not change any more, for they are executed again.
