@@ -117,7 +117,8 @@ class HelpTest {
     Path home = directory.resolve("home");
     Outcome text = console().run("doctor", "--home", home.toString());
     Outcome json = console().run("doctor", "--home", home.toString(), "--format", "json");
-    List<String> checks = List.of("jdk", "natives", "memory", "disk", "journal", "clock", "gpu");
+    List<String> checks =
+        List.of("jdk", "natives", "memory", "cores", "disk", "journal", "clock", "gpu");
 
     assertThat(text.lines().get(0)).startsWith("check");
     assertThat(
