@@ -18,7 +18,9 @@ import io.saltus.persistence.home.HomeLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,17 +82,17 @@ final class Handover {
     if (holder().isEmpty()) {
       return Optional.empty();
     }
-    long known;
-    try (Reading reading = Reading.open(invocation)) {
-      known = reading.runs().state(run).lastSequence();
-    }
+    long known = lastSequence(run);
     return ask(resumption(run)).map(holder -> taken(holder, run, known + 1));
   }
 
   /** Leaves the going on with several runs and studies, and reports them in their order. */
   Optional<ExitCode> resume(Chosen chosen) {
+    if (holder().isEmpty()) {
+      return Optional.empty();
+    }
     List<StudyId> studies = new ArrayList<>();
-    List<RunId> runs = new ArrayList<>();
+    Map<RunId, Long> news = new LinkedHashMap<>();
     Optional<Holder> taker = Optional.empty();
     ExitCode worst = ExitCode.FINE;
     for (StudyId study : chosen.studies()) {
@@ -100,24 +102,32 @@ final class Handover {
       taker = taker.or(() -> took);
     }
     for (RunId run : chosen.runs()) {
+      long known = lastSequence(run);
       Optional<Holder> took = askOrComplain(resumption(run), run.value());
-      took.ifPresent(holder -> runs.add(run));
+      took.ifPresent(holder -> news.put(run, known + 1));
       taker = taker.or(() -> took);
     }
     if (taker.isEmpty()) {
       return Optional.empty();
     }
     Following following = new Following(invocation, taker.get());
-    if (studies.size() + runs.size() < chosen.size()) {
+    if (studies.size() + news.size() < chosen.size()) {
       worst = ExitCode.FAILED;
     }
     for (StudyId study : studies) {
       worst = worse(worst, following.study(study, false));
     }
-    for (RunId run : runs) {
-      worst = worse(worst, following.run(run, 1));
+    for (Map.Entry<RunId, Long> each : news.entrySet()) {
+      worst = worse(worst, following.run(each.getKey(), each.getValue()));
     }
     return Optional.of(worst);
+  }
+
+  /** The last of a run's events that is no news: what follows it is shown. */
+  private long lastSequence(RunId run) {
+    try (Reading reading = Reading.open(invocation)) {
+      return reading.runs().state(run).lastSequence();
+    }
   }
 
   private Optional<Holder> askOrComplain(ControlRequest request, String name) {

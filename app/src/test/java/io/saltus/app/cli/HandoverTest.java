@@ -159,6 +159,24 @@ class HandoverTest {
   }
 
   @Test
+  void several_that_rest_go_on_there_and_nothing_old_is_told_again() {
+    run(0, "pause", "s.2");
+    CompletableFuture<Outcome> asked = start("run", spec, "--name", "r");
+    untilShown("r", "running");
+    run(0, "pause", "r");
+    assertThat(asked.join().code()).as(asked.join().err()).isEqualTo(130);
+    CompletableFuture<Outcome> resumed = start("resume", "r", "s.2");
+    untilShown("r", "queued", "running");
+    untilShown("s.2", "queued", "running");
+    letLearn();
+
+    assertThat(resumed.join().code()).as(resumed.join().err()).isZero();
+    assertThat(resumed.join().out()).contains("r: completed at step", "s.2: completed at step");
+    assertThat(resumed.join().err()).contains("r is left to process", "s.2 is left to process");
+    assertThat(host.join().code()).isEqualTo(130);
+  }
+
+  @Test
   void what_was_left_there_is_paused_like_everything_else() {
     run(0, "pause", "s.2");
     CompletableFuture<Outcome> asked = start("run", spec, "--name", "r");
