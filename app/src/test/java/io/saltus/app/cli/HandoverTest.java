@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.saltus.app.cli.Console.Outcome;
-import io.saltus.experiment.metric.MetricName;
 import io.saltus.persistence.control.ControlClient;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.home.Home;
-import io.saltus.testkit.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,12 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class HandoverTest {
 
-  private static final String ENDLESS =
-      "until = [{ metric = train.accuracy, at-least = 0.99, for-steps = 5 }]\nsteps = 1000000000";
-
   @TempDir Path directory;
 
-  private final AtomicLong learnsAfter = new AtomicLong(Long.MAX_VALUE);
+  private final EndlessRuns runs = new EndlessRuns();
   private Console console;
   private String spec = "";
   private String study = "";
@@ -42,24 +35,11 @@ class HandoverTest {
 
   @BeforeEach
   void begin_a_study() throws IOException {
-    Script script =
-        Script.learning()
-            .with(
-                new MetricName("train.accuracy"),
-                (seed, step) -> step > learnsAfter.get() ? 1 : 0.25)
-            .beforeStep(this::slowlyWhileEndless);
-    console = new Console(directory).script(script);
-    study = Scripted.study(directory, "batch-size = [16]", ENDLESS);
-    spec = Scripted.spec(directory, "isolation = thread", ENDLESS);
+    console = new Console(directory).script(runs.script(step -> {}));
+    study = Scripted.study(directory, "batch-size = [16]", EndlessRuns.SPEC);
+    spec = Scripted.spec(directory, "isolation = thread", EndlessRuns.SPEC);
     host = start("study", study, "--name", "s");
     untilShown("s.1", "running");
-  }
-
-  /** So that what is paused has few steps to be looked at; nothing waits for it. */
-  private void slowlyWhileEndless(long step) {
-    if (learnsAfter.get() == Long.MAX_VALUE) {
-      LockSupport.parkNanos(500_000);
-    }
   }
 
   private CompletableFuture<Outcome> start(String... command) {
@@ -83,21 +63,12 @@ class HandoverTest {
     return outcome;
   }
 
-  private void letLearn() {
-    long last =
-        console.run("runs", "--format", "json").lines().stream()
-            .mapToLong(line -> Long.parseLong(line.replaceFirst(".*\"step\":(-?\\d+).*", "$1")))
-            .max()
-            .orElse(0);
-    learnsAfter.set(last + 1);
-  }
-
   @Test
   void a_run_is_done_by_the_process_of_the_study_and_reported_where_it_was_asked_for() {
     CompletableFuture<Outcome> asked =
         start("run", spec, "--name", "r", "--tag", "of=mine", "--note", "a \"word\"");
     untilShown("r", "queued", "running");
-    letLearn();
+    runs.letLearn(console);
 
     Outcome done = asked.join();
 
@@ -127,7 +98,7 @@ class HandoverTest {
         .containsAnyOf("\"status\":\"queued\"", "\"status\":\"running\"");
     assertThat(left.err()).contains("'saltus pause r' lets it rest.");
     assertThat(another.out()).startsWith("t: running, 0 of 2 runs complete");
-    letLearn();
+    runs.letLearn(console);
     Outcome ended = host.join();
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(run(0, "runs", "--format", "json").lines())
@@ -147,7 +118,7 @@ class HandoverTest {
         .isEqualTo(
             "saltus: the process that holds the home refused: s.2 is at work."
                 + " Try again when it has ended.\n");
-    letLearn();
+    runs.letLearn(console);
 
     assertThat(resumed.join().code()).as(resumed.join().err()).isZero();
     assertThat(resumed.join().out()).startsWith("s.2: completed at step ");
@@ -168,7 +139,7 @@ class HandoverTest {
     CompletableFuture<Outcome> resumed = start("resume", "r", "s.2");
     untilShown("r", "queued", "running");
     untilShown("s.2", "queued", "running");
-    letLearn();
+    runs.letLearn(console);
 
     assertThat(resumed.join().code()).as(resumed.join().err()).isZero();
     assertThat(resumed.join().out()).contains("r: completed at step", "s.2: completed at step");
@@ -186,7 +157,7 @@ class HandoverTest {
 
     assertThat(asked.join().code()).as(asked.join().err()).isEqualTo(130);
     assertThat(host.join().code()).as(host.join().err()).isEqualTo(130);
-    letLearn();
+    runs.letLearn(console);
     assertThat(run(0, "resume", "--all").out())
         .startsWith("s: completed, 2 of 2 runs complete\n")
         .contains("r: completed at step ");
@@ -203,7 +174,7 @@ class HandoverTest {
 
     assertThat(answer.ok()).isFalse();
     assertThat(answer.body()).contains("does not know 'praise'", "another version of Saltus");
-    letLearn();
+    runs.letLearn(console);
     assertThat(host.join().code()).isZero();
   }
 
@@ -215,7 +186,7 @@ class HandoverTest {
         .startsWith("saltus: there is a study of this name already: --name s");
     assertThat(run(1, "run", spec, "--on", "failed=true").err())
         .startsWith("saltus: the home is in use: ");
-    letLearn();
+    runs.letLearn(console);
     assertThat(host.join().code()).isZero();
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.saltus.app.cli.Console.Outcome;
-import io.saltus.experiment.metric.MetricName;
-import io.saltus.testkit.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,12 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StudyAtWorkTest {
 
-  private static final String ENDLESS =
-      "until = [{ metric = train.accuracy, at-least = 0.99, for-steps = 5 }]\nsteps = 1000000000";
-
   @TempDir Path directory;
 
-  private final AtomicLong learnsAfter = new AtomicLong(Long.MAX_VALUE);
+  private final EndlessRuns runs = new EndlessRuns();
   private final CountDownLatch begun = new CountDownLatch(60);
   private Console console;
   private String spec = "";
@@ -41,23 +34,9 @@ class StudyAtWorkTest {
 
   @BeforeEach
   void write() throws IOException {
-    Script script =
-        Script.learning()
-            .with(
-                new MetricName("train.accuracy"),
-                (seed, step) -> step > learnsAfter.get() ? 1 : 0.25)
-            .beforeStep(this::slowlyWhileEndless);
-    console = new Console(directory).script(script);
-    study = Scripted.study(directory, "batch-size = [16, 32]", ENDLESS);
-    spec = Scripted.spec(directory, "isolation = thread", ENDLESS);
-  }
-
-  /** So that what is paused has few steps to be looked at; nothing waits for it. */
-  private void slowlyWhileEndless(long step) {
-    begun.countDown();
-    if (learnsAfter.get() == Long.MAX_VALUE) {
-      LockSupport.parkNanos(500_000);
-    }
+    console = new Console(directory).script(runs.script(step -> begun.countDown()));
+    study = Scripted.study(directory, "batch-size = [16, 32]", EndlessRuns.SPEC);
+    spec = Scripted.spec(directory, "isolation = thread", EndlessRuns.SPEC);
   }
 
   private CompletableFuture<Outcome> atWork(String... command) {
@@ -74,18 +53,6 @@ class StudyAtWorkTest {
     Outcome outcome = console.run(command);
     assertThat(outcome.code()).as(String.join(" ", command) + ": " + outcome.err()).isEqualTo(code);
     return outcome;
-  }
-
-  /**
-   * From now on runs come to their end, those that are there some steps after all they recorded.
-   */
-  private void letLearn() {
-    long last =
-        console.run("runs", "--format", "json").lines().stream()
-            .mapToLong(line -> Long.parseLong(line.replaceFirst(".*\"step\":(\\d+).*", "$1")))
-            .max()
-            .orElse(0);
-    learnsAfter.set(last + 1);
   }
 
   @Test
@@ -109,7 +76,7 @@ class StudyAtWorkTest {
     assertThat(run(0, "runs", "--status", "running").out()).isEmpty();
     assertThat(run(0, "pause", "s").err()).isEqualTo("saltus: s rests already\n");
 
-    letLearn();
+    runs.letLearn(console);
     assertThat(run(0, "study", "s").out()).startsWith("s: completed, 4 of 4 runs complete\n");
     assertThat(run(0, "runs", "--format", "json").lines()).hasSize(4);
   }
@@ -142,7 +109,7 @@ class StudyAtWorkTest {
     assertThat(working.join().code()).isEqualTo(130);
 
     // What they record must not change any more, for they are executed again.
-    letLearn();
+    runs.letLearn(console);
     working = CompletableFuture.supplyAsync(() -> console.run("study", "s", "--parallel", "2"));
     await()
         .atMost(Duration.ofMinutes(1))
@@ -178,7 +145,7 @@ class StudyAtWorkTest {
   void one_of_its_runs_that_is_paused_alone_leaves_the_study_to_go_on_and_rest_at_the_end() {
     CompletableFuture<Outcome> working = atWork("study", study, "--name", "s", "--parallel", "1");
     assertThat(run(0, "pause", "s.1").out()).startsWith("s.1: paused at step ");
-    letLearn();
+    runs.letLearn(console);
 
     Outcome ended = working.join();
 
@@ -199,7 +166,7 @@ class StudyAtWorkTest {
         CompletableFuture.supplyAsync(() -> console.run("study", study, "--name", "s"));
     pauseOnceAtWork("s");
     assertThat(working.join().code()).isEqualTo(130);
-    letLearn();
+    runs.letLearn(console);
 
     Outcome resumed = run(0, "resume", "--all");
 
