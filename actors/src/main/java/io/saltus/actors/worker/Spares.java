@@ -1,6 +1,7 @@
 package io.saltus.actors.worker;
 
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.spec.Numerics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class Spares<W> implements AutoCloseable {
   private final Care<W> care;
   private final LongSupplier nanoTime;
   private final Map<Kind, Spare<W>> ready = new HashMap<>();
-  private Set<Kind> wanted = Set.of();
+  private final Map<Object, Map<Kind, SessionRequest>> wanted = new HashMap<>();
   private int deaths;
   private long notBefore;
   private boolean closed;
@@ -54,9 +54,10 @@ final class Spares<W> implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param expected what it will probably be used for
      * @throws SessionException when it cannot be started
      */
-    W start(Kind kind);
+    W start(Kind kind, SessionRequest expected);
 
     /** Whether it runs and says so. */
     boolean alive(W worker);
@@ -76,14 +77,18 @@ final class Spares<W> implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  /** From now on these are wanted and no others. */
-  synchronized void want(Set<Kind> kinds) {
-    wanted = Set.copyOf(kinds);
+  /**
+   * From now on these are wanted.
+   *
+   * @param by who wants them; they take the place of what the same one wanted before
+   */
+  synchronized void want(Object by, Map<Kind, SessionRequest> kinds) {
+    wanted.put(by, Map.copyOf(kinds));
   }
 
   /** Whether there is anything to tend. */
   synchronized boolean busy() {
-    return !closed && (!wanted.isEmpty() || !ready.isEmpty());
+    return !closed && (!wanted().isEmpty() || !ready.isEmpty());
   }
 
   /**
@@ -115,32 +120,46 @@ final class Spares<W> implements AutoCloseable {
       return;
     }
     long now = nanoTime.getAsLong();
-    for (Iterator<Map.Entry<Kind, Spare<W>>> all = ready.entrySet().iterator(); all.hasNext(); ) {
-      Map.Entry<Kind, Spare<W>> entry = all.next();
+    Map<Kind, SessionRequest> all = wanted();
+    for (Iterator<Map.Entry<Kind, Spare<W>>> each = ready.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<Kind, Spare<W>> entry = each.next();
       Spare<W> spare = entry.getValue();
       if (!care.alive(spare.worker())) {
-        all.remove();
+        each.remove();
         died(spare);
-      } else if (wanted.contains(entry.getKey())) {
+      } else if (all.containsKey(entry.getKey())) {
         entry.setValue(new Spare<>(spare.worker(), false, 0));
       } else if (!spare.forgotten()) {
         entry.setValue(new Spare<>(spare.worker(), true, now));
       } else if (now - spare.unwanted() > LINGER.toNanos()) {
-        all.remove();
+        each.remove();
         care.end(spare.worker());
       }
     }
     if (mayStart) {
-      wanted.stream().filter(kind -> !ready.containsKey(kind)).forEach(this::start);
+      all.forEach(
+          (kind, expected) -> {
+            if (!ready.containsKey(kind)) {
+              start(kind, expected);
+            }
+          });
     }
   }
 
-  private void start(Kind kind) {
+  /** What anybody wants; of one kind, whatever it is wanted for. */
+  private Map<Kind, SessionRequest> wanted() {
+    Map<Kind, SessionRequest> all = new HashMap<>();
+    wanted.values().forEach(all::putAll);
+    return all;
+  }
+
+  private void start(Kind kind, SessionRequest expected) {
     if (deaths > 0 && nanoTime.getAsLong() - notBefore < 0) {
       return;
     }
     try {
-      ready.put(kind, new Spare<>(care.start(kind), false, 0));
+      ready.put(kind, new Spare<>(care.start(kind, expected), false, 0));
     } catch (SessionException e) {
       LOG.warn("a spare worker for {} cannot be started: {}", kind.slot(), e.getMessage());
       waitLonger();

@@ -156,7 +156,8 @@ public final class WorkerServer {
     if (request instanceof WorkerRequest.Open open) {
       channel.send(open(open, tensors));
     } else if (request instanceof WorkerRequest.Prepare prepare) {
-      find(prepare.plugins()).forEach(program -> program.prepare(prepare.numerics()));
+      WorkerRequest.Open expected = prepare.expected();
+      program(expected).prepare(request(expected, List.of()));
       channel.send(new WorkerReply.Done());
     } else if (request instanceof WorkerRequest.Run run) {
       session().limit(run.stepLimit());
@@ -186,17 +187,7 @@ public final class WorkerServer {
     if (session != null) {
       throw new SessionException("this worker has a session already");
     }
-    Program program =
-        find(open.plugins()).stream()
-            .filter(each -> each.supports(open.spec()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new SessionException(
-                        "a worker finds no program for this spec: its jar is gone"));
-    TrainingSession opened =
-        program.open(
-            new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks));
+    TrainingSession opened = program(open).open(request(open, masks));
     session = opened;
     return new WorkerReply.Opened(
         opened.catalogue(),
@@ -205,6 +196,18 @@ public final class WorkerServer {
         opened.weights(),
         opened.capabilities(),
         opened.step());
+  }
+
+  private Program program(WorkerRequest.Open open) {
+    return find(open.plugins()).stream()
+        .filter(each -> each.supports(open.spec()))
+        .findFirst()
+        .orElseThrow(
+            () -> new SessionException("a worker finds no program for this spec: its jar is gone"));
+  }
+
+  private static SessionRequest request(WorkerRequest.Open open, List<TensorValue> masks) {
+    return new SessionRequest(open.spec(), open.devices(), open.inputs()).withMasks(masks);
   }
 
   private List<Program> find(List<Path> jars) {

@@ -44,7 +44,6 @@ public final class Workers implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final CorePinning pinning;
   private final Set<WorkerProcess> running = new HashSet<>();
-  private final Map<Object, Set<Spares.Kind>> expected = new HashMap<>();
   private final AtomicInteger openings = new AtomicInteger();
   private final Spares<WorkerProcess> spares;
   private final ScheduledThreadPoolExecutor keeper;
@@ -119,25 +118,36 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Gets spares ready for the sessions that are expected, and for no others.
+   * Gets spares ready for the sessions that are expected, and for no others. Returns at once.
    *
    * @param by who expects them; takes the place of what the same one expected before
    */
   synchronized void expect(Object by, List<SessionRequest> next) {
-    expected.put(
-        by,
-        next.stream()
-            .map(request -> new Spares.Kind(slot(request), request.spec().numerics()))
-            .collect(Collectors.toSet()));
-    spares.want(expected.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
-    tendLater();
+    Map<Spares.Kind, SessionRequest> kinds = new HashMap<>();
+    next.forEach(
+        request ->
+            kinds.putIfAbsent(new Spares.Kind(slot(request), request.spec().numerics()), request));
+    synchronized (this) {
+      if (!closed) {
+        // Not here: whoever tends the spares holds them while processes are started.
+        keeper.execute(
+            () -> {
+              spares.want(by, kinds);
+              tendLater();
+            });
+      }
+    }
   }
 
-  private synchronized void tendLater() {
-    if (!tending && !closed && spares.busy()) {
-      tending = true;
-      ScheduledFuture<?> unused =
-          keeper.schedule(this::tend, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  private void tendLater() {
+    // Before this object is held: the spares hold their own lock when they ask for this one.
+    boolean busy = spares.busy();
+    synchronized (this) {
+      if (busy && !tending && !closed) {
+        tending = true;
+        ScheduledFuture<?> unused =
+            keeper.schedule(this::tend, TICK.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -148,8 +158,8 @@ public final class Workers implements AutoCloseable {
     } finally {
       synchronized (this) {
         tending = false;
-        tendLater();
       }
+      tendLater();
     }
   }
 
@@ -205,10 +215,10 @@ public final class Workers implements AutoCloseable {
   /** Kills the workers whose sessions nobody has closed; starts none from now on. */
   @Override
   public void close() {
-    keeper.shutdownNow();
     List<WorkerProcess> left;
     synchronized (this) {
       closed = true;
+      keeper.shutdownNow();
       left = List.copyOf(running);
     }
     spares.close();
@@ -222,13 +232,17 @@ public final class Workers implements AutoCloseable {
   private final class SpareCare implements Spares.Care<WorkerProcess> {
 
     @Override
-    public WorkerProcess start(Spares.Kind kind) {
+    public WorkerProcess start(Spares.Kind kind, SessionRequest expected) {
       WorkerProcess worker = Workers.this.start(kind.slot());
       boolean begun = false;
       try {
         note(worker, kind.slot(), Optional.empty());
         worker.send(
-            channel -> channel.send(new WorkerRequest.Prepare(kind.numerics(), plugins)),
+            channel ->
+                channel.send(
+                    new WorkerRequest.Prepare(
+                        new WorkerRequest.Open(
+                            expected.spec(), expected.devices(), expected.inputs(), 0, plugins))),
             limits.floor().toNanos());
         begun = true;
         return worker;

@@ -1,5 +1,11 @@
 package io.saltus.actors.worker;
 
+import io.saltus.experiment.session.ForwardingProgram;
+import io.saltus.experiment.session.Program;
+import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionRequest;
+import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.io.FileInputStream;
@@ -60,11 +66,35 @@ public final class ScriptedWorker {
       new WorkerServer(
               new FileInputStream("/proc/self/fd/0"),
               frames,
-              jars -> List.of(new ScriptedProgram(script)),
+              jars -> List.of(program(script, arguments[2])),
               () -> Runtime.getRuntime().halt(0),
               Duration.ofMillis(20))
           .serve();
     }
+  }
+
+  /** One that only opens what it was prepared for, or none that survives being prepared. */
+  private static Program program(Script script, String fault) {
+    return new ForwardingProgram(new ScriptedProgram(script)) {
+
+      private final List<ExperimentSpec> prepared = new ArrayList<>();
+
+      @Override
+      public void prepare(SessionRequest expected) {
+        if (fault.equals("die-preparing")) {
+          Runtime.getRuntime().halt(9);
+        }
+        prepared.add(expected.spec());
+      }
+
+      @Override
+      public TrainingSession open(SessionRequest request) {
+        if (fault.equals("prepared-only") && !prepared.equals(List.of(request.spec()))) {
+          throw new SessionException("not prepared for this");
+        }
+        return super.open(request);
+      }
+    };
   }
 
   private static void goWrong(String fault, OutputStream frames) {

@@ -2,13 +2,21 @@ package io.saltus.actors.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.spec.Numerics;
+import io.saltus.testkit.ScriptedProgram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SparesTest {
@@ -20,6 +28,7 @@ class SparesTest {
       new Spares.Kind("cpu:0", new Numerics(1, Numerics.Isa.AVX2));
 
   private final List<String> started = new ArrayList<>();
+  private final List<SessionRequest> asked = new ArrayList<>();
   private final List<String> ended = new ArrayList<>();
   private final Set<String> dead = new HashSet<>();
   private boolean refusing;
@@ -29,10 +38,11 @@ class SparesTest {
       new Spares<>(
           new Spares.Care<>() {
             @Override
-            public String start(Spares.Kind kind) {
+            public String start(Spares.Kind kind, SessionRequest expected) {
               if (refusing) {
                 throw new SessionException("no room");
               }
+              asked.add(expected);
               started.add(kind.slot() + "#" + started.size());
               return started.get(started.size() - 1);
             }
@@ -49,6 +59,17 @@ class SparesTest {
           },
           () -> now);
 
+  private void want(Spares.Kind... kinds) {
+    spares.want(
+        this,
+        Stream.of(kinds).collect(Collectors.toMap(Function.identity(), SparesTest::request)));
+  }
+
+  private static SessionRequest request(Spares.Kind kind) {
+    return new SessionRequest(
+        ScriptedProgram.spec(100), List.of(DeviceId.parse(kind.slot())), new TreeMap<>());
+  }
+
   @Test
   void nothing_is_started_before_something_is_wanted() {
     spares.tend(true);
@@ -58,7 +79,7 @@ class SparesTest {
 
   @Test
   void one_of_each_kind_is_started_and_no_second() {
-    spares.want(Set.of(HERE, THERE));
+    want(HERE, THERE);
     spares.tend(true);
     spares.tend(true);
     assertThat(started).hasSize(2);
@@ -66,15 +87,31 @@ class SparesTest {
   }
 
   @Test
+  void one_is_started_for_what_it_will_probably_be_used_for() {
+    want(THERE);
+    spares.tend(true);
+    assertThat(asked).containsExactly(request(THERE));
+  }
+
+  @Test
+  void what_one_wants_takes_nothing_from_what_another_wants() {
+    spares.want("another", Map.of(THERE, request(THERE)));
+    want(HERE);
+    want();
+    spares.tend(true);
+    assertThat(started).containsExactly("cpu:1#0");
+  }
+
+  @Test
   void none_is_started_at_a_bad_moment() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(false);
     assertThat(started).isEmpty();
   }
 
   @Test
   void one_that_was_taken_is_followed_by_the_next_while_it_is_wanted() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
     assertThat(spares.take(HERE)).contains("cpu:0#0");
     assertThat(spares.take(HERE)).isEmpty();
@@ -85,7 +122,7 @@ class SparesTest {
 
   @Test
   void one_of_other_numerics_is_not_handed_over() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
     assertThat(spares.take(OTHER)).isEmpty();
     assertThat(spares.take(HERE)).isPresent();
@@ -93,9 +130,9 @@ class SparesTest {
 
   @Test
   void one_that_is_not_wanted_any_more_is_kept_a_while_then_ended() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
-    spares.want(Set.of());
+    want();
     spares.tend(true);
     after(Spares.LINGER);
     spares.tend(true);
@@ -108,11 +145,11 @@ class SparesTest {
 
   @Test
   void one_that_is_wanted_again_in_time_stays() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
-    spares.want(Set.of());
+    want();
     spares.tend(true);
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
     after(Spares.LINGER.multipliedBy(3));
     spares.tend(true);
@@ -122,7 +159,7 @@ class SparesTest {
 
   @Test
   void those_that_die_are_replaced_later_and_later_but_once_a_minute() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     List<Long> waits = new ArrayList<>();
     for (int death = 0; death < 8; death++) {
       spares.tend(true);
@@ -138,7 +175,7 @@ class SparesTest {
 
   @Test
   void one_that_was_taken_alive_ends_the_waiting() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
     dead.add(started.get(0));
     spares.tend(true);
@@ -153,7 +190,7 @@ class SparesTest {
 
   @Test
   void a_dead_one_is_not_handed_over() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     spares.tend(true);
     dead.add("cpu:0#0");
     assertThat(spares.take(HERE)).isEmpty();
@@ -164,7 +201,7 @@ class SparesTest {
 
   @Test
   void one_that_cannot_be_started_is_tried_again_later() {
-    spares.want(Set.of(HERE));
+    want(HERE);
     refusing = true;
     spares.tend(true);
     refusing = false;
@@ -174,7 +211,7 @@ class SparesTest {
 
   @Test
   void closing_ends_all_and_none_is_started_afterwards() {
-    spares.want(Set.of(HERE, THERE));
+    want(HERE, THERE);
     spares.tend(true);
     spares.close();
     assertThat(ended).containsExactlyInAnyOrderElementsOf(started);

@@ -47,6 +47,7 @@ class WorkersTest {
   @TempDir Path directory;
 
   private final List<String> started = new CopyOnWriteArrayList<>();
+  private String fault = "nothing";
   private HomeLock lock;
   private Workers workers;
 
@@ -57,7 +58,7 @@ class WorkersTest {
         new Workers(
             slot -> {
               started.add(slot);
-              return ScriptedWorker.command("nothing");
+              return ScriptedWorker.command(fault);
             },
             List.of(),
             WorkerFiles.of(lock),
@@ -128,6 +129,25 @@ class WorkersTest {
       try (TrainingSession here = new ScriptedProgram(ScriptedWorker.script()).open(request())) {
         assertThat(session.run(chunk)).isEqualTo(here.run(chunk));
       }
+    }
+  }
+
+  @Test
+  void a_spare_prepares_for_the_session_that_is_expected() {
+    fault = "prepared-only";
+    spare();
+    try (TrainingSession session = workers.open(request())) {
+      assertThat(session.step()).isEqualTo(-1);
+      assertThat(started).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_spare_that_dies_of_its_preparation_costs_a_start_and_nothing_else() {
+    fault = "die-preparing";
+    spare();
+    try (TrainingSession session = workers.open(request())) {
+      assertThat(session.step()).isEqualTo(-1);
     }
   }
 

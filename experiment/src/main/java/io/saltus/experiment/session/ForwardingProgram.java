@@ -3,7 +3,6 @@ package io.saltus.experiment.session;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.SpecProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +35,8 @@ public class ForwardingProgram implements Program {
   }
 
   @Override
-  public void prepare(Numerics numerics) {
-    next.prepare(numerics);
+  public void prepare(SessionRequest expected) {
+    next.prepare(expected);
   }
 
   @Override

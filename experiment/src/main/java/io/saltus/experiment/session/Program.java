@@ -1,7 +1,6 @@
 package io.saltus.experiment.session;
 
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.ProgramSchema;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,13 +42,16 @@ public interface Program extends ProgramSchema {
   TrainingSession open(SessionRequest request);
 
   /**
-   * Does ahead what opening a session needs and numerics alone decide, such as loading native
-   * libraries; touches no device and makes no graph. Called once, in a process that will open a
-   * session with these numerics and waits for it. Does nothing by default.
+   * Does ahead what opening a session like the one expected needs, such as loading native libraries
+   * or rehearsing its first steps; touches no GPU, and what is opened later computes the same bits
+   * with or without it. Called at most once, in a process that waits for a session, of this spec
+   * probably, and with the same numerics certainly. Does nothing by default.
    *
-   * @throws SessionException when the environment forbids it
+   * @param expected without masks and probes
+   * @throws SessionException when the environment forbids it; whoever opens the session hears it
+   *     again
    */
-  default void prepare(Numerics numerics) {}
+  default void prepare(SessionRequest expected) {}
 
   /**
    * Hears which sessions will probably be opened next, and on which devices, so that what they need

@@ -45,9 +45,7 @@ final class WorkerRequests {
       wire.setClose(WorkerProto.CloseSession.getDefaultInstance());
     } else if (request instanceof WorkerRequest.Prepare prepare) {
       wire.setPrepare(
-          WorkerProto.PrepareWorker.newBuilder()
-              .setNumerics(SpecCodec.write(prepare.numerics()))
-              .addAllPlugins(prepare.plugins().stream().map(Path::toString).toList()));
+          WorkerProto.PrepareWorker.newBuilder().setExpected(write(prepare.expected())));
     } else if (request instanceof WorkerRequest.Ping) {
       wire.setPing(WorkerProto.Ping.getDefaultInstance());
     } else {
@@ -96,10 +94,9 @@ final class WorkerRequests {
         At place = at.in("prepare");
         WorkerProto.PrepareWorker prepare = wire.getPrepare();
         place.known(prepare);
-        place.has(prepare.hasNumerics(), "numerics");
-        yield new WorkerRequest.Prepare(
-            SpecCodec.read(place.in("numerics"), prepare.getNumerics()),
-            plugins(place, prepare.getPluginsList()));
+        place.has(prepare.hasExpected(), "expected");
+        WorkerRequest.Open expected = open(place.in("expected"), prepare.getExpected());
+        yield place.build(() -> new WorkerRequest.Prepare(expected));
       }
       default -> throw CodecException.damaged(at + " is no request");
     };

@@ -3,7 +3,6 @@ package io.saltus.persistence.worker;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.spec.Numerics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -44,15 +43,17 @@ public sealed interface WorkerRequest extends WorkerMessage {
   }
 
   /**
-   * Loads ahead what sessions with these numerics need.
+   * Does ahead what opening a session like this one needs, and opens none.
    *
-   * @param plugins jars with further programs
+   * @param expected without masks
    */
-  record Prepare(Numerics numerics, List<Path> plugins) implements WorkerRequest {
+  record Prepare(Open expected) implements WorkerRequest {
 
-    /** Copies the list. */
+    /** Checks that nothing would have to follow. */
     public Prepare {
-      plugins = List.copyOf(plugins);
+      if (expected.masks() != 0) {
+        throw new IllegalArgumentException("what is only expected has no masks");
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import io.saltus.experiment.session.Capability;
 import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.TensorValue.Dtype;
 import io.saltus.experiment.session.UntilProgress;
-import io.saltus.experiment.spec.Numerics;
 import io.saltus.persistence.worker.TensorPiece;
 import io.saltus.persistence.worker.WireException;
 import io.saltus.persistence.worker.WorkerMessage;
@@ -173,7 +172,12 @@ class WorkerCodecTest {
     samples.put(
         "WorkerPrepare",
         new WorkerRequest.Prepare(
-            new Numerics(2, Numerics.Isa.AVX2), List.of(Path.of("/program.jar"))));
+            new WorkerRequest.Open(
+                Samples.spec(),
+                List.of(DeviceId.parse("cpu:1")),
+                new TreeMap<>(Map.of("train-images", Path.of("/train.gz"))),
+                0,
+                List.of(Path.of("/program.jar")))));
     samples.put(
         "WorkerRun", new WorkerRequest.Run(new Chunk(18, 20, 8_000, MET), Duration.ofSeconds(30)));
     samples.put("WorkerEvaluate", new WorkerRequest.Evaluate("validation"));

@@ -1,13 +1,16 @@
 package io.saltus.tf.program;
 
 import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionRequest;
+import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
+import io.saltus.experiment.session.UntilProgress;
 import io.saltus.experiment.spec.ComponentSchema;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.experiment.spec.Numerics;
 import io.saltus.experiment.spec.SpecProblem;
 import io.saltus.tf.data.Split;
 import io.saltus.tf.device.GpuEnvironment;
@@ -20,11 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The tasks, models and optimisers that come with Saltus. */
 public final class BuiltInProgram implements Program {
 
   private static final String CPU = "cpu";
+  // While another run computes, memory was reserved for one of this kind, not for two large ones.
+  private static final long REHEARSED_BYTES = 32L << 20;
 
   private final List<Task> tasks = List.of(new ModularArithmeticTask(), new FashionMnistTask());
   private final List<OptimizerKind> optimizers =
@@ -87,8 +93,26 @@ public final class BuiltInProgram implements Program {
   }
 
   @Override
-  public void prepare(Numerics numerics) {
-    TensorFlowSession.prepare(numerics);
+  public void prepare(SessionRequest expected) {
+    TensorFlowSession.prepare(expected.spec().numerics());
+    if (expected.devices().stream().allMatch(device -> device.kind().equals(CPU))
+        && stateBytes(expected.spec()).orElse(Long.MAX_VALUE) <= REHEARSED_BYTES) {
+      rehearse(expected);
+    }
+  }
+
+  /**
+   * Goes once through all that happens up to a run's first steps, so that classes are loaded and
+   * the code that makes graphs is compiled: that is most of the time it takes.
+   */
+  private void rehearse(SessionRequest expected) {
+    ExperimentSpec spec = expected.spec();
+    UntilProgress until = UntilProgress.of(spec.until());
+    try (TrainingSession session = open(expected)) {
+      MetricFrame unused = session.run(new Chunk(0, Math.min(2, spec.steps()), spec.steps(), until));
+      List<TensorValue> state = session.read(new TreeSet<>(session.variables()));
+      session.restore(session.step(), state);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.saltus.tf.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saltus.experiment.DeviceId;
@@ -85,6 +86,38 @@ class BuiltInProgramTest {
       MetricFrame frame = run(session, 150);
       assertThat(last(frame, "train-set.loss")).isLessThan(first(frame, "train-set.loss"));
     }
+  }
+
+  @Test
+  void a_rehearsal_leaves_the_bits_as_they_are() {
+    ExperimentSpec spec = spec(modular("div", 13, 0.5));
+    SessionRequest request = new SessionRequest(spec, List.of(CPU), program.inputs(spec));
+    MetricFrame before;
+    try (TrainingSession session = program.open(request)) {
+      before = run(session, 40);
+    }
+    program.prepare(request);
+    try (TrainingSession session = program.open(request)) {
+      assertThat(run(session, 40)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_rehearsal_fails_as_opening_would() {
+    ExperimentSpec spec =
+        spec(component(new FashionMnistTask().schema(), Map.of("path", "no/such/place")));
+    SessionRequest request = new SessionRequest(spec, List.of(CPU), new TreeMap<>());
+    assertThatThrownBy(() -> program.prepare(request)).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void nothing_is_rehearsed_on_a_gpu() {
+    ExperimentSpec spec = spec(modular("add", 13, 0.5));
+    DeviceId gpu = DeviceId.parse("gpu:0");
+    assertThatCode(
+            () -> program.prepare(new SessionRequest(spec, List.of(gpu), new TreeMap<>())))
+        .as("opening would be refused in this process")
+        .doesNotThrowAnyException();
   }
 
   @Test
