@@ -158,6 +158,8 @@ public final class WorkerServer {
     } else if (request instanceof WorkerRequest.Prepare prepare) {
       WorkerRequest.Open expected = prepare.expected();
       program(expected).prepare(request(expected, List.of()));
+      // Now, while nobody waits: native memory goes with the objects that hold it.
+      System.gc();
       channel.send(new WorkerReply.Done());
     } else if (request instanceof WorkerRequest.Run run) {
       session().limit(run.stepLimit());
