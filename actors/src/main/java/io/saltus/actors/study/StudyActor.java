@@ -19,6 +19,7 @@ import io.saltus.actors.study.StudyCommand.Tick;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.StudyEvent.StudyExtended;
+import io.saltus.experiment.event.StudyEvent.StudyObstacle;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.persistence.projection.StudyState;
@@ -162,9 +163,7 @@ public final class StudyActor
   private boolean settleCancelled(StudyState state, StudyOrder order) {
     return state.exists()
         && cancelledForGood(state)
-            .map(
-                rest ->
-                    order.settled().complete(new StudyEnd(study, rest.outcome(), rest.reason())))
+            .map(rest -> order.settled().complete(StudyEnd.of(study, rest)))
             .isPresent();
   }
 
@@ -376,7 +375,7 @@ public final class StudyActor
       return Effect().noReply();
     }
     return rest(
-        new StudyEnd(study, StudyOutcome.PAUSED, why, Optional.of(StudyEnd.Obstacle.UNREADABLE)));
+        new StudyEnd(study, StudyOutcome.PAUSED, why, Optional.of(StudyObstacle.UNREADABLE)));
   }
 
   private ReplyEffect<StudyEvent, StudyState> rest(StudyEnd end) {
@@ -384,7 +383,7 @@ public final class StudyActor
     StudyOrder order = settling;
     settling = null;
     return Effect()
-        .persist(new StudyRested(end.outcome(), end.reason()))
+        .persist(new StudyRested(end.outcome(), end.reason(), end.obstacle()))
         .thenRun(
             () -> {
               if (order != null) {

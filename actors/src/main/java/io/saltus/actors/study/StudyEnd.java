@@ -1,7 +1,9 @@
 package io.saltus.actors.study;
 
 import io.saltus.experiment.StudyId;
+import io.saltus.experiment.event.StudyEvent.StudyObstacle;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
+import io.saltus.experiment.event.StudyEvent.StudyRested;
 import java.util.Optional;
 
 /**
@@ -12,14 +14,11 @@ import java.util.Optional;
  *     let it rest
  */
 public record StudyEnd(
-    StudyId study, StudyOutcome outcome, String reason, Optional<Obstacle> obstacle) {
+    StudyId study, StudyOutcome outcome, String reason, Optional<StudyObstacle> obstacle) {
 
-  /** What keeps a study from going on. */
-  public enum Obstacle {
-    /** Its device-hours are spent. */
-    BUDGET,
-    /** How its runs stand cannot be read. */
-    UNREADABLE
+  /** As it was journalled. */
+  public static StudyEnd of(StudyId study, StudyRested rest) {
+    return new StudyEnd(study, rest.outcome(), rest.reason(), rest.obstacle());
   }
 
   /** One that nothing keeps from going on. */

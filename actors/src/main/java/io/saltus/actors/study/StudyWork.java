@@ -6,10 +6,10 @@ import io.saltus.actors.study.StudyCommand.Begun;
 import io.saltus.actors.study.StudyCommand.Compared;
 import io.saltus.actors.study.StudyCommand.Finished;
 import io.saltus.actors.study.StudyCommand.Rested;
-import io.saltus.actors.study.StudyEnd.Obstacle;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.StudyEvent.RunAssigned;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
+import io.saltus.experiment.event.StudyEvent.StudyObstacle;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.spec.PlannedRun;
@@ -91,10 +91,10 @@ final class StudyWork {
   /** The desk could not read how the runs stand. */
   void blind(String why) {
     walked = true;
-    ending = ending.or(() -> Optional.of(obstructed(why, Obstacle.UNREADABLE)));
+    ending = ending.or(() -> Optional.of(obstructed(why, StudyObstacle.UNREADABLE)));
   }
 
-  private StudyEnd obstructed(String why, Obstacle obstacle) {
+  private StudyEnd obstructed(String why, StudyObstacle obstacle) {
     return new StudyEnd(order.study(), StudyOutcome.PAUSED, why, Optional.of(obstacle));
   }
 
@@ -213,7 +213,7 @@ final class StudyWork {
     double spent = hoursBefore + order.desk().deviceHours();
     boolean all = spent >= budget.getAsDouble();
     if (all) {
-      end(obstructed(Words.spent(spent, budget.getAsDouble()), Obstacle.BUDGET));
+      end(obstructed(Words.spent(spent, budget.getAsDouble()), StudyObstacle.BUDGET));
     }
     return all;
   }

@@ -121,8 +121,7 @@ final class Spares<W> implements AutoCloseable {
     }
     long now = nanoTime.getAsLong();
     Map<Kind, SessionRequest> all = wanted();
-    for (Iterator<Map.Entry<Kind, Spare<W>>> each = ready.entrySet().iterator();
-        each.hasNext(); ) {
+    for (Iterator<Map.Entry<Kind, Spare<W>>> each = ready.entrySet().iterator(); each.hasNext(); ) {
       Map.Entry<Kind, Spare<W>> entry = each.next();
       Spare<W> spare = entry.getValue();
       if (!care.alive(spare.worker())) {

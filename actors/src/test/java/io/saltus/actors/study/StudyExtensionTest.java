@@ -162,6 +162,29 @@ class StudyExtensionTest {
   }
 
   @Test
+  void an_extension_that_finds_the_actor_dead_counts_for_whoever_goes_on_with_the_study() {
+    ActorRef<StudyCommand> dead = stage.conduct(stage.order(SUBMITTED));
+    desk.nextBegin().accept();
+    stage.actors.stop(dead);
+    ActorRef<StudyCommand> next = stage.spawn();
+    StudyStage.await(extend(next, 30));
+    assertThat(stage.events(StudyExtended.class)).containsExactly(TO_30);
+    stage.actors.stop(next);
+
+    desk.stands(run(1), RunStatus.COMPLETED);
+    StudyOrder order = stage.order();
+    stage.conduct(order);
+    List<String> ends = new ArrayList<>();
+    ends.add(completeExtended(30));
+    for (int i = 0; i < 3; i++) {
+      desk.nextBegin().accept().rest(RunOutcome.COMPLETED);
+      ends.add(completeExtended(30));
+    }
+    assertComplete(order);
+    assertThat(ends).containsExactly("10/1 s.1", "10/2 s.2", "20/1 s.3", "20/2 s.4");
+  }
+
+  @Test
   void a_study_at_work_takes_its_complete_runs_up_again_and_those_in_hand_go_on_at_their_end() {
     StudyOrder order = stage.order(3, false, false, SUBMITTED);
     ActorRef<StudyCommand> study = stage.conduct(order);

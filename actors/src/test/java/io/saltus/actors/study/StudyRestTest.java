@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saltus.actors.study.FakeDesk.Ask;
 import io.saltus.actors.study.FakeDesk.Begin;
-import io.saltus.actors.study.StudyEnd.Obstacle;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.StudyEvent.RunRefused;
 import io.saltus.experiment.event.StudyEvent.StudyBudgeted;
 import io.saltus.experiment.event.StudyEvent.StudyDeleted;
+import io.saltus.experiment.event.StudyEvent.StudyObstacle;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
@@ -67,8 +67,9 @@ class StudyRestTest {
     assertThat(StudyStage.await(order.settled()))
         .isEqualTo(
             new StudyEnd(
-                StudyStage.STUDY, StudyOutcome.PAUSED, spent, Optional.of(Obstacle.BUDGET)));
-    assertThat(stage.lastEvent()).isEqualTo(paused(spent));
+                StudyStage.STUDY, StudyOutcome.PAUSED, spent, Optional.of(StudyObstacle.BUDGET)));
+    assertThat(stage.lastEvent())
+        .isEqualTo(new StudyRested(StudyOutcome.PAUSED, spent, Optional.of(StudyObstacle.BUDGET)));
     assertThat(desk.untaken()).isEmpty();
   }
 
@@ -324,8 +325,13 @@ class StudyRestTest {
                 StudyStage.STUDY,
                 StudyOutcome.PAUSED,
                 "event 7 of run s.1 is damaged",
-                Optional.of(Obstacle.UNREADABLE)));
-    assertThat(stage.lastEvent()).isEqualTo(paused("event 7 of run s.1 is damaged"));
+                Optional.of(StudyObstacle.UNREADABLE)));
+    assertThat(stage.lastEvent())
+        .isEqualTo(
+            new StudyRested(
+                StudyOutcome.PAUSED,
+                "event 7 of run s.1 is damaged",
+                Optional.of(StudyObstacle.UNREADABLE)));
     assertThat(desk.untaken()).isEmpty();
   }
 

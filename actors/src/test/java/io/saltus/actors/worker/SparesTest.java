@@ -61,8 +61,7 @@ class SparesTest {
 
   private void want(Spares.Kind... kinds) {
     spares.want(
-        this,
-        Stream.of(kinds).collect(Collectors.toMap(Function.identity(), SparesTest::request)));
+        this, Stream.of(kinds).collect(Collectors.toMap(Function.identity(), SparesTest::request)));
   }
 
   private static SessionRequest request(Spares.Kind kind) {

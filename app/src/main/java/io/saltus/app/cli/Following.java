@@ -119,8 +119,7 @@ final class Following {
       }
       Optional<StudyRested> rest = view(study).state().rest();
       return rest.isPresent()
-          ? new StudyEnding(invocation)
-              .reported(new StudyEnd(study, rest.get().outcome(), rest.get().reason()), asserting)
+          ? new StudyEnding(invocation).reported(StudyEnd.of(study, rest.get()), asserting)
           : lost("saltus study " + study);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,8 +1,8 @@
 package io.saltus.app.cli;
 
 import io.saltus.actors.study.StudyEnd;
-import io.saltus.actors.study.StudyEnd.Obstacle;
 import io.saltus.app.problem.ExitCode;
+import io.saltus.experiment.event.StudyEvent.StudyObstacle;
 import io.saltus.experiment.event.StudyEvent.StudyOutcome;
 
 /** A study that has come to rest: reported, and what its process ends with. */
@@ -48,7 +48,7 @@ final class StudyEnding {
     String command = ": saltus study " + end.study();
     if (end.obstacle().isPresent()) {
       // Nobody stopped it, and going on just so would not help: a script has to know.
-      boolean spent = end.obstacle().get() == Obstacle.BUDGET;
+      boolean spent = end.obstacle().get() == StudyObstacle.BUDGET;
       invocation.complain(
           rests + (spent ? " more of them" + command + " --device-hours H" : command));
       return ExitCode.FAILED;

@@ -164,6 +164,47 @@ class HandoverTest {
   }
 
   @Test
+  void a_study_that_has_spent_its_budget_there_ends_here_as_it_would_have_there() {
+    run(0, "pause", "s.2");
+    // A second of devices, which are in use until the runs are let learn.
+    CompletableFuture<Outcome> asked =
+        start("study", study, "--name", "t", "--device-hours", "0.0003");
+
+    Outcome spent = asked.join();
+
+    assertThat(spent.code()).as(spent.err()).isEqualTo(1);
+    assertThat(spent.err()).contains("device-hours are spent", "saltus study t --device-hours H");
+    run(0, "pause", "--all");
+    assertThat(host.join().code()).isEqualTo(130);
+  }
+
+  @Test
+  void a_run_of_the_study_gives_way_to_an_urgent_one_and_comes_to_the_same_end()
+      throws IOException {
+    String urgent =
+        Scripted.spec(
+            directory,
+            "isolation = thread",
+            "priority = 10",
+            "device = \"cpu:0\"",
+            EndlessRuns.SPEC);
+    CompletableFuture<Outcome> asked = start("run", urgent, "--name", "u");
+    untilShown("u", "running");
+    runs.letLearn(console);
+
+    assertThat(asked.join().code()).as(asked.join().err()).isZero();
+    Outcome ended = host.join();
+    assertThat(ended.code()).as(ended.err()).isZero();
+    String ends = run(0, "events", "s.1").out() + run(0, "events", "s.2").out();
+    assertThat(ends).contains("preempted").contains("u");
+    for (String run : List.of("s.1", "s.2")) {
+      assertThat(run(0, "show", run, "--format", "json").out())
+          .contains("\"status\":\"completed\"", "\"exact\":true");
+      assertThat(run(0, "verify", run).out()).contains("identical");
+    }
+  }
+
+  @Test
   void a_request_of_another_version_is_refused_as_such() throws IOException {
     ControlResponse answer =
         ControlClient.ask(

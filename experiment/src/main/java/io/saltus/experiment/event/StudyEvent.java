@@ -5,6 +5,7 @@ import io.saltus.experiment.StudyId;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.spec.ExperimentSpec;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -94,11 +95,28 @@ public sealed interface StudyEvent {
    * Nobody works on the study any longer.
    *
    * @param reason for people; may be empty
+   * @param obstacle what keeps it from going on just so; empty when it is at its end, or when
+   *     people let it rest
    */
-  record StudyRested(StudyOutcome outcome, String reason) implements StudyEvent {}
+  record StudyRested(StudyOutcome outcome, String reason, Optional<StudyObstacle> obstacle)
+      implements StudyEvent {
+
+    /** Nothing keeps it from going on. */
+    public StudyRested(StudyOutcome outcome, String reason) {
+      this(outcome, reason, Optional.empty());
+    }
+  }
 
   /** The study is gone for people; the runs that were its own, too. */
   record StudyDeleted() implements StudyEvent {}
+
+  /** What keeps a study from going on. */
+  enum StudyObstacle {
+    /** Its device-hours are spent. */
+    BUDGET,
+    /** How its runs stand cannot be read. */
+    UNREADABLE
+  }
 
   /** How a study came to rest. */
   enum StudyOutcome {

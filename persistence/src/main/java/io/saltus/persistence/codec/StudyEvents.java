@@ -13,12 +13,16 @@ import io.saltus.experiment.event.StudyEvent.StudyStarted;
 import io.saltus.experiment.event.StudyEvent.StudySubmitted;
 import io.saltus.experiment.event.StudyEvent.StudyWidened;
 import io.saltus.proto.v1.StudyProto;
+import java.util.Optional;
 
 /** The events of studies. */
 final class StudyEvents {
 
   private static final EnumTable<StudyEvent.StudyOutcome, StudyProto.StudyOutcome> OUTCOMES =
       EnumTable.of(StudyEvent.StudyOutcome.class, StudyProto.StudyOutcome.class, "STUDY_OUTCOME_");
+  private static final EnumTable<StudyEvent.StudyObstacle, StudyProto.StudyObstacle> OBSTACLES =
+      EnumTable.of(
+          StudyEvent.StudyObstacle.class, StudyProto.StudyObstacle.class, "STUDY_OBSTACLE_");
 
   private StudyEvents() {}
 
@@ -151,16 +155,23 @@ final class StudyEvents {
   }
 
   private static StudyProto.StudyRested write(At at, StudyRested event) {
-    return StudyProto.StudyRested.newBuilder()
-        .setOutcome(OUTCOMES.write(event.outcome()))
-        .setReason(event.reason())
-        .build();
+    StudyProto.StudyRested.Builder wire =
+        StudyProto.StudyRested.newBuilder()
+            .setOutcome(OUTCOMES.write(event.outcome()))
+            .setReason(event.reason());
+    event.obstacle().map(OBSTACLES::write).ifPresent(wire::setObstacle);
+    return wire.build();
   }
 
   private static StudyRested read(At at, StudyProto.StudyRested wire) {
     at.has(wire.hasOutcome(), "outcome");
     at.has(wire.hasReason(), "reason");
     return new StudyRested(
-        OUTCOMES.read(at, "outcome", wire.getOutcome(), wire.getOutcomeValue()), wire.getReason());
+        OUTCOMES.read(at, "outcome", wire.getOutcome(), wire.getOutcomeValue()),
+        wire.getReason(),
+        wire.hasObstacle()
+            ? Optional.of(
+                OBSTACLES.read(at, "obstacle", wire.getObstacle(), wire.getObstacleValue()))
+            : Optional.empty());
   }
 }

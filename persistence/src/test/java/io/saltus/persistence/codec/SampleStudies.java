@@ -6,6 +6,7 @@ import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,6 +42,12 @@ public final class SampleStudies {
     samples.put(
         "StudyRested",
         new StudyEvent.StudyRested(StudyEvent.StudyOutcome.COMPLETED, "2 of 400 runs failed"));
+    samples.put(
+        "StudyRested-obstacle",
+        new StudyEvent.StudyRested(
+            StudyEvent.StudyOutcome.PAUSED,
+            "2 of 2 device-hours are spent",
+            Optional.of(StudyEvent.StudyObstacle.BUDGET)));
     samples.put("StudyDeleted", new StudyEvent.StudyDeleted());
     return samples;
   }

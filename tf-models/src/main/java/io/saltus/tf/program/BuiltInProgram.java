@@ -109,7 +109,8 @@ public final class BuiltInProgram implements Program {
     ExperimentSpec spec = expected.spec();
     UntilProgress until = UntilProgress.of(spec.until());
     try (TrainingSession session = open(expected)) {
-      MetricFrame unused = session.run(new Chunk(0, Math.min(2, spec.steps()), spec.steps(), until));
+      MetricFrame unused =
+          session.run(new Chunk(0, Math.min(2, spec.steps()), spec.steps(), until));
       List<TensorValue> state = session.read(new TreeSet<>(session.variables()));
       session.restore(session.step(), state);
     }

@@ -114,8 +114,7 @@ class BuiltInProgramTest {
   void nothing_is_rehearsed_on_a_gpu() {
     ExperimentSpec spec = spec(modular("add", 13, 0.5));
     DeviceId gpu = DeviceId.parse("gpu:0");
-    assertThatCode(
-            () -> program.prepare(new SessionRequest(spec, List.of(gpu), new TreeMap<>())))
+    assertThatCode(() -> program.prepare(new SessionRequest(spec, List.of(gpu), new TreeMap<>())))
         .as("opening would be refused in this process")
         .doesNotThrowAnyException();
   }
