@@ -38,6 +38,11 @@ class StudyRestTest {
     return StudyStage.run(number);
   }
 
+  private static StudyRested unreadable(String reason) {
+    return new StudyRested(
+        StudyOutcome.PAUSED, reason, Optional.of(StudyObstacle.UNREADABLE));
+  }
+
   private static StudyRested paused(String reason) {
     return new StudyRested(StudyOutcome.PAUSED, reason);
   }
@@ -285,10 +290,10 @@ class StudyRestTest {
     String why = "its runs cannot be cancelled: event 7 of run s.1 is damaged";
     assertThat(stage.refusal(cancelled)).isEqualTo(why);
     StudyStage.await(order.settled());
-    assertThat(stage.lastEvent()).isEqualTo(paused(why));
+    assertThat(stage.lastEvent()).isEqualTo(unreadable(why));
 
     assertThat(stage.refusal(stage.cancel(study))).as("at rest, too").isEqualTo(why);
-    assertThat(stage.lastEvent()).isEqualTo(paused(why));
+    assertThat(stage.lastEvent()).isEqualTo(unreadable(why));
   }
 
   @Test
@@ -327,11 +332,7 @@ class StudyRestTest {
                 "event 7 of run s.1 is damaged",
                 Optional.of(StudyObstacle.UNREADABLE)));
     assertThat(stage.lastEvent())
-        .isEqualTo(
-            new StudyRested(
-                StudyOutcome.PAUSED,
-                "event 7 of run s.1 is damaged",
-                Optional.of(StudyObstacle.UNREADABLE)));
+        .isEqualTo(unreadable("event 7 of run s.1 is damaged"));
     assertThat(desk.untaken()).isEmpty();
   }
 
