@@ -194,6 +194,20 @@ final class Reading implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses a run that was computed elsewhere: there is no spec of it, and no state.
+   *
+   * @param what is not done with it
+   */
+  void refuseImported(RunId run, String what) {
+    if (runs.state(run).imported().isPresent()) {
+      throw Refusal.wrong(
+          run + " was imported, so there is nothing that could be executed",
+          "saltus " + what + " " + run,
+          "Look at it with show, metrics, jumps or compare.");
+    }
+  }
+
   /** A run, its status and its step, on one line. */
   String headline(RunId run) {
     RunState state = runs.state(run);
