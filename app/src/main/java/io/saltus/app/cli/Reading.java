@@ -200,7 +200,12 @@ final class Reading implements AutoCloseable {
    * @param what is not done with it
    */
   void refuseImported(RunId run, String what) {
-    if (runs.state(run).imported().isPresent()) {
+    refuseImported(run, runs.state(run), what);
+  }
+
+  /** As the other does, of a state that was read. */
+  static void refuseImported(RunId run, RunState state, String what) {
+    if (state.imported().isPresent()) {
       throw Refusal.wrong(
           run + " was imported, so there is nothing that could be executed",
           "saltus " + what + " " + run,
