@@ -167,6 +167,12 @@ final class Reading implements AutoCloseable {
     return run -> RunView.status(run.status(), held);
   }
 
+  /** As {@link #statuses}, of a status alone. */
+  Function<RunStatus, String> statusWords() {
+    boolean held = held();
+    return status -> RunView.status(status, held);
+  }
+
   private void complain(List<RuntimeException> unreadable) {
     complete &= unreadable.isEmpty();
     unreadable.forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));

@@ -15,8 +15,14 @@ import java.util.Set;
 /** The series of one run, gathered in memory and given in frames. */
 final class GatheredSeries implements ForeignRun.Frames {
 
-  /** How many values of one metric stand in a frame at most. */
+  /** How many values of one metric stand in a frame at most, however few metrics there are. */
   private static final int LONGEST_COLUMN = 4096;
+
+  /** The same however many there are. */
+  private static final int SHORTEST_COLUMN = 64;
+
+  /** And all of them together, in between. */
+  private static final int LARGEST_FRAME = 1 << 17;
 
   /** What depends on how fast a machine is; in no digest, as of runs that are computed here. */
   private static final Set<String> MEASURED = Set.of("steps-per-second", "wall-seconds");
@@ -70,9 +76,12 @@ final class GatheredSeries implements ForeignRun.Frames {
     into.start(catalogue());
     List<SeriesDraft> all = List.copyOf(series.values());
     int[] next = new int[all.size()];
+    int longest =
+        Math.max(
+            SHORTEST_COLUMN, Math.min(LONGEST_COLUMN, LARGEST_FRAME / Math.max(1, all.size())));
     long from = first(all, next);
     while (from != Long.MAX_VALUE) {
-      long until = last(all, next);
+      long until = last(all, next, longest);
       into.add(frame(all, next, from, until));
       from = first(all, next) == Long.MAX_VALUE ? Long.MAX_VALUE : until + 1;
     }
@@ -89,13 +98,13 @@ final class GatheredSeries implements ForeignRun.Frames {
   }
 
   /** The last step up to which no column is too long. */
-  private static long last(List<SeriesDraft> all, int[] next) {
+  private static long last(List<SeriesDraft> all, int[] next, int longest) {
     long last = Long.MAX_VALUE;
     long latest = 0;
     for (int i = 0; i < next.length; i++) {
       SeriesDraft each = all.get(i);
-      if (each.size() - next[i] > LONGEST_COLUMN) {
-        last = Math.min(last, each.step(next[i] + LONGEST_COLUMN - 1));
+      if (each.size() - next[i] > longest) {
+        last = Math.min(last, each.step(next[i] + longest - 1));
       } else if (each.size() > next[i]) {
         latest = Math.max(latest, each.step(each.size() - 1));
       }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The lines of a file, one at a time; none may be longer than {@value #LONGEST} bytes. */
 final class JsonLines implements AutoCloseable {
 
-  private static final int LONGEST = 256 << 20;
+  private static final int LONGEST = 64 << 20;
   private static final int BUFFER = 1 << 16;
 
   private final String file;
