@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ final class TensorBoardRuns {
             return FileVisitResult.CONTINUE;
           }
         });
-    found.values().forEach(files -> files.sort(null));
+    found.values().forEach(files -> files.sort(Comparator.naturalOrder()));
     return found;
   }
 
