@@ -96,12 +96,13 @@ final class SqlCommand implements Callable<Integer> {
 
   private static ExitCode once(QueryDatabase database, String text, RowPrinter printer) {
     AtomicBoolean cancelled = new AtomicBoolean();
-    try (Signals signals =
+    Signals signals =
         Signals.hear(
             signal -> {
               cancelled.set(true);
               database.cancel();
-            })) {
+            });
+    try {
       database.run(text, printer);
       return ExitCode.FINE;
     } catch (SQLException e) {
@@ -109,6 +110,8 @@ final class SqlCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
       throw new Refusal(ExitCode.WRONG_INPUT, new Problem(said(e), "", ""), e);
+    } finally {
+      signals.close();
     }
   }
 

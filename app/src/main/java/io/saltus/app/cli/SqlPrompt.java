@@ -71,10 +71,13 @@ final class SqlPrompt {
   }
 
   private void execute(String statement) {
-    try (Signals signals = Signals.hear(signal -> database.cancel())) {
+    Signals signals = Signals.hear(signal -> database.cancel());
+    try {
       database.run(statement, printer);
     } catch (SQLException e) {
       invocation.complain(SqlCommand.said(e));
+    } finally {
+      signals.close();
     }
     invocation.surroundings().out().flush();
   }
