@@ -96,13 +96,17 @@ public final class ImportedRunWriter {
         state
             .imported()
             .orElseThrow(() -> new IllegalArgumentException("the run was not imported"));
-    return new ImportedRunWriter(
-        store,
-        clock,
-        RunEventSource.stream(imported.run()),
-        state.lastSequence(),
-        state.attempts().size(),
-        state.step());
+    ImportedRunWriter writer =
+        new ImportedRunWriter(
+            store,
+            clock,
+            RunEventSource.stream(imported.run()),
+            state.lastSequence(),
+            state.attempts().size(),
+            state.step());
+    // One that its process left open ends where the next begins.
+    writer.open = state.latestAttempt().filter(last -> last.end().isEmpty()).isPresent();
+    return writer;
   }
 
   /** The last step that a frame covers; -1 before the first. */
