@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * Runs the benchmarks named on the command line ({@code journal}, {@code training}, {@code memory},
  * {@code startup}, {@code cadence}, {@code checkpoint}, {@code resume}, {@code recovery}, {@code
- * verify}, {@code window}, {@code worker}, {@code export}, {@code all}) and prints one table of ratios, each
- * against a baseline of the same run.
+ * verify}, {@code window}, {@code worker}, {@code export}, {@code all}) and prints one table of
+ * ratios, each against a baseline of the same run.
  */
 public final class Bench {
 

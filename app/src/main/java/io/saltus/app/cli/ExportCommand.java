@@ -74,9 +74,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     Path place = invocation.path(out);
     Destination destination =
-        text.isPresent()
-            ? Destination.file(place, force)
-            : Destination.directory(place, force);
+        text.isPresent() ? Destination.file(place, force) : Destination.directory(place, force);
     try (Reading reading = Reading.open(invocation)) {
       List<RunId> chosen = chosen(reading);
       text.ifPresentOrElse(

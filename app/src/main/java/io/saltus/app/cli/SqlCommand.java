@@ -51,7 +51,9 @@ final class SqlCommand implements Callable<Integer> {
       throw Refusal.wrong("the query is empty", "saltus sql", "Try 'SELECT * FROM runs'.");
     }
     try (QueryDatabase database = open()) {
-      return (prompt ? new SqlPrompt(invocation, database, printer).run() : once(database, text, printer))
+      return (prompt
+              ? new SqlPrompt(invocation, database, printer).run()
+              : once(database, text, printer))
           .code();
     } catch (SQLException | IOException e) {
       throw new Refusal(

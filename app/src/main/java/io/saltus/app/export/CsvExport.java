@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs as CSV: {@code step,<metric>…}, one row per step that any metric has, empty where one has
- * nothing; with several runs their id in a first column. Names of runs and metrics hold nothing that
- * CSV would have to quote.
+ * nothing; with several runs their id in a first column. Names of runs and metrics hold nothing
+ * that CSV would have to quote.
  */
 public final class CsvExport implements RunExport<Appendable> {
 
@@ -55,8 +55,8 @@ public final class CsvExport implements RunExport<Appendable> {
     return List.copyOf(metrics);
   }
 
-  private static void rows(
-      String run, MetricFrame frame, List<MetricName> metrics, Appendable to) throws IOException {
+  private static void rows(String run, MetricFrame frame, List<MetricName> metrics, Appendable to)
+      throws IOException {
     @Nullable ScalarColumn[] columns = new ScalarColumn[metrics.size()];
     for (Column column : frame.columns()) {
       int place = metrics.indexOf(column.name());

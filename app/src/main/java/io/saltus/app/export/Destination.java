@@ -124,7 +124,9 @@ public final class Destination {
     try {
       try (BufferedWriter out =
           Files.newBufferedWriter(
-              unfinished, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW,
+              unfinished,
+              StandardCharsets.UTF_8,
+              StandardOpenOption.CREATE_NEW,
               StandardOpenOption.WRITE)) {
         filling.fill(out);
       }

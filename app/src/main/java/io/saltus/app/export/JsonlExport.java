@@ -71,8 +71,7 @@ public final class JsonlExport implements RunExport<Appendable> {
     }
     line(
         to,
-        Json.line(
-            json -> json.put("end", run.value()).put("lastSequence", state.lastSequence())));
+        Json.line(json -> json.put("end", run.value()).put("lastSequence", state.lastSequence())));
   }
 
   private static String heading(RunState state, Optional<Sha256> digest) {
@@ -90,8 +89,7 @@ public final class JsonlExport implements RunExport<Appendable> {
           state
               .imported()
               .ifPresentOrElse(
-                  imported ->
-                      json.put("origin", imported.origin().name().toLowerCase(Locale.ROOT)),
+                  imported -> json.put("origin", imported.origin().name().toLowerCase(Locale.ROOT)),
                   () -> json.putNull("origin"));
         });
   }
@@ -108,8 +106,7 @@ public final class JsonlExport implements RunExport<Appendable> {
       }
       boolean same =
           before
-              .filter(
-                  last -> last.run().equals(frame.run()) && last.attempt() == frame.attempt())
+              .filter(last -> last.run().equals(frame.run()) && last.attempt() == frame.attempt())
               .isPresent();
       line(to, inherited(frame, same ? Optional.empty() : catalogue(runs, frame)));
       before = Optional.of(frame);
@@ -129,8 +126,8 @@ public final class JsonlExport implements RunExport<Appendable> {
         });
   }
 
-  private static <E> void beside(
-      RunReader runs, RunId run, BesideStream<E> stream, Appendable to) throws IOException {
+  private static <E> void beside(RunReader runs, RunId run, BesideStream<E> stream, Appendable to)
+      throws IOException {
     Iterator<BesideEvent<E>> events = runs.beside(run, stream).events(1, Long.MAX_VALUE);
     if (events.hasNext()) {
       line(to, Json.line(json -> json.put("stream", stream.name())));

@@ -44,9 +44,7 @@ public final class RunFields {
     facts.put("status", view -> Optional.of(view.status()));
     facts.put("step", view -> Optional.of(Long.toString(view.step())));
     facts.put("steps", view -> Optional.of(Long.toString(view.state().steps())));
-    facts.put(
-        "seed",
-        view -> ofOurs(view).map(ours -> Long.toString(ours.spec().seeds().init())));
+    facts.put("seed", view -> ofOurs(view).map(ours -> Long.toString(ours.spec().seeds().init())));
     facts.put("device", view -> ofOurs(view).map(RunView::device));
     facts.put("attempts", view -> Optional.of(Integer.toString(view.state().attempts().size())));
     facts.put("events", view -> Optional.of(Long.toString(view.state().events())));

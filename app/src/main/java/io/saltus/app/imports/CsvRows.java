@@ -108,8 +108,7 @@ final class CsvRows {
     }
     long at = step.isPresent() ? step(row.getField(step.getAsInt()).strip(), line) : rows;
     rows++;
-    GatheredSeries series =
-        of(run.isPresent() ? row.getField(run.getAsInt()).strip() : "", line);
+    GatheredSeries series = of(run.isPresent() ? row.getField(run.getAsInt()).strip() : "", line);
     for (int i = 0; i < heading.size(); i++) {
       if ((step.isEmpty() || step.getAsInt() != i) && (run.isEmpty() || run.getAsInt() != i)) {
         add(series, at, i, row.getField(i).strip(), line);

@@ -41,8 +41,7 @@ final class CsvRuns {
   }
 
   List<ForeignRun> read() throws IOException {
-    try (BufferedInputStream in =
-        new BufferedInputStream(file.open(0), Separator.LOOK_AHEAD)) {
+    try (BufferedInputStream in = new BufferedInputStream(file.open(0), Separator.LOOK_AHEAD)) {
       char separator = Separator.find(in);
       try (CsvReader<CsvRecord> rows =
           CsvReader.builder()

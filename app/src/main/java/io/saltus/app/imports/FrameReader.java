@@ -30,8 +30,7 @@ final class FrameReader {
     for (JsonLine column : json.objects("columns")) {
       columns.add(checked(column, () -> column(column)));
     }
-    return checked(
-        json, () -> new MetricFrame(json.whole("from"), json.whole("until"), columns));
+    return checked(json, () -> new MetricFrame(json.whole("from"), json.whole("until"), columns));
   }
 
   static Catalogue catalogue(JsonLine json) {

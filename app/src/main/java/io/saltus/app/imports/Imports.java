@@ -42,10 +42,7 @@ public final class Imports {
    * @param names a fresh one for a run of an experiment
    */
   public Imports(
-      RocksStore store,
-      Clock clock,
-      Supplier<CodeProvenance> code,
-      Function<String, RunId> names) {
+      RocksStore store, Clock clock, Supplier<CodeProvenance> code, Function<String, RunId> names) {
     this.store = store;
     this.clock = clock;
     this.code = code;

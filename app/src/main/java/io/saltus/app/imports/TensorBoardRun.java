@@ -64,8 +64,7 @@ final class TensorBoardRun implements EventFileReader.Listener {
   @Override
   public void parameter(String name, String text) {
     if (parameters.size() < mostParameters && !name.isBlank() && name.length() <= LONGEST_TEXT) {
-      parameters.put(
-          name, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
+      parameters.put(name, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
     }
   }
 

@@ -50,7 +50,9 @@ final class TensorBoardRuns {
     }
     if (runs.isEmpty()) {
       throw Refusal.wrong(
-          "there are no scalars in it", root.toString(), "Event files have tfevents in their name.");
+          "there are no scalars in it",
+          root.toString(),
+          "Event files have tfevents in their name.");
     }
     return runs;
   }

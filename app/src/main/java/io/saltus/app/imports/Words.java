@@ -18,11 +18,6 @@ final class Words {
   static RunAnnotated of(
       SortedMap<String, String> tags, Optional<String> note, Optional<String> name) {
     return new RunAnnotated(
-        tags,
-        List.of(),
-        note,
-        Optional.empty(),
-        name.map(ForeignNames::words),
-        Optional.empty());
+        tags, List.of(), note, Optional.empty(), name.map(ForeignNames::words), Optional.empty());
   }
 }

@@ -43,8 +43,7 @@ final class Databases {
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("memory_limit", MEMORY);
-    settings.setProperty(
-        "threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    settings.setProperty("threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
     settings.setProperty("temp_directory", directory.resolve(SPILL).toString());
     return settings;
   }

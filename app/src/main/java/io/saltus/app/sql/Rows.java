@@ -18,8 +18,7 @@ final class Rows implements AutoCloseable {
   }
 
   static Rows into(Connection connection, String schema, String table) throws SQLException {
-    return new Rows(
-        connection.unwrap(DuckDBConnection.class).createAppender(schema, table));
+    return new Rows(connection.unwrap(DuckDBConnection.class).createAppender(schema, table));
   }
 
   Rows begin() throws SQLException {

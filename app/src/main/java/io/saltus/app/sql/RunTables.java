@@ -32,8 +32,8 @@ import java.util.function.Function;
 
 /**
  * Runs as the tables {@code runs}, {@code parameters}, {@code metrics}, {@code events} and {@code
- * jumps}; their columns stand in {@code docs/formats/tables.md}. The names of runs and metrics stand
- * once each, and {@code metrics} is a view that puts them to millions of values.
+ * jumps}; their columns stand in {@code docs/formats/tables.md}. The names of runs and metrics
+ * stand once each, and {@code metrics} is a view that puts them to millions of values.
  */
 final class RunTables {
 
@@ -76,8 +76,7 @@ final class RunTables {
   private final Function<RunStatus, String> words;
   private final Map<MetricName, Integer> metrics = new HashMap<>();
 
-  private RunTables(
-      Connection connection, RunReader runs, Function<RunStatus, String> words) {
+  private RunTables(Connection connection, RunReader runs, Function<RunStatus, String> words) {
     this.connection = connection;
     this.runs = runs;
     this.words = words;
@@ -120,8 +119,7 @@ final class RunTables {
         .add(spec.experiment())
         .add(state.annotations().displayName().orElse(run.value()))
         .add(words.apply(state.status()))
-        .addText(
-            state.imported().map(from -> from.origin().name().toLowerCase(Locale.ROOT)))
+        .addText(state.imported().map(from -> from.origin().name().toLowerCase(Locale.ROOT)))
         .add(Math.max(0, state.step()))
         .add(state.steps())
         .addWhole(ours ? Optional.of(spec.seeds().init()) : Optional.empty())
@@ -151,8 +149,7 @@ final class RunTables {
   }
 
   private static Optional<String> device(RunState state, String wanted) {
-    return Optional.of(
-        state.devices().isEmpty() ? wanted : state.devices().get(0).toString());
+    return Optional.of(state.devices().isEmpty() ? wanted : state.devices().get(0).toString());
   }
 
   private void parameters(List<RunId> chosen) throws SQLException {

@@ -158,8 +158,7 @@ class ExportingTest {
   @Test
   void event_files_come_back_as_a_run_with_the_same_values() {
     assertThat(export("one", "two", "--to", "tensorboard", "--out", "board").code()).isZero();
-    Outcome imported =
-        console.run("import", "--from", "tensorboard", "board", "--format", "json");
+    Outcome imported = console.run("import", "--from", "tensorboard", "board", "--format", "json");
     assertThat(imported.code()).as(imported.err()).isZero();
     assertThat(imported.lines()).hasSize(2);
     String back = ImportingTest.run(imported.lines().get(0));

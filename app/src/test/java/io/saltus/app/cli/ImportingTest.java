@@ -47,7 +47,9 @@ class ImportingTest {
 
   private String imported(String content, String... more) throws IOException {
     Outcome outcome =
-        csv(content, Stream.concat(Stream.of(more), Stream.of("--format", "json")).toArray(String[]::new));
+        csv(
+            content,
+            Stream.concat(Stream.of(more), Stream.of("--format", "json")).toArray(String[]::new));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return outcome.out();
   }
@@ -77,7 +79,8 @@ class ImportingTest {
   @Test
   void steps_may_stand_anywhere_and_in_any_order() throws IOException {
     String json = imported("loss;epoch\n3;2\n1;0\n2;1\n9;1\n");
-    assertThat(console.run("metrics", run(json)).out()).isEqualTo("step,loss\n0,1.0\n1,9.0\n2,3.0\n");
+    assertThat(console.run("metrics", run(json)).out())
+        .isEqualTo("step,loss\n0,1.0\n1,9.0\n2,3.0\n");
     json = imported("a,n\n3,5\n4,7\n", "--step", "n");
     assertThat(console.run("metrics", run(json)).out()).isEqualTo("step,a\n5,3.0\n7,4.0\n");
     Outcome counted = csv("a\n3\n4\n");
@@ -177,7 +180,10 @@ class ImportingTest {
     assertThat(console.run("show", run).out()).contains("an old log");
     String other = run(imported("step,loss\n0,1\n"));
     assertThat(console.run("compare", run, other).code()).isZero();
-    assertThat(console.run("runs", "--where", "status:imported AND tag.from:*", "--format", "json").lines())
+    assertThat(
+            console
+                .run("runs", "--where", "status:imported AND tag.from:*", "--format", "json")
+                .lines())
         .hasSize(1);
     assertThat(console.run("archive", run).code()).isZero();
     assertThat(console.run("delete", run, "--yes").code()).isZero();
@@ -188,7 +194,8 @@ class ImportingTest {
   void names_in_a_log_reach_no_terminal_no_page_and_no_path() throws IOException {
     String hostile = "</script>\u001b[31m\u202e/../../x";
     String json =
-        imported("run,step,\"loss" + hostile + "\"\n\"" + hostile + "\",0,1\n\"" + hostile + "\",9,2\n");
+        imported(
+            "run,step,\"loss" + hostile + "\"\n\"" + hostile + "\",0,1\n\"" + hostile + "\",9,2\n");
     String run = run(json);
     assertThat(run).matches("[a-z0-9][a-z0-9._-]*");
     for (Outcome outcome :

@@ -248,8 +248,7 @@ final class RecordedRuns {
   /** A log of another program. */
   private void imported() throws IOException {
     Path log = Files.writeString(directory.resolve("log.csv"), "step,loss\n0,1.5\n10,0.25\n");
-    Outcome outcome =
-        console.run("import", "--from", "csv", log.toString(), "--format", "json");
+    Outcome outcome = console.run("import", "--from", "csv", log.toString(), "--format", "json");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     imported = outcome.out().replaceFirst("(?s)^\\{\"run\":\"([^\"]*)\".*", "$1");
   }

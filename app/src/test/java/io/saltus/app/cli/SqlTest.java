@@ -43,8 +43,7 @@ class SqlTest {
         .isEqualTo(
             "{\"run\":\"one\",\"status\":\"completed\",\"step\":200,"
                 + "\"tags\":\"{\\\"kind\\\":\\\"test\\\"}\"}\n");
-    assertThat(
-            sql("SELECT number FROM parameters WHERE name = 'steps'", "--format", "csv").out())
+    assertThat(sql("SELECT number FROM parameters WHERE name = 'steps'", "--format", "csv").out())
         .isEqualTo("number\n200.0\n");
     assertThat(
             sql(
@@ -63,7 +62,8 @@ class SqlTest {
     String step = "SELECT value FROM metrics WHERE metric='train.loss' AND step=17";
     String value = sql(step, "--format", "csv").lines().get(1);
     String recorded =
-        console.run("metrics", "one", "--metric", "train.loss", "--from", "17", "--until", "17")
+        console
+            .run("metrics", "one", "--metric", "train.loss", "--from", "17", "--until", "17")
             .lines()
             .get(1);
     assertThat((float) Double.parseDouble(value))
@@ -106,9 +106,7 @@ class SqlTest {
   void texts_cannot_move_the_cursor() {
     assertThat(sql("SELECT chr(27) || '[31m' AS \"x\"").out()).doesNotContain("\u001b");
     Outcome terminal =
-        new Console(directory)
-            .onTerminal()
-            .run("sql", "SELECT chr(27) AS x", "--format", "csv");
+        new Console(directory).onTerminal().run("sql", "SELECT chr(27) AS x", "--format", "csv");
     assertThat(terminal.out()).doesNotContain("\u001b");
   }
 

@@ -66,8 +66,8 @@ public sealed interface RunEvent {
   }
 
   /**
-   * The run was computed elsewhere, and what was recorded of it there is brought in; the first event
-   * of such a stream. Its metrics follow in attempts without devices.
+   * The run was computed elsewhere, and what was recorded of it there is brought in; the first
+   * event of such a stream. Its metrics follow in attempts without devices.
    *
    * @param run its id, a fresh one
    * @param experiment what it is called by, in the shape of a run's name

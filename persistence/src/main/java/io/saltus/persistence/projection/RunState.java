@@ -24,8 +24,8 @@ import java.util.TreeMap;
  * superseded steps and say so ({@link RecordedMetrics#stale}); a fold that leaves superseded steps
  * out from the beginning is never stale.
  *
- * @param submission the first event; empty before it. Of an imported run {@link
- *     ImportedRun#standIn a stand-in}
+ * @param submission the first event; empty before it. Of an imported run {@link ImportedRun#standIn
+ *     a stand-in}
  * @param imported how the run was brought in; only of an imported one
  * @param status where the run is in its life
  * @param steps the last step at most; 0 before the submission

@@ -72,12 +72,7 @@ public final class ImportedRunWriter {
       RocksStore store, Clock clock, RunImported imported, Optional<RunAnnotated> words) {
     ImportedRunWriter writer =
         new ImportedRunWriter(
-            store,
-            clock,
-            RunEventSource.stream(imported.run()),
-            0,
-            0,
-            RecordedMetrics.NO_STEP);
+            store, clock, RunEventSource.stream(imported.run()), 0, 0, RecordedMetrics.NO_STEP);
     List<RunEvent> first = new ArrayList<>();
     first.add(imported);
     words.ifPresent(first::add);
@@ -128,7 +123,11 @@ public final class ImportedRunWriter {
     open = true;
     events.add(
         new AttemptStarted(
-            attempt, List.of(), step, new Fingerprint(new TreeMap<>(), new TreeMap<>()), catalogue));
+            attempt,
+            List.of(),
+            step,
+            new Fingerprint(new TreeMap<>(), new TreeMap<>()),
+            catalogue));
     append(events);
   }
 
@@ -179,9 +178,7 @@ public final class ImportedRunWriter {
               sequence,
               now,
               new SerializedValue(
-                  RunEventSerializer.ID,
-                  CODEC.manifest(event),
-                  Bytes.wrap(CODEC.encode(event)))));
+                  RunEventSerializer.ID, CODEC.manifest(event), Bytes.wrap(CODEC.encode(event)))));
     }
     await(UNDER_WAY - 1);
     underWay.add(store.append(stream, added));

@@ -93,7 +93,9 @@ public final class RunReader {
     StoredEvent submission = first.next();
     if (!BEGINNINGS.contains(submission.manifest())) {
       throw new JournalDamagedException(
-          submission.persistenceId(), 1, "it is " + submission.manifest() + ", not " + String.join(" or ", BEGINNINGS));
+          submission.persistenceId(),
+          1,
+          "it is " + submission.manifest() + ", not " + String.join(" or ", BEGINNINGS));
     }
     return Optional.of(new RunEntry(run, submission.time(), submission.offset(), fold.latest(run)));
   }

@@ -3,8 +3,8 @@ package io.saltus.persistence.tensorboard;
 import java.util.zip.CRC32C;
 
 /**
- * The checksum of TensorFlow's record format: CRC-32C, rotated right by 15 bits, plus a constant, so
- * that the checksum of something that holds checksums is no trivial one ({@code
+ * The checksum of TensorFlow's record format: CRC-32C, rotated right by 15 bits, plus a constant,
+ * so that the checksum of something that holds checksums is no trivial one ({@code
  * tensorflow/core/lib/hash/crc32c.h}).
  */
 final class MaskedCrc {

@@ -72,8 +72,7 @@ final class ScalarTensor {
       return Optional.of(first.get());
     }
     return listed == 0 && raw.size() == bytes
-        ? Optional.of(
-            read.apply(ByteBuffer.wrap(raw.toByteArray()).order(ByteOrder.LITTLE_ENDIAN)))
+        ? Optional.of(read.apply(ByteBuffer.wrap(raw.toByteArray()).order(ByteOrder.LITTLE_ENDIAN)))
         : Optional.empty();
   }
 }

@@ -204,7 +204,8 @@ class EventFilesTest {
       records.write(nonsense, nonsense.length);
     }
     Path file = Files.write(directory.resolve("nonsense"), bytes.toByteArray());
-    assertThat(new EventFileReader(file).read(new Heard()).damage()).contains("a record is no event");
+    assertThat(new EventFileReader(file).read(new Heard()).damage())
+        .contains("a record is no event");
   }
 
   @Test
