@@ -108,6 +108,7 @@ final class RunStateDraft {
   private boolean ofTheRun(RunEvent event) {
     if (event instanceof RunSubmitted submitted) {
       submission = Optional.of(submitted);
+      imported = Optional.empty();
       steps = submitted.spec().steps();
       recorded =
           RecordedMetrics.before(UntilProgress.of(submitted.spec().until()), submitted.parent());
