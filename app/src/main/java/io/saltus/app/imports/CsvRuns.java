@@ -52,6 +52,10 @@ final class CsvRuns {
         return runs(rows);
       }
     } catch (CsvParseException e) {
+      if (e.getCause() instanceof Refusal refusal) {
+        // From below: what is read was refused, not what it says.
+        throw refusal;
+      }
       throw new Refusal(
           ExitCode.WRONG_INPUT,
           new Problem("this is no CSV", file.toString(), String.valueOf(e.getMessage())),

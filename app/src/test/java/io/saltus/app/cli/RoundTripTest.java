@@ -66,7 +66,7 @@ class RoundTripTest {
     assertThat(console.run("export", "one", "--to", "jsonl", "--out", "one.jsonl").code()).isZero();
     List<String> lines = Files.readAllLines(directory.resolve("one.jsonl"));
     Path file = directory.resolve("changed.jsonl");
-    for (int kept = 0; kept < lines.size(); kept++) {
+    for (int kept = 0; kept < lines.size(); kept += 4) {
       Files.write(file, lines.subList(0, kept));
       refused(console);
     }
@@ -75,7 +75,7 @@ class RoundTripTest {
     for (String wrong :
         List.of(
             frame.replace("\"kind\":\"f32\"", "\"kind\":\"f99\""),
-            frame.replaceFirst("\"steps\":\\[0,", "\"steps\":[5,"),
+            frame.replaceFirst("\"steps\":\\[0", "\"steps\":[9"),
             frame.replaceFirst("\"metric\":\"[^\"]*\"", "\"metric\":\"</script>\""),
             frame.replace("\"attempt\":1", "\"attempt\":9"),
             frame.substring(0, frame.length() / 2))) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqlTest {
 
-  @TempDir Path directory;
-
+  private Path directory;
   private Console console;
 
   @BeforeAll
-  void aHomeWithARun() throws IOException {
+  void aHomeWithARun(@TempDir Path given) throws IOException {
+    directory = given;
     console = new Console(directory);
     assertThat(
             console
@@ -44,7 +44,7 @@ class SqlTest {
             "{\"run\":\"one\",\"status\":\"completed\",\"step\":200,"
                 + "\"tags\":\"{\\\"kind\\\":\\\"test\\\"}\"}\n");
     assertThat(sql("SELECT number FROM parameters WHERE name = 'steps'", "--format", "csv").out())
-        .isEqualTo("number\n200.0\n");
+        .isEqualTo("number\n200\n");
     assertThat(
             sql(
                     "SELECT count(*) AS n, max(step) AS s FROM metrics WHERE metric='train.loss'",

@@ -23,7 +23,7 @@ class ForeignNamesTest {
     assertThat(metric("Loss/train")).isEqualTo("loss.train");
     assertThat(metric("val accuracy (%)")).isEqualTo("val-accuracy");
     assertThat(metric("0_count")).isEqualTo("metric-0_count");
-    assertThat(metric("../../etc/passwd")).isEqualTo("metric-.......etc.passwd");
+    assertThat(metric("../../etc/passwd")).isEqualTo("metric-......etc.passwd");
     assertThat(metric("</script><b>")).isEqualTo("metric--.script-b");
     assertThat(metric("\u202eevil\u001b[31m")).isEqualTo("metric--evil-31m");
   }
