@@ -36,6 +36,8 @@ public final class Destination {
   /** Fills what is still under another name. */
   public interface Filling<T> {
     /**
+     * Writes all of it.
+     *
      * @throws IOException when it cannot be written
      */
     void fill(T into) throws IOException;

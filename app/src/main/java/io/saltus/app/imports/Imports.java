@@ -134,6 +134,8 @@ public final class Imports {
   }
 
   /**
+   * Looks whether others may have words put on a run.
+   *
    * @throws RefusedException when a run is being imported: its stream can have one writer only
    */
   public void refuseUnderWay(RunId run) {

@@ -12,9 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs in a locked database of their own, in a directory that nobody else may read and that is gone
@@ -24,8 +24,7 @@ public final class QueryDatabase implements AutoCloseable {
 
   private final Path directory;
   private final Connection connection;
-  private final AtomicReference<Optional<Statement>> running =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
 
   private QueryDatabase(Path directory, Connection connection) {
     this.directory = directory;
@@ -64,28 +63,34 @@ public final class QueryDatabase implements AutoCloseable {
    */
   public void run(String query, RowPrinter printer) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      running.set(Optional.of(statement));
+      running.set(statement);
       if (statement.execute(query)) {
         try (ResultSet rows = statement.getResultSet()) {
           printer.print(rows);
         }
       }
     } finally {
-      running.set(Optional.empty());
+      running.set(null);
     }
   }
 
   /** Ends the query that is being run; whether one is. */
   public boolean cancel() {
-    Optional<Statement> statement = running.get();
-    if (statement.isPresent()) {
-      try {
-        statement.get().cancel();
-      } catch (SQLException e) {
-        // It has come to its end by itself.
-      }
+    Statement statement = running.get();
+    if (statement == null) {
+      return false;
     }
-    return statement.isPresent();
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      // It has come to its end by itself.
+    }
+    return true;
+  }
+
+  /** Where it lies. */
+  Path directory() {
+    return directory;
   }
 
   @Override

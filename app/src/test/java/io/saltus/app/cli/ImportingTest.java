@@ -79,8 +79,7 @@ class ImportingTest {
   @Test
   void steps_may_stand_anywhere_and_in_any_order() throws IOException {
     String json = imported("loss;epoch\n3;2\n1;0\n2;1\n9;1\n");
-    assertThat(console.run("metrics", run(json)).out())
-        .isEqualTo("step,loss\n0,1\n1,9\n2,3\n");
+    assertThat(console.run("metrics", run(json)).out()).isEqualTo("step,loss\n0,1\n1,9\n2,3\n");
     json = imported("a,n\n3,5\n4,7\n", "--step", "n");
     assertThat(console.run("metrics", run(json)).out()).isEqualTo("step,a\n5,3\n7,4\n");
     Outcome counted = csv("a\n3\n4\n");

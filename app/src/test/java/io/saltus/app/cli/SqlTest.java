@@ -164,7 +164,7 @@ class SqlTest {
   }
 
   @Test
-  void an_empty_home_has_empty_tables() throws IOException {
+  void without_a_home_there_is_nothing_to_ask() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty"));
     Console other = new Console(empty);
     assertThat(other.run("sql", "SELECT * FROM runs").code()).isEqualTo(2);
