@@ -13,6 +13,8 @@ import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
 import io.saltus.actors.worker.Workers;
 import io.saltus.app.control.BesideMessage;
+import io.saltus.app.imports.ForeignRun;
+import io.saltus.app.imports.Imports;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
@@ -28,6 +30,7 @@ import io.saltus.persistence.checkpoint.CheckpointCollector;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
+import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
@@ -65,6 +68,7 @@ public final class Saltus implements AutoCloseable {
   private final RunConclusion conclusion;
   private final Studies studies;
   private final Deletion deletion;
+  private final Imports imports;
   private final Guests guests;
   private final ControlDoor door;
   private final RunIndexKeeper index;
@@ -89,6 +93,9 @@ public final class Saltus implements AutoCloseable {
     this.conclusion = new RunConclusion(store, tools.clock(), this::code);
     this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
     this.deletion = new Deletion(store, lock.home().runIndex(), supervision, studies);
+    this.imports =
+        new Imports(
+            store, tools.clock(), this::code, experiment -> name(experiment, Optional.empty()));
     this.guests = new Guests(starts, studies, conclusion, tools);
     this.door = ControlDoor.open(lock, this);
     this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
@@ -268,6 +275,18 @@ public final class Saltus implements AutoCloseable {
     return guests;
   }
 
+  /**
+   * Journals runs that were computed elsewhere, under fresh names.
+   *
+   * @return their names, in the same order
+   * @throws Refusal when one cannot be read any more; those before it stay
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
+   */
+  public List<RunId> bring(List<ForeignRun> runs) {
+    Ballast.of(lock.home()).require();
+    return imports.bring(runs);
+  }
+
   /** The file that a run's spec was read from, when it has changed since. */
   public Optional<Path> changedSpec(RunId run) {
     return starts.local().changedSpec(run);
@@ -294,6 +313,7 @@ public final class Saltus implements AutoCloseable {
    * @throws RefusedException when a fork refers to it, or somebody is at work on it
    */
   public void delete(RunId run) {
+    imports.refuseUnderWay(run);
     deletion.of(run);
   }
 
@@ -348,6 +368,7 @@ public final class Saltus implements AutoCloseable {
 
   /** Puts people's words on a run, durably. */
   public void annotate(RunId run, RunAnnotated annotation) {
+    imports.refuseUnderWay(run);
     await(supervision.annotate(run, annotation));
   }
 

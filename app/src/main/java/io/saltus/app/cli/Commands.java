@@ -28,6 +28,9 @@ final class Commands {
     root.addSubcommand("show", new ShowCommand(invocation));
     root.addSubcommand("events", new EventsCommand(invocation));
     root.addSubcommand("metrics", new MetricsCommand(invocation));
+    root.addSubcommand("sql", new SqlCommand(invocation));
+    root.addSubcommand("export", new ExportCommand(invocation));
+    root.addSubcommand("import", new ImportCommand(invocation));
     root.addSubcommand("replay", new ReplayCommand(invocation));
     root.addSubcommand("tag", new TagCommand(invocation));
     root.addSubcommand("note", new NoteCommand(invocation));

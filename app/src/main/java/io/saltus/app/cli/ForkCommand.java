@@ -100,6 +100,7 @@ final class ForkCommand implements Callable<Integer> {
     RunState state;
     try (Reading reading = Reading.open(invocation)) {
       parent = reading.resolve(run);
+      reading.refuseImported(parent, "fork");
       reading.refuseRunning(parent, "fork");
       state = reading.runs().state(parent);
     }

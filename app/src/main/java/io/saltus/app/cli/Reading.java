@@ -167,6 +167,12 @@ final class Reading implements AutoCloseable {
     return run -> RunView.status(run.status(), held);
   }
 
+  /** As {@link #statuses}, of a status alone. */
+  Function<RunStatus, String> statusWords() {
+    boolean held = held();
+    return status -> RunView.status(status, held);
+  }
+
   private void complain(List<RuntimeException> unreadable) {
     complete &= unreadable.isEmpty();
     unreadable.forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));
@@ -191,6 +197,25 @@ final class Reading implements AutoCloseable {
     if (status(run).equals("running")) {
       throw Refusal.failed(
           run + " is running", "saltus " + what + " " + run, "Wait for its end, or pause it.");
+    }
+  }
+
+  /**
+   * Refuses a run that was computed elsewhere: there is no spec of it, and no state.
+   *
+   * @param what is not done with it
+   */
+  void refuseImported(RunId run, String what) {
+    refuseImported(run, runs.state(run), what);
+  }
+
+  /** As the other does, of a state that was read. */
+  static void refuseImported(RunId run, RunState state, String what) {
+    if (state.imported().isPresent()) {
+      throw Refusal.wrong(
+          run + " was imported, so there is nothing that could be executed",
+          "saltus " + what + " " + run,
+          "Look at it with show, metrics, jumps or compare.");
     }
   }
 

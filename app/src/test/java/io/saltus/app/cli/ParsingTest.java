@@ -53,7 +53,6 @@ class ParsingTest {
         "completion --natives tpu | saltus: 'tpu' is none of auto, cpu, gpu: --natives. Did you mean cpu or gpu?",
         "completion --natives gpu | saltus: TensorFlow's natives for GPUs are not on the class path: --natives gpu. The launcher 'saltus' puts them there; start it with this option.",
         "serve --port 1 | saltus: 'serve' arrives in a later version: saltus serve. See 'saltus --help'.",
-        "sql select | saltus: 'sql' arrives in a later version: saltus sql. See 'saltus --help'.",
       })
   void what_cannot_be_understood_is_said_in_one_line(String arguments, String complaint) {
     Outcome outcome = console.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
