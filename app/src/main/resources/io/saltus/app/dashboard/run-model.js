@@ -86,6 +86,7 @@ export class RunModel extends Source {
       this.#seriesOffset = read.offset;
       this.series.overview(read.series);
       this.seriesError = null;
+      this.past?.clip(this);
       if (this.#window) {
         this.look(...this.#window);
       }
@@ -148,7 +149,7 @@ export class RunModel extends Source {
     const abort = new AbortController();
     this.#fineAbort = abort;
     const low = Math.max(0, Math.floor(from));
-    const high = Math.max(low, Math.ceil(until));
+    const high = Math.max(low, Math.min(Math.ceil(until), this.past?.at.step ?? Infinity));
     try {
       const at = this.past?.sequence ? { 'at-sequence': this.past.sequence } : {};
       const read = await fetchSeries(this.run, { from: low, until: high, points: POINTS, ...at }, abort.signal);
@@ -172,13 +173,14 @@ export class RunModel extends Source {
 
   /** Shows the run as it was: {step} of today's history, {sequence} as history was known then, null for now. */
   travel(at) {
-    const key = JSON.stringify(at);
-    if (key === JSON.stringify(this.past?.at ?? null) || this.#closed) {
+    // Which event a step means is known once the history is.
+    const key = at === null ? null : JSON.stringify([at, this.history.value !== null]);
+    if (key === (this.past?.key ?? null) || this.#closed) {
       return;
     }
     const before = this.past;
     before?.close();
-    this.past = at === null ? null : new Past(this, at, before);
+    this.past = at === null ? null : new Past(this, at, before, key);
     this.changed();
   }
 
@@ -213,8 +215,9 @@ const STAY = 90;
 class Past {
   #timer = 0;
 
-  constructor(model, at, before) {
+  constructor(model, at, before, key) {
     const { run } = model;
+    this.key = key;
     this.at = at;
     this.sequence = at.sequence ?? null;
     const upTo = at.sequence ?? model.sequenceOf(at.step);
@@ -231,9 +234,7 @@ class Past {
     this.history.value = before?.history.value ?? null;
     this.events.value = before?.events.value ?? model.events;
     this.series = before?.series ?? model.series;
-    if (at.step !== undefined) {
-      this.series = clipped(model.series, at.step);
-    }
+    this.clip(model);
     this.#timer = setTimeout(() => {
       this.show.fetch();
       this.history.fetch();
@@ -242,6 +243,13 @@ class Past {
         this.#read(model, run);
       }
     }, STAY);
+  }
+
+  /** Of today's history the steps up to this one. */
+  clip(model) {
+    if (this.at.step !== undefined) {
+      this.series = clipped(model.series, this.at.step);
+    }
   }
 
   get loading() {

@@ -60,6 +60,8 @@ class Series {
   fine = null;
   total = 0;
   thinned = false;
+  /** Grows with each change, for whoever keeps what was made of it. */
+  version = 0;
 
   constructor(metric) {
     this.metric = metric;
@@ -70,7 +72,13 @@ class Series {
     this.values = [...values];
     this.total = total;
     this.thinned = thinned;
-    this.fine = null;
+    this.refine(null);
+  }
+
+  /** A finer piece, {from, until, steps, values}, or none. */
+  refine(fine) {
+    this.fine = fine;
+    this.version++;
   }
 
   /** Values of later steps; true when there were any. */
@@ -93,6 +101,7 @@ class Series {
       Object.assign(this, thin(this.steps, this.values, limit));
       this.thinned = true;
     }
+    this.version++;
     return from < steps.length;
   }
 
@@ -102,7 +111,7 @@ class Series {
     this.total -= this.steps.length - end;
     this.steps.length = end;
     this.values.length = end;
-    this.fine = null;
+    this.refine(null);
   }
 
   /** What is drawn: the finer piece in its window, the overview around it. */
@@ -159,12 +168,12 @@ export class SeriesSet {
 
   fine(given, from, until) {
     for (const { metric, steps, values, thinned } of given) {
-      this.#at(metric).fine = { from, until, steps: [...steps], values: [...values], thinned };
+      this.#at(metric).refine({ from, until, steps: [...steps], values: [...values], thinned });
     }
   }
 
   coarse() {
-    this.#all.forEach((series) => (series.fine = null));
+    this.#all.forEach((series) => series.refine(null));
   }
 
   /** Whether anything in a window was left out of the overview. */

@@ -138,7 +138,7 @@ function Charts({ model, shown, range, log, history, series }) {
         return h(Chart, {
           key: chart.title,
           chart,
-          lines: linesOf(series, chart.metrics),
+          set: series,
           yLog,
           range,
           hidden,
@@ -154,7 +154,9 @@ function Charts({ model, shown, range, log, history, series }) {
   );
 }
 
-function Chart({ chart, lines, yLog, known, ...rest }) {
+function Chart({ chart, set, yLog, known, ...rest }) {
+  const versions = chart.metrics.map((metric) => metric + ' ' + set.get(metric).version).join(' ');
+  const lines = useMemo(() => linesOf(set, chart.metrics), [set, versions]);
   const bands = useMemo(() => bandsOf(chart.metrics, known), [known.analysis, known.jumps.length, known.suspected.length, chart.metrics.join(' ')]);
   return h(Plot, { title: chart.title, xLabel: 'step', series: lines, yLog, yRange: yRangeOf(chart, yLog), bands, sync: 'run', ...rest });
 }
