@@ -72,7 +72,7 @@ export class Range extends Source {
     const b = this.#back(centre + (high - centre) / factor);
     if (a <= this.full[0] && b >= this.full[1]) {
       this.reset();
-    } else if (b - a >= 1) {
+    } else if (b - a >= Math.min(1, (this.full[1] - this.full[0]) / 1e4)) {
       this.set(Math.max(a, this.full[0]), Math.min(b, this.full[1]));
     }
   }

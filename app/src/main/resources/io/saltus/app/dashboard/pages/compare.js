@@ -50,7 +50,7 @@ function Overlay({ model, metric, range }) {
   const hidden = useMemo(() => new Set(router.all('hide')), [router.all('hide').join('\n')]);
   const { lines, missing } = linesOf(model, metric, align, log);
   const ends = lines.flatMap(({ steps }) => (steps.length > 0 ? [steps[0], steps[steps.length - 1]] : []));
-  // Ratios to a midpoint begin far below 1: the axis is shifted by the range itself where it is logarithmic.
+  // By jump the steps are logarithms already.
   range.setLog(log && align === 'step');
   range.setFull(ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : [0, 1]);
   const [from, until] = [router.get('from'), router.get('until')].map((each) => (each === null ? NaN : Number(each)));
