@@ -77,6 +77,24 @@ async function call(url, options) {
   return response;
 }
 
+/**
+ * A call that only reads, made again until there is an answer: a server that is away comes back, and the
+ * state of the stream says meanwhile that it is away.
+ */
+async function read(url, options) {
+  for (let pause = 500; ; pause = Math.min(5000, 2 * pause)) {
+    try {
+      return await call(url, options);
+    } catch (error) {
+      if (!(error instanceof Unreachable) && error.status !== 503 && error.status !== 429) {
+        throw error;
+      }
+    }
+    await new Promise((done) => setTimeout(done, pause));
+    options.signal?.throwIfAborted();
+  }
+}
+
 /** What an answer that is no success says; an empty object where it says nothing readable. */
 export async function problemOf(response) {
   try {
@@ -88,7 +106,12 @@ export async function problemOf(response) {
 
 export async function get(path, parameters, signal) {
   const accept = headers({ Accept: 'application/json' });
-  return (await call(address(path, parameters), { headers: accept, signal })).json();
+  return (await read(address(path, parameters), { headers: accept, signal })).json();
+}
+
+/** The server's own facts; fails when it is away. */
+export async function facts() {
+  return (await call(ROOT, { headers: headers({ Accept: 'application/json' }) })).json();
 }
 
 /** As text of a kind, such as text/csv. */
@@ -110,7 +133,7 @@ export async function send(method, path, body) {
 /** Series of a run in the binary form: {run, offset, series: [{metric, total, thinned, steps, values}]}. */
 export async function series(run, parameters, signal) {
   const url = address(['runs', run, 'metrics'], parameters);
-  const response = await call(url, { headers: headers({ Accept: SERIES }), signal });
+  const response = await read(url, { headers: headers({ Accept: SERIES }), signal });
   return decode(await response.arrayBuffer());
 }
 

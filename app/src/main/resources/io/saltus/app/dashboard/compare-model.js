@@ -96,6 +96,9 @@ export class CompareModel extends Source {
   }
 
   #told(run, name, { type, data }) {
+    if (name === 'again') {
+      this.#read(run);
+    }
     if (name !== 'event') {
       return;
     }

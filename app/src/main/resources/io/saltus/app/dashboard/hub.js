@@ -42,7 +42,10 @@ class Hub extends Source {
     this.#say({ kind: 'who' });
   }
 
-  /** Calls `handler(name, data, offset)` for what comes under a topic, until the returned function is called. */
+  /**
+   * Calls `handler(name, data, offset)` for what comes under a topic, until the returned function is called;
+   * with the name `again` when all must be read again.
+   */
   watch(topic, handler) {
     const entry = [topic, handler];
     this.#handlers.set(entry, entry);
@@ -52,6 +55,13 @@ class Hub extends Source {
       // The next page's topics usually follow at once.
       setTimeout(() => this.#want(), 50);
     };
+  }
+
+  /** Asks all who watch to read again. */
+  again() {
+    for (const [, handler] of [...this.#handlers.values()]) {
+      handler('again', {}, null);
+    }
   }
 
   #wanted() {

@@ -147,15 +147,25 @@ async function begin() {
       location.reload();
     }
   });
-  render(h(App), document.getElementById('app'));
+  // What is read after this answer holds at least what is up to its offset; from there the stream goes on.
   hub.start(await server.ask());
+  render(h(App), document.getElementById('app'));
   let state = hub.state;
   hub.listen(() => {
     if (hub.state === 'open' && state !== 'open') {
-      server.ask();
+      greet();
     }
     state = hub.state;
   });
+}
+
+/** A server that began anew may tell no event of what its end changed: everything is read again. */
+async function greet() {
+  const before = server.facts?.started;
+  await server.ask();
+  if (before !== undefined && server.facts?.started !== before) {
+    hub.again();
+  }
 }
 
 begin();

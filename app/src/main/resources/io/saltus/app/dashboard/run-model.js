@@ -97,6 +97,9 @@ export class RunModel extends Source {
   }
 
   #told(name, data, offset) {
+    if (name === 'again') {
+      this.load();
+    }
     if (name !== 'event') {
       return;
     }

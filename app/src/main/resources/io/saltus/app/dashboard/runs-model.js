@@ -82,6 +82,10 @@ export class RunsModel extends Source {
   }
 
   #told(name, data) {
+    if (name === 'again') {
+      this.load();
+      return;
+    }
     const place = this.#places.get(data.run);
     if (name === 'deleted') {
       if (place !== undefined) {

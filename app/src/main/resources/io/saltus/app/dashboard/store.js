@@ -1,7 +1,7 @@
 // What every page needs to know of the server, and what is said to the reader.
 
 import { Source } from './dom.js';
-import { get, hasToken } from './api.js';
+import { facts, hasToken } from './api.js';
 
 /** The server: its version, whether this page may change anything, and what went wrong. */
 class Server extends Source {
@@ -11,7 +11,7 @@ class Server extends Source {
   /** Asks again; the offset up to which whatever is read from now on is complete, null without an answer. */
   async ask() {
     try {
-      this.facts = await get([]);
+      this.facts = await facts();
       this.error = null;
     } catch (error) {
       this.error = error;

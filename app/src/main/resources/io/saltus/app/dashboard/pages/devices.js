@@ -21,9 +21,13 @@ export function DevicesPage() {
   useEffect(() => {
     devices.fetch();
     leases.fetch();
-    const end = hub.watch('devices', (_, data) => {
-      devices.value = data;
-      devices.changed();
+    const end = hub.watch('devices', (name, data) => {
+      if (name === 'again') {
+        devices.fetch();
+      } else {
+        devices.value = data;
+        devices.changed();
+      }
       leases.refresh(1500);
     });
     return () => {
