@@ -17,9 +17,13 @@ export function Events({ events, analyses, audits, loading }) {
     { class: 'panel', id: 'events' },
     h('div', { class: 'panel-head' }, h('h2', null, 'Events'), h(Choice, { label: 'Show', value: kind, options: [['story', 'what happened'], ['frames', 'frames'], ['all', 'all']], onChange: setKind })),
     h(
-      'ol',
-      { class: 'events', reversed: true, 'aria-busy': String(Boolean(loading)) },
-      shown.map((event) => h(Event, { key: (event.stream ?? 'run') + event.sequence, event })),
+      'div',
+      { class: 'scroll tall', tabIndex: 0, role: 'region', 'aria-label': 'Events, newest first' },
+      h(
+        'ol',
+        { class: 'events', 'aria-busy': String(Boolean(loading)) },
+        shown.map((event) => h(Event, { key: (event.stream ?? 'run') + event.sequence, event })),
+      ),
     ),
     chosen.length > shown.length && h('button', { type: 'button', onClick: () => setMore(more + 1) }, 'More'),
     chosen.length === 0 && h('p', { class: 'soft' }, 'None among the latest.'),
