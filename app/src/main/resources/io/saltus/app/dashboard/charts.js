@@ -42,7 +42,8 @@ export function marksOf(history) {
       marks.push({ step: Math.max(0, from), glyph: '▸' + attempt, words: `attempt ${attempt} begins at step ${whole(Math.max(0, from))}`, bad: false });
     }
     if (cause && !GOOD.has(cause)) {
-      marks.push({ step: until, glyph: '✕', words: `attempt ${attempt} ended: ${words(cause)}, at step ${whole(until)}`, bad: true });
+      const step = until ?? from;
+      marks.push({ step, glyph: '✕', words: `attempt ${attempt} ended: ${words(cause)}, at step ${whole(step)}`, bad: true });
     }
   }
   history.rewinds.forEach(({ to }) => marks.push({ step: to, glyph: '↶', words: `history rewound to step ${whole(to)}`, bad: true }));

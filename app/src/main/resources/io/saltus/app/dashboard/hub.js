@@ -7,6 +7,8 @@ import { Source } from './dom.js';
 import { hasToken, headers } from './api.js';
 import { Connection } from './stream.js';
 
+// The server refuses the whole stream for a topic that cannot be, such as a run typed wrongly.
+const TOPIC = /^(runs|devices|(run|study):[a-z0-9][a-z0-9._-]{0,62})$/;
 const CHANNEL = 'saltus-stream';
 
 class Hub extends Source {
@@ -65,7 +67,7 @@ class Hub extends Source {
   }
 
   #wanted() {
-    return [...new Set([...this.#handlers.values()].map(([topic]) => topic))];
+    return [...new Set([...this.#handlers.values()].map(([topic]) => topic).filter((topic) => TOPIC.test(topic)))];
   }
 
   #want() {

@@ -141,6 +141,17 @@ export class RunModel extends Source {
     return Math.max(shown?.step ?? 0, range ? range[1] : 0);
   }
 
+  /** Over the latest frames of this attempt; null before there are two. */
+  get stepsPerSecond() {
+    const begun = this.events.findLastIndex((event) => event.type === 'AttemptStarted');
+    const frames = this.events.slice(begun + 1).filter((event) => event.type === 'MetricsRecorded').slice(-20);
+    if (frames.length < 2) {
+      return null;
+    }
+    const seconds = (Date.parse(frames.at(-1).time) - Date.parse(frames[0].time)) / 1000;
+    return seconds > 0 ? (frames.at(-1).data.frame.until - frames[0].data.frame.until) / seconds : null;
+  }
+
   /** Fetches what lies in a window as finely as it can be drawn. */
   async look(from, until) {
     this.#window = [from, until];

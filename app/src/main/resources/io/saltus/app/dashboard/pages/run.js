@@ -72,21 +72,20 @@ export function RunPage({ run }) {
 
 function Head({ show, model, shown, onFork }) {
   const running = show.status === 'running' && !shown.past;
-  const summary = model.show.value;
   return h(
     'header',
     { class: 'page-head' },
-    h('h1', null, h(Data, null, show.name || show.displayName || show.run)),
+    h('h1', null, h(Data, null, show.name || show.run)),
     h(Status, { status: show.status }),
     h('span', { class: 'number' }, `step ${whole(shown.past ? show.step : model.step)} of ${whole(show.steps)}`),
     h(Progress, { step: shown.past ? show.step : model.step, steps: show.steps }),
-    running && summary.stepsPerSecond !== undefined && h('span', { class: 'number soft' }, rate(summary.stepsPerSecond) + (summary.etaSeconds ? ', ' + duration(summary.etaSeconds) + ' left' : '')),
+    running && h('span', { class: 'number soft' }, pace(model.stepsPerSecond, show.steps - model.step)),
     h('span', { class: 'grow' }),
     server.writable && !shown.past && h(Actions, { show, onFork, changed: () => model.show.refresh(300) }),
     h(
       'p',
       { class: 'line soft' },
-      (show.name || show.displayName) && [h(Data, { key: 'id' }, show.run), ' · '],
+      show.name && show.name !== show.run && [h(Data, { key: 'id' }, show.run), ' · '],
       h('a', { href: link(['runs'], { where: 'experiment:' + JSON.stringify(show.experiment) }) }, h(Data, null, show.experiment)),
       ` · seed ${show.seed} · `,
       h(Data, null, show.device),
@@ -96,6 +95,10 @@ function Head({ show, model, shown, onFork }) {
       Object.entries(show.tags).map(([key, text_]) => h('span', { class: 'tag', key }, h(Data, null, key + '=' + text_))),
     ),
   );
+}
+
+function pace(perSecond, left) {
+  return perSecond === null ? '' : rate(perSecond) + ', ' + duration(left / perSecond) + ' left';
 }
 
 function Charts({ model, shown, range, log, history, series }) {

@@ -149,7 +149,7 @@ function Name({ row }) {
     'span',
     { class: 'name' },
     h('a', { href: link(['run', row.run]), tabIndex: -1 }, h(Data, null, row.name || row.run)),
-    row.name && h('span', { class: 'soft small' }, h(Data, null, row.run)),
+    row.name && row.name !== row.run && h('span', { class: 'soft small' }, h(Data, null, row.run)),
     row.error && h('span', { class: 'bad small' }, h(Data, null, words(row.error.cause) + ': ' + row.error.message)),
   );
 }

@@ -104,7 +104,7 @@ function WordsDialog({ show, onClose }) {
       'form',
       { ref: form, class: 'fields', onSubmit: submit },
       h(Complaint, { error }),
-      h('label', null, 'Name', h('input', { name: 'name', value: show.name ?? show.displayName ?? '' })),
+      h('label', null, 'Name', h('input', { name: 'name', value: show.name ?? '' })),
       h('label', null, 'Tags, one key=value a line', h('textarea', { name: 'tags', rows: 3, spellcheck: false, value: Object.entries(show.tags).map((pair) => pair.join('=')).join('\n') })),
       h('label', null, 'Note', h('textarea', { name: 'note', rows: 3, value: show.note ?? '' })),
       h('label', { class: 'check' }, h('input', { name: 'archived', type: 'checkbox', checked: show.archived }), 'archived'),

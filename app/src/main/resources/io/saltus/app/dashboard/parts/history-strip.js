@@ -46,7 +46,7 @@ export function HistoryStrip({ history, range, step }) {
           );
         }),
         history.checkpoints.map(({ step: at, valid, sequence }) =>
-          at >= low && at <= high && h('path', { key: 'c' + sequence, d: `M${inside(at)} ${lanes * LANE + 5}l4 4l-4 4l-4 -4Z`, class: valid ? 'checkpoint' : 'checkpoint bad' }),
+          at >= low && at <= high && h('path', { key: 'c' + sequence, d: `M${inside(at)} ${lanes * LANE + 5}l4 4l-4 4l-4 -4Z`, class: valid ? 'checkpoint' : 'checkpoint gone' }),
         ),
         history.rewinds.map(({ to, sequence }) => to >= low && to <= high && h('text', { key: 'r' + sequence, x: inside(to) - 4, y: (lanes + 1) * LANE + 14, class: 'sign bad' }, '↶')),
         history.forks.map(({ run, step: at }) => at >= low && at <= high && h('text', { key: run, x: inside(at) - 4, y: (lanes + 1) * LANE + 14, class: 'sign' }, '⑂')),
@@ -60,7 +60,7 @@ function HistoryList({ history }) {
   return h(
     'details',
     { class: 'numbers' },
-    h('summary', null, `${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'}, ${checkpoints.length} checkpoints, ${rewinds.length} rewinds, ${forks.length} forks`),
+    h('summary', null, `${attempts.length} ${attempts.length === 1 ? 'attempt' : 'attempts'}, ${checkpoints.length} checkpoints saved, ${rewinds.length} rewinds, ${forks.length} forks`),
     parent && h('p', null, 'A fork of ', h('a', { href: link(['run', parent.run]) }, h(Data, null, parent.run)), ' at step ' + whole(parent.step) + '.'),
     attempts.length > 0 &&
       h(
@@ -102,7 +102,7 @@ function HistoryList({ history }) {
           h(
             'tbody',
             null,
-            checkpoints.map((each) => h('tr', { key: each.sequence }, h('th', { scope: 'row', class: 'number' }, whole(each.step)), h('td', { class: 'number' }, bytes(each.bytes)), h('td', null, h('code', { title: each.sha256 }, short(each.sha256))), h('td', null, each.valid ? 'sound' : 'bad'))),
+            checkpoints.map((each) => h('tr', { key: each.sequence }, h('th', { scope: 'row', class: 'number' }, whole(each.step)), h('td', { class: 'number' }, bytes(each.bytes)), h('td', null, h('code', { title: each.sha256 }, short(each.sha256))), h('td', null, each.valid ? 'kept' : 'gone or bad'))),
           ),
         ),
       ),
