@@ -140,6 +140,7 @@ function Notices() {
 
 async function begin() {
   takeToken();
+  router.read();
   // A link with a token may also come into a page that is open.
   addEventListener('hashchange', () => {
     if (location.hash.startsWith('#token=')) {

@@ -41,11 +41,12 @@ class Router extends Source {
   constructor() {
     super();
     this.view = parse(location.hash);
-    addEventListener('hashchange', () => this.#read());
-    addEventListener('popstate', () => this.#read());
+    addEventListener('hashchange', () => this.read());
+    addEventListener('popstate', () => this.read());
   }
 
-  #read() {
+  /** Takes the view from the address. */
+  read() {
     this.view = parse(location.hash);
     this.changed();
   }
@@ -69,7 +70,7 @@ class Router extends Source {
       return;
     }
     history[keep ? 'pushState' : 'replaceState'](null, '', there);
-    this.#read();
+    this.read();
   }
 
   /** Another page. */

@@ -202,11 +202,11 @@ export class RunModel extends Source {
   get shown() {
     const past = this.past;
     if (past === null) {
-      return { show: this.show.value, history: this.history.value, series: this.series, events: this.events, jumps: knownJumps(this.analyses), probes: this.probes, audits: this.audits, past: false };
+      return { show: this.show.value, history: this.history.value, series: this.series, events: this.events, analyses: this.analyses, jumps: knownJumps(this.analyses), probes: this.probes, audits: this.audits, past: false };
     }
     const offset = past.offset;
     const then = (events) => events.filter((event) => event.offset <= offset);
-    return { show: past.show.value, history: past.history.value ?? this.history.value, series: past.series, events: past.events.value ?? [], jumps: knownJumps(this.analyses, offset), probes: then(this.probes), audits: then(this.audits), past: true, loading: past.loading };
+    return { show: past.show.value, history: past.history.value ?? this.history.value, series: past.series, events: past.events.value ?? [], analyses: then(this.analyses), jumps: knownJumps(this.analyses, offset), probes: then(this.probes), audits: then(this.audits), past: true, loading: past.loading };
   }
 
   /** The last event of the run whose frame ends at a step or before; null where the slider has none. */
