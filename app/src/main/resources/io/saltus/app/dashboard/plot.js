@@ -181,7 +181,8 @@ function create(element, width, latest, tell) {
       height: HEIGHT,
       legend: { show: false },
       scales: {
-        x: { time: false, distr: range.log ? 3 : 1 },
+        // Left alone, a logarithmic axis would be widened to whole decades.
+        x: { time: false, distr: range.log ? 3 : 1, range: (_, low, high) => [low, high] },
         y: { distr: yLog ? 3 : 1, range: (_, low, high) => yEnds(low, high, yLog, yRange) },
       },
       axes: [

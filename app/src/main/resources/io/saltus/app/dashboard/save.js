@@ -6,6 +6,7 @@ import { colour, dash, theme } from './palette.js';
 import { clean, tick } from './format.js';
 import { extent, padded, scale, ticks } from './ticks.js';
 
+const LEGEND_ROW = 18;
 const FONT = 'system-ui, sans-serif';
 
 /** Hands a file to the reader. */
@@ -69,8 +70,10 @@ export function svgOfElement(element) {
  * @param plot {title, xLabel, x: [low, high], xLog, yLog, yRange?, series: [{label, place, steps, values,
  *     low?, high?}], bands, marks}
  */
-export function svgOfPlot(plot, width = 860, height = 420) {
-  const box = { left: 64, top: 34, right: width - 16, bottom: height - 66 };
+export function svgOfPlot(plot, width = 860, inner = 380) {
+  const box = { left: 64, top: 34, right: width - 16, bottom: inner - 26 };
+  const entries = legend(plot.series, box, inner + 22);
+  const height = inner + 22 + LEGEND_ROW * entries.rows;
   const [low, high] = plot.x;
   const series = plot.series.map((each) => within(each, low, high));
   const all = extent(series.flatMap((each) => [each.values, each.low ?? [], each.high ?? []]), plot.yLog);
@@ -87,7 +90,7 @@ export function svgOfPlot(plot, width = 860, height = 420) {
     ...plot.marks.flatMap((mark) => markParts(mark, x, box)),
     ...series.flatMap((each) => lineParts(each, x, y, plot.yLog)),
     '</g>',
-    ...legend(plot.series, box, height),
+    ...entries.parts,
   ];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
@@ -176,18 +179,27 @@ function lineParts(series, x, y, yLog) {
   return parts;
 }
 
-function legend(series, box, height) {
+/** The legend from a line on, in as many rows as it needs. */
+function legend(series, box, top) {
+  const parts = [];
   let at = box.left;
-  return series.flatMap((each) => {
-    const dashes = dash(each.place).join(' ');
-    const parts = [
-      tag('path', { d: `M${at} ${height - 14}h24`, stroke: colour(each.place), 'stroke-width': 2, ...(dashes && { 'stroke-dasharray': dashes }) }),
-      text(each.label, { x: at + 29, y: height - 10 }),
-    ];
+  let row = 0;
+  for (const each of series) {
     // Without measuring: a letter is about 6.2 wide at this size.
-    at += 45 + 6.2 * clean(each.label).length;
-    return parts;
-  });
+    const width = 45 + 6.2 * clean(each.label).length;
+    if (at > box.left && at + width > box.right) {
+      at = box.left;
+      row++;
+    }
+    const y = top + LEGEND_ROW * row;
+    const dashes = dash(each.place).join(' ');
+    parts.push(
+      tag('path', { d: `M${at} ${y - 4}h24`, stroke: colour(each.place), 'stroke-width': 2, ...(dashes && { 'stroke-dasharray': dashes }) }),
+      text(each.label, { x: at + 29, y }),
+    );
+    at += width;
+  }
+  return { parts, rows: row + 1 };
 }
 
 function round(number) {
