@@ -147,7 +147,9 @@ export class Connection {
           if (event.event === 'lagging') {
             return 0;
           }
-          this.#tell(event);
+          if (this.#tell(event) === 'again') {
+            return 0;
+          }
         }
       }
     } finally {
@@ -168,12 +170,14 @@ export class Connection {
         // Less than was told already: this is another journal, or an older copy of it.
         this.#offset = content.offset;
         this.#told.reset();
+        return 'again';
       }
-      return;
+      return null;
     }
     this.#told.event(event, content, id);
     if (id !== null && id > this.#offset) {
       this.#offset = id;
     }
+    return null;
   }
 }
