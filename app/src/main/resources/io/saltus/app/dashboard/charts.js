@@ -47,10 +47,10 @@ export function marksOf(history) {
     }
   }
   history.rewinds.forEach(({ to }) => marks.push({ step: to, glyph: '↶', words: `history rewound to step ${whole(to)}`, bad: true }));
-  history.forks.forEach(({ run, step }) => marks.push({ step, glyph: '⑂', words: `${run} was forked at step ${whole(step)}`, bad: false }));
+  history.forks.forEach(({ run, step }) => marks.push({ step, glyph: '↗', words: `${run} was forked at step ${whole(step)}`, bad: false }));
   if (history.parent) {
     const { run, step } = history.parent;
-    marks.push({ step, glyph: '⑂', words: `begins as a fork of ${run} at step ${whole(step)}`, bad: false });
+    marks.push({ step, glyph: '↗', words: `begins as a fork of ${run} at step ${whole(step)}`, bad: false });
   }
   return marks;
 }

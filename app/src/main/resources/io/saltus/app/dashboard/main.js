@@ -44,7 +44,6 @@ function App() {
   return h(
     Fragment,
     null,
-    h('a', { class: 'skip', href: link(router.view.path), onClick: skip }, 'Skip to the content'),
     h(Bar, { first }),
     h('div', { ref: main, key: page }, locked ? h(Locked, { error: server.error }) : h(Page, { first, second })),
     h(Notices),
@@ -84,6 +83,7 @@ function Bar({ first }) {
   return h(
     'header',
     { class: 'bar' },
+    h('a', { class: 'skip', href: link(router.view.path), onClick: skip }, 'Skip to the content'),
     h('a', { class: 'brand', href: link(['runs']), 'aria-label': 'Saltus' }, h('svg', { viewBox: '0 0 26 16', 'aria-hidden': true }, h('path', { d: 'M1 13h9c4 0 2-10 6-10h9' })), h('span', null, 'Saltus')),
     h(
       'nav',

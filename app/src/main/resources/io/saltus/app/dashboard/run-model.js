@@ -7,6 +7,7 @@ import { hub } from './hub.js';
 import { knownJumps } from './jumps.js';
 import { lowerBound, SeriesSet } from './series.js';
 import { Resource } from './store.js';
+import { readWindow } from './windows.js';
 
 /** Points of a metric in the overview: about two for each pixel of a wide plot. */
 const POINTS = 2000;
@@ -17,6 +18,8 @@ export class RunModel extends Source {
   #window = null;
   #closed = false;
   #fineAbort = null;
+  #begun = false;
+  log = false;
   events = [];
   analyses = [];
   probes = [];
@@ -86,6 +89,8 @@ export class RunModel extends Source {
       this.#seriesOffset = read.offset;
       this.series.overview(read.series);
       this.seriesError = null;
+      this.#begun = false;
+      this.#beginning();
       this.past?.clip(this);
       if (this.#window) {
         this.look(...this.#window);
@@ -152,6 +157,37 @@ export class RunModel extends Source {
     return seconds > 0 ? (frames.at(-1).data.frame.until - frames[0].data.frame.until) / seconds : null;
   }
 
+  /** Whether steps are shown on a logarithmic axis, which needs more of the beginning. */
+  async setLog(log) {
+    if (log === this.log) {
+      return;
+    }
+    this.log = log;
+    if (this.#window) {
+      this.look(...this.#window);
+    }
+    await this.#beginning();
+  }
+
+  async #beginning() {
+    const range = this.series.range;
+    if (!this.log || range === null || !this.series.thinned || this.#begun) {
+      return;
+    }
+    this.#begun = true;
+    const until = Math.floor(range[1] / 16);
+    try {
+      const read = await readWindow(this.run, { from: 0, until, points: POINTS, log: true });
+      this.series.begin(read.series, until);
+      this.past?.clip(this);
+      this.changed();
+    } catch (error) {
+      this.#begun = false;
+      this.seriesError = error;
+      this.changed();
+    }
+  }
+
   /** Fetches what lies in a window as finely as it can be drawn. */
   async look(from, until) {
     this.#window = [from, until];
@@ -166,7 +202,7 @@ export class RunModel extends Source {
     const high = Math.max(low, Math.min(Math.ceil(until), this.past?.at.step ?? Infinity));
     try {
       const at = this.past?.sequence ? { 'at-sequence': this.past.sequence } : {};
-      const read = await fetchSeries(this.run, { from: low, until: high, points: POINTS, ...at }, abort.signal);
+      const read = await readWindow(this.run, { from: low, until: high, points: POINTS, log: this.log, ...at }, abort.signal);
       target.fine(read.series, low, high);
       this.changed();
     } catch (error) {

@@ -38,6 +38,16 @@ export function thin(steps, values, points) {
   return { steps: kept.map((place) => steps[place]), values: kept.map((place) => values[place]) };
 }
 
+/** A series with its beginning, up to a step, replaced by finer points. */
+export function withBeginning(outer, inner, until) {
+  const rest = lowerBound(outer.steps, until + 1);
+  return {
+    ...outer,
+    steps: [...inner.steps, ...outer.steps.slice(rest)],
+    values: [...inner.values, ...outer.values.slice(rest)],
+  };
+}
+
 /** The first place whose step is at least `step`. */
 export function lowerBound(steps, step) {
   let low = 0;
@@ -98,7 +108,11 @@ class Series {
     }
     this.total += steps.length - from;
     if (this.steps.length > 2 * limit) {
-      Object.assign(this, thin(this.steps, this.values, limit));
+      // The beginning stays as it is: a logarithmic axis shows it large.
+      const half = limit / 2;
+      const rest = thin(this.steps.slice(half), this.values.slice(half), half);
+      this.steps = [...this.steps.slice(0, half), ...rest.steps];
+      this.values = [...this.values.slice(0, half), ...rest.values];
       this.thinned = true;
     }
     this.version++;
@@ -169,6 +183,16 @@ export class SeriesSet {
   fine(given, from, until) {
     for (const { metric, steps, values, thinned } of given) {
       this.#at(metric).refine({ from, until, steps: [...steps], values: [...values], thinned });
+    }
+  }
+
+  /** Finer beginnings of what is there. */
+  begin(given, until) {
+    for (const each of given) {
+      const known = this.#at(each.metric);
+      const { steps, values } = withBeginning(known, each, until);
+      Object.assign(known, { steps, values });
+      known.version++;
     }
   }
 

@@ -60,6 +60,7 @@ function Overlay({ model, metric, range }) {
   return h(
     'section',
     { class: 'charts', 'aria-label': 'Overlay' },
+    h('h2', { class: 'unseen' }, 'Overlay'),
     h(
       'div',
       { class: 'charts-tools' },

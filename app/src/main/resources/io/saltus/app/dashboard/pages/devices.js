@@ -126,7 +126,7 @@ function Leases({ leases, devices }) {
             { key: place },
             h('title', null, `${each.run}, ${time(each.from)} to ${each.until === null ? 'now' : time(each.until)}${each.end ? ', ' + words(each.end) : ''}`),
             h('rect', { x: begin, y, width: wide, height: LANE - 10, rx: 2, fill: colour(places.get(each.run)), 'fill-opacity': each.until === null ? 0.55 : 0.28, stroke: colour(places.get(each.run)) }),
-            wide > 60 && h('text', { x: begin + 5, y: y + 14, fill: theme.colour('ink') }, each.run.slice(0, Math.floor(wide / 6.5) - 1)),
+            wide > 60 && h('text', { x: begin + 5, y: y + 14, fill: theme.colour('ink') }, tail(each.run, Math.floor(wide / 6.5) - 2)),
           );
         }),
       ),
@@ -146,6 +146,11 @@ function Leases({ leases, devices }) {
       ),
     ),
   );
+}
+
+/** Runs of a day differ at their ends. */
+function tail(name, letters) {
+  return name.length <= letters ? name : '…' + name.slice(name.length - letters);
 }
 
 function hours(from, until, count) {

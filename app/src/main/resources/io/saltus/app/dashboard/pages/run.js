@@ -37,6 +37,7 @@ export function RunPage({ run }) {
   const { show, history, series } = shown;
   const log = (router.get('x') ?? (show?.spec?.plot?.['log-steps'] ? 'log' : 'linear')) === 'log';
   const window = windowOf();
+  useEffect(() => void model.setLog(log), [model, log]);
   range.setLog(log);
   range.setFull(model.series.range ?? [0, Math.max(1, show?.steps ?? 1)]);
   range.restore(window);
@@ -117,6 +118,7 @@ function Charts({ model, shown, range, log, history, series }) {
   return h(
     'section',
     { class: 'charts', 'aria-label': 'Metrics' },
+    h('h2', { class: 'unseen' }, 'Metrics'),
     h(
       'div',
       { class: 'charts-tools' },

@@ -133,14 +133,14 @@ function columns(chosen, toggle) {
     },
     { key: 'status', head: 'Status', sort: 'status', class: 'col-status', cell: (row) => h(Status, { status: row.status, terse: true }) },
     { key: 'run', head: 'Run', sort: 'run', class: 'col-run', cell: (row) => h(Name, { row }) },
-    { key: 'experiment', head: 'Experiment', sort: 'experiment', class: 'wide', cell: (row) => h(Data, null, row.experiment) },
+    { key: 'experiment', head: 'Experiment', sort: 'experiment', class: 'wide col-experiment', cell: (row) => h(Data, null, row.experiment) },
     { key: 'step', head: 'Step', sort: 'step', class: 'number col-step', cell: (row) => [h('span', { key: 'n' }, whole(row.step), h('span', { class: 'soft of' }, ' / ' + whole(row.steps))), h(Progress, { key: 'p', step: row.step, steps: row.steps })] },
-    { key: 'rate', head: 'Rate', class: 'number wide', cell: (row) => (row.status === 'running' ? rate(row.stepsPerSecond) : '') },
-    { key: 'eta', head: 'Left', class: 'number wide', cell: (row) => (row.status === 'running' ? duration(row.etaSeconds) : '') },
+    { key: 'rate', head: 'Rate', class: 'number wide col-rate', cell: (row) => (row.status === 'running' ? rate(row.stepsPerSecond) : '') },
+    { key: 'eta', head: 'Left', class: 'number wide col-left', cell: (row) => (row.status === 'running' ? duration(row.etaSeconds) : '') },
     { key: 'spark', head: 'Course', class: 'col-spark', cell: (row) => h(Course, { row }) },
-    { key: 'jumps', head: 'Jumps', class: 'wide', cell: (row) => h(Jumps, { jumps: row.jumps }) },
+    { key: 'jumps', head: 'Jumps', class: 'wide col-jumps', cell: (row) => h(Jumps, { jumps: row.jumps }) },
     { key: 'tags', head: 'Tags', class: 'wider', cell: (row) => Object.entries(row.tags ?? {}).map(([key, text]) => h('span', { class: 'tag', key }, h(Data, null, key + '=' + text))) },
-    { key: 'submitted', head: 'Submitted', sort: 'submitted', class: 'wide nowrap', cell: (row) => h('time', { datetime: row.submitted, title: row.submitted }, time(row.submitted)) },
+    { key: 'submitted', head: 'Submitted', sort: 'submitted', class: 'wide nowrap col-submitted', cell: (row) => h('time', { datetime: row.submitted, title: row.submitted }, time(row.submitted)) },
   ];
 }
 

@@ -177,6 +177,7 @@ function Bands({ seen, bands, metric }) {
   return h(
     'section',
     { class: 'charts', 'aria-label': 'Bands over seeds' },
+    h('h2', { class: 'unseen' }, 'Bands over seeds'),
     h(
       'div',
       { class: 'charts-tools' },

@@ -2,9 +2,9 @@
 // forks as signs. All of it is also a list.
 
 import { h, Data, useChanges, useRef, useWidth } from '../dom.js';
-import { bytes, duration, short, time, whole, words } from '../format.js';
+import { bytes, duration, short, tick, time, whole, words } from '../format.js';
 import { link } from '../router.js';
-import { scale } from '../ticks.js';
+import { scale, ticks } from '../ticks.js';
 import { theme } from '../palette.js';
 
 const LEFT = 58;
@@ -20,8 +20,8 @@ export function HistoryStrip({ history, range, step }) {
   const [low, high] = range.now;
   const x = scale(low, high, LEFT, Math.max(LEFT + 10, width - 8), range.log);
   const inside = (place) => Math.min(Math.max(x(Math.max(place, range.log ? 1e-9 : 0)), LEFT - 4), width);
-  const height = LANE * (history.attempts.length > 0 ? Math.min(4, history.attempts.length) : 1) + 2 * LANE + 6;
   const lanes = Math.min(4, Math.max(1, history.attempts.length));
+  const height = LANE * (lanes + 3) + 4;
   return h(
     'div',
     { class: 'strip', ref: box },
@@ -32,6 +32,7 @@ export function HistoryStrip({ history, range, step }) {
         h('text', { x: 0, y: 12, class: 'lane' }, 'attempts'),
         h('text', { x: 0, y: lanes * LANE + 14, class: 'lane' }, 'saved'),
         h('text', { x: 0, y: (lanes + 1) * LANE + 14, class: 'lane' }, 'events'),
+        ticks(low, high, range.log, 8).map((at) => [h('path', { key: 'g' + at, d: `M${x(at)} 2V${height - 16}`, class: 'tick' }), h('text', { key: at, x: x(at), y: height - 4, 'text-anchor': 'middle' }, tick(at))]),
         history.attempts.map(({ attempt, from, until, cause }, place) => {
           const y = (place % lanes) * LANE + 3;
           const begin = inside(Math.max(0, from));
@@ -49,7 +50,7 @@ export function HistoryStrip({ history, range, step }) {
           at >= low && at <= high && h('path', { key: 'c' + sequence, d: `M${inside(at)} ${lanes * LANE + 5}l4 4l-4 4l-4 -4Z`, class: valid ? 'checkpoint' : 'checkpoint gone' }),
         ),
         history.rewinds.map(({ to, sequence }) => to >= low && to <= high && h('text', { key: 'r' + sequence, x: inside(to) - 4, y: (lanes + 1) * LANE + 14, class: 'sign bad' }, '↶')),
-        history.forks.map(({ run, step: at }) => at >= low && at <= high && h('text', { key: run, x: inside(at) - 4, y: (lanes + 1) * LANE + 14, class: 'sign' }, '⑂')),
+        history.forks.map(({ run, step: at }) => at >= low && at <= high && h('text', { key: run, x: inside(at) - 4, y: (lanes + 1) * LANE + 14, class: 'sign' }, '↗')),
       ),
     h(HistoryList, { history }),
   );

@@ -5,8 +5,8 @@ import { h } from '../dom.js';
 const GLYPHS = {
   queued: '◌',
   running: '▶',
-  paused: '❙❙',
-  interrupted: '⚡',
+  paused: '‖',
+  interrupted: '↯',
   completed: '✓',
   failed: '✕',
   cancelled: '⊘',
