@@ -70,23 +70,15 @@ export function useWidth(reference) {
   return width;
 }
 
-/** Whether an element has been near the window once: plots far below need not be drawn. */
-export function useSeen(reference) {
-  const [seen, setSeen] = useState(false);
+/** Whether an element is in the window or near it: what is far need not be drawn. */
+export function useNear(reference) {
+  const [near, setNear] = useState(false);
   useEffect(() => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) {
-          setSeen(true);
-          observer.disconnect();
-        }
-      },
-      { rootMargin: '400px' },
-    );
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1).isIntersecting), { rootMargin: '150px' });
     observer.observe(reference.current);
     return () => observer.disconnect();
   }, []);
-  return seen;
+  return near;
 }
 
 /** A box that the browser keeps in front of everything, closed by Escape. */

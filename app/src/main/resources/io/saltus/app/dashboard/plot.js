@@ -2,7 +2,7 @@
 // numbers as a table for whoever sees no picture, and files of it.
 
 import uPlot from 'uplot';
-import { h, cls, Data, useEffect, useLayoutEffect, useRef, useSeen, useState, useWidth } from './dom.js';
+import { h, cls, Data, useEffect, useLayoutEffect, useNear, useRef, useState, useWidth } from './dom.js';
 import { colour, dash, theme } from './palette.js';
 import { tick, value } from './format.js';
 import { drawMarks, under } from './marks.js';
@@ -23,7 +23,9 @@ const KEYS = 'Arrow keys move the cursor; Shift with them pans; plus, minus and 
 export function Plot(props) {
   const box = useRef(null);
   const frame = useRef(null);
-  const seen = useSeen(frame);
+  const near = useNear(frame);
+  const seen = useRef(false);
+  seen.current ||= near;
   const width = useWidth(box);
   const drawing = useRef(null);
   const [hover, setHover] = useState(null);
@@ -35,23 +37,30 @@ export function Plot(props) {
   const shown = series.filter((each) => !hidden.has(each.label));
   // What makes uPlot begin anew; everything else it can be told.
   const shape = JSON.stringify([
-    shown.map((each) => [each.label, each.place, Boolean(each.low)]), range.log, yLog, theme.dark, seen && width > 0,
+    shown.map((each) => [each.label, each.place, Boolean(each.low)]), range.log, yLog, theme.dark, seen.current && width > 0,
   ]);
 
   useLayoutEffect(() => {
-    if (!seen || width === 0) {
+    if (!seen.current || width === 0) {
       return undefined;
     }
     const u = create(box.current, width, latest, { setHover, speak, legend });
     drawing.current = u;
-    const moved = () => u.setScale('x', ends(latest.current.range));
-    const end = latest.current.range.listen(moved);
     return () => {
-      end();
       u.destroy();
       drawing.current = null;
     };
   }, [shape]);
+
+  // A plot out of sight is brought up to date when it comes near.
+  useEffect(() => {
+    if (!near) {
+      return undefined;
+    }
+    const moved = () => drawing.current?.setScale('x', ends(latest.current.range));
+    moved();
+    return range.listen(moved);
+  }, [near, range]);
 
   useEffect(() => {
     drawing.current?.setSize({ width, height: HEIGHT });
@@ -59,11 +68,11 @@ export function Plot(props) {
 
   useEffect(() => {
     const u = drawing.current;
-    if (u !== null) {
+    if (u !== null && near) {
       u.setData(columns(latest.current), false);
       u.setScale('x', ends(range));
     }
-  }, [series, bands, marks, hidden, shape]);
+  }, [series, bands, marks, hidden, shape, near]);
 
   return h(
     'figure',
