@@ -37,7 +37,7 @@ export function Plot(props) {
   const shown = series.filter((each) => !hidden.has(each.label));
   // What makes uPlot begin anew; everything else it can be told.
   const shape = JSON.stringify([
-    shown.map((each) => [each.label, each.place, Boolean(each.low)]), range.log, yLog, theme.dark, seen.current && width > 0,
+    shown.map((each) => [each.label, each.place, Boolean(each.low)]), range.log, yLog, props.xLabel, theme.dark, seen.current && width > 0,
   ]);
 
   useLayoutEffect(() => {
@@ -172,7 +172,7 @@ function columns({ series, hidden, range, yLog }) {
 }
 
 function create(element, width, latest, tell) {
-  const { range, yLog, yRange, series, hidden, sync } = latest.current;
+  const { range, yLog, yRange, series, hidden, sync, xLabel } = latest.current;
   const shown = series.filter((each) => !hidden.has(each.label));
   const lines = [];
   const areas = [];
@@ -195,7 +195,7 @@ function create(element, width, latest, tell) {
         y: { distr: yLog ? 3 : 1, range: (_, low, high) => yEnds(low, high, yLog, yRange) },
       },
       axes: [
-        { ...axis, size: 28, values: (_, places) => places.map(tick) },
+        { ...axis, size: 28, ...named(xLabel), values: (_, places) => places.map(tick) },
         { ...axis, size: 58, values: (_, places) => places.map(tick) },
       ],
       series: [{}, ...(lines.length === 0 ? [{ show: false }] : lines)],
@@ -219,6 +219,11 @@ function create(element, width, latest, tell) {
   u.setScale('x', ends(range));
   u.over.addEventListener('wheel', (event) => wheel(event, u, range, element), { passive: false });
   return u;
+}
+
+// Steps need no name; what is none says so.
+function named(xLabel) {
+  return xLabel === 'step' ? {} : { label: xLabel, labelSize: 18, labelFont: '11px system-ui, sans-serif' };
 }
 
 function lineOf(each) {

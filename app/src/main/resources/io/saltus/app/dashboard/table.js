@@ -86,7 +86,7 @@ export function VirtualTable(props) {
       h(
         'tbody',
         null,
-        from > 0 && h('tr', { key: 'above', 'aria-hidden': true, class: 'spacer' }, h('td', { colSpan: columns.length, style: { height: from * height + 'px' } })),
+        from > 0 && h('tr', { key: 'above', 'aria-hidden': true, class: 'spacer' }, h('td', { style: { height: from * height + 'px' } })),
         rows.slice(from, until).map((row, at) => {
           const id = props.id(row);
           const place = from + at;
@@ -104,7 +104,7 @@ export function VirtualTable(props) {
             columns.map((column) => h('td', { key: column.key, class: column.class }, column.cell(row))),
           );
         }),
-        until < rows.length && h('tr', { key: 'below', 'aria-hidden': true, class: 'spacer' }, h('td', { colSpan: columns.length, style: { height: (rows.length - until) * height + 'px' } })),
+        until < rows.length && h('tr', { key: 'below', 'aria-hidden': true, class: 'spacer' }, h('td', { style: { height: (rows.length - until) * height + 'px' } })),
       ),
     ),
     rows.length === 0 && h('p', { class: 'empty' }, empty),
