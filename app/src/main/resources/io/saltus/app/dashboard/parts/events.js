@@ -2,12 +2,13 @@
 
 import { h, Choice, cls, Data, useState } from '../dom.js';
 import { time, value, whole, words } from '../format.js';
+import { router } from '../router.js';
 
 const SHOWN = 60;
 const BAD = /^(RunFailed|Diverged|NonFiniteObserved|CheckpointRejected|HistoryRewound)$/;
 
 export function Events({ events, analyses, audits, loading }) {
-  const [kind, setKind] = useState('story');
+  const kind = router.get('events') ?? 'story';
   const [more, setMore] = useState(1);
   const all = [...events, ...(kind === 'frames' ? [] : [...analyses, ...audits])].sort((a, b) => b.offset - a.offset);
   const chosen = all.filter((event) => (kind === 'frames' ? event.type === 'MetricsRecorded' : kind === 'all' || event.type !== 'MetricsRecorded'));
@@ -15,7 +16,7 @@ export function Events({ events, analyses, audits, loading }) {
   return h(
     'section',
     { class: 'panel', id: 'events' },
-    h('div', { class: 'panel-head' }, h('h2', null, 'Events'), h(Choice, { label: 'Show', value: kind, options: [['story', 'what happened'], ['frames', 'frames'], ['all', 'all']], onChange: setKind })),
+    h('div', { class: 'panel-head' }, h('h2', null, 'Events'), h(Choice, { label: 'Show', value: kind, options: [['story', 'what happened'], ['frames', 'frames'], ['all', 'all']], onChange: (next) => router.set({ events: next === 'story' ? null : next }) })),
     h(
       'div',
       { class: 'scroll tall', tabIndex: 0, role: 'region', 'aria-label': 'Events, newest first' },

@@ -1,9 +1,10 @@
 // Histograms over steps as a map: a column for each step, a row for each bin, darker where more fell.
 
-import { h, Data, useChanges, useRef, useState, useWidth } from '../dom.js';
+import { h, Data, useChanges, useRef, useWidth } from '../dom.js';
 import { number, tick, value, whole } from '../format.js';
 import { scale, ticks } from '../ticks.js';
 import { SvgFiles } from './files.js';
+import { router } from '../router.js';
 import { theme } from '../palette.js';
 
 const COLUMNS = 120;
@@ -34,12 +35,11 @@ export function histogramsOf(events) {
 
 export function Histograms({ events }) {
   const all = histogramsOf(events);
-  const [chosen, choose] = useState(null);
   useChanges(theme);
   if (all.length === 0) {
     return null;
   }
-  const shown = all.find((each) => each.metric === chosen) ?? all[0];
+  const shown = all.find((each) => each.metric === router.get('histogram')) ?? all[0];
   return h(
     'section',
     { class: 'panel', id: 'histograms' },
@@ -47,7 +47,7 @@ export function Histograms({ events }) {
       'div',
       { class: 'panel-head' },
       h('h2', null, 'Histograms'),
-      h('label', { class: 'inline' }, 'Metric ', h('select', { value: shown.metric, onChange: (event) => choose(event.currentTarget.value) }, all.map((each) => h('option', { key: each.metric, value: each.metric }, each.metric)))),
+      h('label', { class: 'inline' }, 'Metric ', h('select', { value: shown.metric, onChange: (event) => router.set({ histogram: event.currentTarget.value }) }, all.map((each) => h('option', { key: each.metric, value: each.metric }, each.metric)))),
     ),
     h(Picture, { histogram: shown }),
   );

@@ -4,7 +4,7 @@
 import { h, Data, useChanges, useRef, useWidth } from '../dom.js';
 import { colour, dash, theme } from '../palette.js';
 import { extent, padded, scale, ticks } from '../ticks.js';
-import { tick, value } from '../format.js';
+import { clean, tick, value } from '../format.js';
 import { SvgFiles } from './files.js';
 
 const HEIGHT = 270;
@@ -39,8 +39,8 @@ export function Parallel({ axes, runs, places }) {
           { ref: picture, viewBox: `0 0 ${wide} ${HEIGHT}`, width: wide, height: HEIGHT, 'font-size': 11, role: 'img', 'aria-label': `${runs.length} runs over ${axes.map((axis) => axis.name).join(', ')}.` },
           axes.map((axis, place) => [
             h('path', { key: 'a' + place, d: `M${x(place)} ${TOP}V${BOTTOM}`, stroke: soft }),
-            h('text', { key: 'n' + place, x: x(place), y: 14 + (place % 2) * 13, 'text-anchor': place === 0 ? 'start' : place === axes.length - 1 ? 'end' : 'middle', dx: place === 0 ? -56 : place === axes.length - 1 ? 66 : 0, fill: theme.colour('ink') }, axis.name),
-            scales[place].ticks.map(([at, words]) => h('text', { key: 't' + place + words, x: x(place) + 5, y: at + 4, fill: soft }, words)),
+            h('text', { key: 'n' + place, x: x(place), y: 14 + (place % 2) * 13, 'text-anchor': place === 0 ? 'start' : place === axes.length - 1 ? 'end' : 'middle', dx: place === 0 ? -56 : place === axes.length - 1 ? 66 : 0, fill: theme.colour('ink') }, clean(axis.name)),
+            scales[place].ticks.map(([at, words]) => h('text', { key: 't' + place + words, x: x(place) + 5, y: at + 4, fill: soft }, clean(words))),
           ]),
           runs.map((run, place) => {
             const points = axes.map((axis, at) => [x(at), scales[at].y(axis.values[place])]).filter(([, y]) => Number.isFinite(y));

@@ -3,7 +3,7 @@
 import { h, Data, useChanges, useRef, useWidth } from '../dom.js';
 import { extent, padded, scale, ticks } from '../ticks.js';
 import { colour, theme } from '../palette.js';
-import { tick, value } from '../format.js';
+import { clean, tick, value } from '../format.js';
 import { SvgFiles } from './files.js';
 
 const HEIGHT = 280;
@@ -45,7 +45,7 @@ export function Scatter({ title, xLabel, yLabel, points, yLog = false }) {
         'svg',
         { ref: picture, viewBox: `0 0 ${width} ${HEIGHT}`, height: HEIGHT, 'font-size': 11, role: 'img', 'aria-label': `${title}: ${usable.length} points, ${yLabel} against ${xLabel}.` },
         ticks(least, most, yLog, 5).map((at) => [h('path', { key: 'l' + at, d: `M62 ${y(at)}H${width - 14}`, stroke: theme.colour('grid') }), h('text', { key: at, x: 56, y: y(at) + 4, 'text-anchor': 'end', fill: soft }, tick(at))]),
-        (numeric ? ticks(low, high, false, 6) : names.map((_, place) => place)).map((at) => h('text', { key: 'x' + at, x: x(at), y: HEIGHT - 22, 'text-anchor': 'middle', fill: soft }, numeric ? tick(at) : names[at])),
+        (numeric ? ticks(low, high, false, 6) : names.map((_, place) => place)).map((at) => h('text', { key: 'x' + at, x: x(at), y: HEIGHT - 22, 'text-anchor': 'middle', fill: soft }, numeric ? tick(at) : clean(names[at]))),
         h('path', { d: `M62 10V${HEIGHT - 38}H${width - 14}`, fill: 'none', stroke: soft }),
         h('text', { x: width - 14, y: HEIGHT - 6, 'text-anchor': 'end', fill: soft }, xLabel),
         usable.map((point, place) => h('path', { key: place, d: sign(point.place ?? 0, x(across(point)), y(point.y)), fill: colour(point.place ?? 0), 'fill-opacity': 0.85 }, h('title', null, `${point.label}: ${value(point.y)}`))),
