@@ -55,7 +55,7 @@ final class Reading implements AutoCloseable {
     this.studies = new StudyReader(journal);
     // Looked at before and after the journal was read: a process that took the home in between
     // would make a run that it began look abandoned.
-    this.views = new RunViews(runs, this::held, unreadable -> complain(List.of(unreadable)));
+    this.views = new RunViews(runs, run -> held(), unreadable -> complain(List.of(unreadable)));
   }
 
   /** Opens the home of the invocation. */

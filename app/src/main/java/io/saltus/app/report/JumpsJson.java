@@ -76,7 +76,7 @@ public final class JumpsJson {
   }
 
   /** The key {@code jumps} with all of them. */
-  static void jumps(Json json, List<Jump> jumps) {
+  public static void jumps(Json json, List<Jump> jumps) {
     json.array("jumps", all -> jumps.forEach(jump -> all.add(object -> fill(object, jump))));
   }
 

@@ -13,21 +13,22 @@ import io.saltus.persistence.runs.StepRange;
 import io.saltus.persistence.runs.UnknownEventException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Runs as they are shown, with what has to be read beside their states. */
 public final class RunViews {
 
   private final RunReader runs;
-  private final BooleanSupplier held;
+  private final Predicate<RunId> held;
   private final Consumer<RuntimeException> unreadable;
 
   /**
-   * @param held whether a process holds the home; asked only where it matters
+   * @param held whether a process can be at a run; asked only where it matters
    * @param unreadable hears of analyses that cannot be read
    */
-  public RunViews(RunReader runs, BooleanSupplier held, Consumer<RuntimeException> unreadable) {
+  public RunViews(
+      RunReader runs, Predicate<RunId> held, Consumer<RuntimeException> unreadable) {
     this.runs = runs;
     this.held = held;
     this.unreadable = unreadable;
@@ -57,7 +58,7 @@ public final class RunViews {
 
   private boolean interrupted(RunState state) {
     return state.status() == RunStatus.RUNNING
-        && RunView.isInterrupted(state.status(), held.getAsBoolean());
+        && RunView.isInterrupted(state.status(), held.test(state.run().orElseThrow()));
   }
 
   /** Those of the last analysis. */

@@ -23,8 +23,11 @@ public final class StudyJson {
 
   /** A study in one line. */
   public static String line(StudyView view) {
-    return Json.line(
-        json -> {
+    return Json.line(json -> fill(json, view));
+  }
+
+  /** The keys of a study. */
+  public static void fill(Json json, StudyView view) {
           json.put("study", view.study().value())
               .put("experiment", view.spec().experiment())
               .put("status", view.status())
@@ -42,7 +45,6 @@ public final class StudyJson {
           } else {
             json.putNull("extension");
           }
-        });
   }
 
   /** A cell in one line. */
