@@ -32,7 +32,7 @@ public final class Api implements AutoCloseable {
   private final Routes routes;
   private final Workers workers;
   private final ServiceMetrics metrics = new ServiceMetrics();
-  private volatile boolean closing;
+  private final Closing closing = new Closing();
 
   private Api(
       Home home, Saltus saltus, List<Program> programs, Guard guard, Instant started) {
@@ -50,10 +50,14 @@ public final class Api implements AutoCloseable {
     all.addAll(new EventRoutes(reads).routes());
     all.addAll(new MetricRoutes(reads).routes());
     all.addAll(new JumpRoutes(reads).routes());
-    all.addAll(new StudyRoutes(reads).routes());
+    StudyRoutes studies = new StudyRoutes(reads);
+    all.addAll(studies.routes());
     all.addAll(devices.routes());
     all.addAll(new SpecRoutes(reads).routes());
-    all.addAll(new ServerRoutes(reads, streams, metrics, started, () -> closing).routes());
+    all.addAll(new ServerRoutes(reads, streams, metrics, started, closing).routes());
+    all.addAll(new RunChanges(reads, saltus, closing).routes());
+    all.addAll(new Analyses(reads, saltus, workers.analyses()).routes());
+    all.addAll(new StudyChanges(reads, studies, saltus, closing).routes());
     all.add(
         Route.get(
                 "/api/v1/openapi.json",
@@ -161,7 +165,7 @@ public final class Api implements AutoCloseable {
 
   /** Nothing is begun any more; what looks goes on. */
   public void takeNoMore() {
-    closing = true;
+    closing.begin();
   }
 
   /** All that is answered, for tests. */
@@ -172,7 +176,7 @@ public final class Api implements AutoCloseable {
   /** Ends; nothing reads the journal after this. */
   @Override
   public void close() {
-    closing = true;
+    closing.begin();
     feed.close();
     workers.close();
     metrics.close();

@@ -10,7 +10,6 @@ import io.saltus.app.server.live.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** The server itself: what it is, how it is, and what goes on. */
 final class ServerRoutes {
@@ -22,14 +21,14 @@ final class ServerRoutes {
   private final Streams streams;
   private final ServiceMetrics metrics;
   private final Instant started;
-  private final BooleanSupplier closing;
+  private final Closing closing;
 
   ServerRoutes(
       HomeReads reads,
       Streams streams,
       ServiceMetrics metrics,
       Instant started,
-      BooleanSupplier closing) {
+      Closing closing) {
     this.reads = reads;
     this.streams = streams;
     this.metrics = metrics;
@@ -108,7 +107,7 @@ final class ServerRoutes {
   }
 
   private Answer ready(Call call) {
-    if (closing.getAsBoolean() || !reads.feed().isReady()) {
+    if (closing.isBegun() || !reads.feed().isReady()) {
       throw HttpProblem.busy("the server is not ready: it has begun just now, or is about to end.");
     }
     return fine();

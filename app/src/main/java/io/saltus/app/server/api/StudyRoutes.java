@@ -81,8 +81,12 @@ final class StudyRoutes {
   }
 
   private Answer one(Call call) {
-    StudyId study = call.study();
-    return reads.read(open -> Answer.json(whole(view(open, study))));
+    return answer(200, call.study());
+  }
+
+  /** A study whole. */
+  Answer answer(int status, StudyId study) {
+    return reads.read(open -> Answer.json(status, whole(view(open, study))));
   }
 
   private static String whole(StudyView view) {

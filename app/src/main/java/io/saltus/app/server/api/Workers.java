@@ -18,6 +18,8 @@ final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor changing = pool("saltus-http-changing", 4, 64);
   private final ThreadPoolExecutor streams = pool("saltus-http-streams", 2, 4_096);
 
+  private final ThreadPoolExecutor analyses = pool("saltus-http-analyses", 1, 32);
+
   private static ThreadPoolExecutor pool(String name, int threads, int waiting) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -44,6 +46,10 @@ final class Workers implements AutoCloseable {
     };
   }
 
+  Executor analyses() {
+    return analyses;
+  }
+
   Executor streams() {
     return streams;
   }
@@ -51,7 +57,8 @@ final class Workers implements AutoCloseable {
   /** Waits for what is being done: nothing may read a journal that is closed. */
   @Override
   public void close() {
-    List<ThreadPoolExecutor> all = List.of(reading, muchReading, changing, streams);
+    List<ThreadPoolExecutor> all = List.of(reading, muchReading, changing, streams, analyses);
+    analyses.getQueue().clear();
     all.forEach(ThreadPoolExecutor::shutdown);
     boolean interrupted = false;
     for (ThreadPoolExecutor pool : all) {

@@ -24,6 +24,10 @@ public record Request(
     String remote,
     Bytes body) {
 
+  /** One that asks for nothing. */
+  public static final Request EMPTY =
+      new Request("GET", "/", Optional.empty(), Map.of(), "", Bytes.NONE);
+
   /** The bytes of a body, which nobody changes. */
   public record Bytes(byte[] array) {
     /** No bytes. */
