@@ -28,7 +28,8 @@ final class DevicesCommand implements Callable<Integer> {
     boolean json = invocation.json();
     SortedMap<String, DeviceLeases.Lease> leases = DeviceLeases.of(Home.at(invocation.home()));
     if (json) {
-      Devices.list().forEach(device -> invocation.print(DeviceJson.line(device, lease(leases, device))));
+      Devices.list()
+          .forEach(device -> invocation.print(DeviceJson.line(device, lease(leases, device))));
       return 0;
     }
     TextTable table = TextTable.of("device", "kind", ">threads", ">memory", "lease");

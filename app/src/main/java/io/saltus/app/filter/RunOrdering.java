@@ -46,8 +46,7 @@ public final class RunOrdering {
 
   /** Sorts them. */
   public List<RunView> sort(List<RunView> views) {
-    /** Sorts them. */
-  public List<RunView> sorted = new ArrayList<>(views);
+    List<RunView> sorted = new ArrayList<>(views);
     if (key.equals(SUBMITTED)) {
       if (descending) {
         Collections.reverse(sorted);

@@ -66,8 +66,7 @@ public final class JumpsJson {
                   told.forEach(each -> parameters.putNumber(each.name(), true, each.value())));
           json.put("untilStep", untilStep);
           json.array(
-              "tested",
-              tested -> series.forEach(each -> tested.add(object -> fill(object, each))));
+              "tested", tested -> series.forEach(each -> tested.add(object -> fill(object, each))));
           jumps(json, jumps);
           json.array(
               "changePoints",

@@ -27,8 +27,7 @@ public final class RunViews {
    * @param held whether a process can be at a run; asked only where it matters
    * @param unreadable hears of analyses that cannot be read
    */
-  public RunViews(
-      RunReader runs, Predicate<RunId> held, Consumer<RuntimeException> unreadable) {
+  public RunViews(RunReader runs, Predicate<RunId> held, Consumer<RuntimeException> unreadable) {
     this.runs = runs;
     this.held = held;
     this.unreadable = unreadable;

@@ -19,8 +19,13 @@ final class Finish {
   private static final int WORTH_COMPRESSING = 1_024;
   private static final String CSP = "Content-Security-Policy";
   private static final List<String> COMPRESSED =
-      List.of("application/json", "application/problem+json", "text/", "application/vnd.saltus.",
-          "image/svg+xml", "application/openmetrics-text");
+      List.of(
+          "application/json",
+          "application/problem+json",
+          "text/",
+          "application/vnd.saltus.",
+          "image/svg+xml",
+          "application/openmetrics-text");
 
   private Finish() {}
 

@@ -173,12 +173,12 @@ final class HttpDoor implements AutoCloseable {
   }
 
   private static Optional<Request> request(HttpRequest request) {
-    String target =
-        request.getHeader(RawRequestURI.class).map(RawRequestURI::uri).orElse("");
+    String target = request.getHeader(RawRequestURI.class).map(RawRequestURI::uri).orElse("");
     if (!target.startsWith("/")) {
       return Optional.empty();
     }
-    String withoutFragment = target.indexOf('#') < 0 ? target : target.substring(0, target.indexOf('#'));
+    String withoutFragment =
+        target.indexOf('#') < 0 ? target : target.substring(0, target.indexOf('#'));
     int mark = withoutFragment.indexOf('?');
     Map<String, List<String>> headers = new HashMap<>();
     for (HttpHeader header : request.getHeaders()) {
@@ -196,7 +196,7 @@ final class HttpDoor implements AutoCloseable {
             mark < 0 ? Optional.empty() : Optional.of(withoutFragment.substring(mark + 1)),
             headers,
             request
-                .getAttribute(AttributeKeys.remoteAddress())
+                .getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
                 .map(InetAddress::getHostAddress)
                 .orElse(""),
@@ -223,8 +223,7 @@ final class HttpDoor implements AutoCloseable {
   private static HttpResponse response(Answer answer) {
     StatusCode status =
         StatusCodes.lookup(answer.status())
-            .orElseGet(
-                () -> StatusCodes.custom(answer.status(), "Status " + answer.status(), ""));
+            .orElseGet(() -> StatusCodes.custom(answer.status(), "Status " + answer.status(), ""));
     List<HttpHeader> headers = new ArrayList<>();
     answer
         .headers()
@@ -245,7 +244,10 @@ final class HttpDoor implements AutoCloseable {
   @Override
   public void close() {
     try {
-      binding.terminate(CLOSING).toCompletableFuture().get(2 * CLOSING.toSeconds(), TimeUnit.SECONDS);
+      binding
+          .terminate(CLOSING)
+          .toCompletableFuture()
+          .get(2 * CLOSING.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException slow) {

@@ -63,8 +63,7 @@ final class PortHolder {
   }
 
   private static boolean holds(long pid, String socket) {
-    try (DirectoryStream<Path> open =
-        Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
       for (Path each : open) {
         if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).toString().equals(socket)) {
           return true;

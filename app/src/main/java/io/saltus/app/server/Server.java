@@ -79,9 +79,7 @@ public final class Server implements AutoCloseable {
       Clock clock,
       RandomGenerator random) {
     Optional<OwnToken> own =
-        settings.tokens().isPresent()
-            ? Optional.empty()
-            : Optional.of(OwnToken.make(home, random));
+        settings.tokens().isPresent() ? Optional.empty() : Optional.of(OwnToken.make(home, random));
     try {
       return new Server(settings, own, home, saltus, programs, clock);
     } catch (RuntimeException e) {
@@ -116,8 +114,7 @@ public final class Server implements AutoCloseable {
           cause);
     }
     if (why.contains("Address already in use")) {
-      String holder =
-          PortHolder.of(port).map(found -> ", by " + found).orElse("");
+      String holder = PortHolder.of(port).map(found -> ", by " + found).orElse("");
       return new Refusal(
           ExitCode.FAILED,
           new Problem(
@@ -150,7 +147,10 @@ public final class Server implements AutoCloseable {
       Optional<Answer> file = files.find(request.path());
       if (file.isPresent() && !request.isReading()) {
         throw HttpProblem.of(
-                405, "wrong-method", "That cannot be done here", "files can only be read: the method.")
+                405,
+                "wrong-method",
+                "That cannot be done here",
+                "files can only be read: the method.")
             .with("Allow", "GET, HEAD");
       }
       return file.orElseThrow(

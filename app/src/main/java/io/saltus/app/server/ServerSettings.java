@@ -64,7 +64,9 @@ public record ServerSettings(
     for (String name : allowed) {
       if (!name.matches("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]")) {
         throw Refusal.wrong(
-            "'" + name + "' is no name of a host", "--allowed-host", "Give a name, without a port.");
+            "'" + name + "' is no name of a host",
+            "--allowed-host",
+            "Give a name, without a port.");
       }
       hosts.add(name.toLowerCase(Locale.ROOT));
     }

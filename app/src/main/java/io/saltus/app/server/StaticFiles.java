@@ -69,7 +69,9 @@ final class StaticFiles {
     byte[] index =
         dashboard.getOrDefault(INDEX, WITHOUT_DASHBOARD.getBytes(StandardCharsets.UTF_8));
     files.answers.put(
-        "/", answer(INDEX, index).with("Content-Security-Policy", policy(index))
+        "/",
+        answer(INDEX, index)
+            .with("Content-Security-Policy", policy(index))
             .with("Cross-Origin-Opener-Policy", "same-origin"));
     dashboard.forEach(
         (name, bytes) -> {

@@ -1,4 +1,6 @@
-/** {@code saltus serve}: the door for browsers and other machines, from its opening to its closing. */
+/**
+ * {@code saltus serve}: the door for browsers and other machines, from its opening to its closing.
+ */
 @NullMarked
 package io.saltus.app.server;
 

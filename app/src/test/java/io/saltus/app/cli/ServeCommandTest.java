@@ -49,9 +49,7 @@ class ServeCommandTest {
   }
 
   private String address(Process process) {
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> !process.isAlive() || !read("out").isBlank());
+    await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive() || !read("out").isBlank());
     assertThat(read("out")).as(read("err")).isNotBlank();
     return read("out").strip();
   }
@@ -137,8 +135,7 @@ class ServeCommandTest {
   }
 
   private Console console() {
-    return new Console(directory)
-        .variable("SALTUS_HOME", directory.resolve("home").toString());
+    return new Console(directory).variable("SALTUS_HOME", directory.resolve("home").toString());
   }
 
   @ParameterizedTest
@@ -167,8 +164,7 @@ class ServeCommandTest {
   @Test
   void a_port_that_is_taken_is_said_with_its_holder() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Outcome outcome =
-          console().run("serve", "--port", Integer.toString(taken.getLocalPort()));
+      Outcome outcome = console().run("serve", "--port", Integer.toString(taken.getLocalPort()));
 
       assertThat(outcome.code()).isEqualTo(1);
       assertThat(outcome.err())

@@ -97,8 +97,7 @@ class ChangesTest {
         .extracting(each -> each.get("run"))
         .containsExactly("f");
     assertThat(objects(scene.json("/api/v1/runs/f/metrics?metric=train.loss").get("series")))
-        .allSatisfy(
-            series -> assertThat((java.util.List<?>) series.get("steps")).hasSize(120));
+        .allSatisfy(series -> assertThat((java.util.List<?>) series.get("steps")).hasSize(120));
     expect(409, scene.change("DELETE", "/api/v1/runs/a", ""));
     expect(400, scene.post("/api/v1/runs/a/fork", "{\"step\":101}"));
     expect(400, scene.post("/api/v1/runs/a/fork", "{\"step\":50,\"name\":\"f\"}"));

@@ -32,10 +32,42 @@ class FuzzTest {
 
   private static final List<String> NASTY =
       List.of(
-          "", "-1", "0", "1", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "NaN",
-          "null", "true", "a", "%00", "%ff", "%", "%c0%ae", "..%2f..%2fetc%2fpasswd", "+", "%20",
-          "é", "'", "\"", "<script>", "${HOME}", "a".repeat(3_000), "train.loss", "validation",
-          "status:", "AND", "((((", "*", "-", "٣", "1&from=2", "@last", "asc;desc");
+          "",
+          "-1",
+          "0",
+          "1",
+          "9223372036854775807",
+          "9223372036854775808",
+          "1e3",
+          "0x10",
+          "NaN",
+          "null",
+          "true",
+          "a",
+          "%00",
+          "%ff",
+          "%",
+          "%c0%ae",
+          "..%2f..%2fetc%2fpasswd",
+          "+",
+          "%20",
+          "é",
+          "'",
+          "\"",
+          "<script>",
+          "${HOME}",
+          "a".repeat(3_000),
+          "train.loss",
+          "validation",
+          "status:",
+          "AND",
+          "((((",
+          "*",
+          "-",
+          "٣",
+          "1&from=2",
+          "@last",
+          "asc;desc");
 
   @TempDir static Path directory;
   private static ServerScene scene;
@@ -57,7 +89,8 @@ class FuzzTest {
     assertThat(response.statusCode()).as(what + ": " + body).isLessThan(500);
     if (response.statusCode() >= 400) {
       assertThat(body).as(what).doesNotContain("\tat ", "io.saltus.", "java.lang", "Exception");
-      assertThat(response.headers().firstValue("Content-Type")).as(what)
+      assertThat(response.headers().firstValue("Content-Type"))
+          .as(what)
           .contains("application/problem+json");
       Map<String, Object> problem = JsonBody.read(new Request.Bytes(response.body()));
       assertThat(problem).as(what).containsKeys("type", "title", "status", "detail");
@@ -70,7 +103,8 @@ class FuzzTest {
         : URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  private record Described(String path, String method, List<String> parameters, List<String> keys) {}
+  private record Described(
+      String path, String method, List<String> parameters, List<String> keys) {}
 
   @SuppressWarnings("unchecked")
   private static List<Described> routes() {
@@ -140,7 +174,9 @@ class FuzzTest {
         String path = route.path().replaceAll("\\{[a-z]+}", encoded(value).replace("$", "%24"));
         check(
             route.method() + " " + path,
-            route.method().equals("GET") ? raw(path) : scene.change(route.method(), path(path), "{}"));
+            route.method().equals("GET")
+                ? raw(path)
+                : scene.change(route.method(), path(path), "{}"));
       }
     }
   }
@@ -162,10 +198,26 @@ class FuzzTest {
   void every_key_of_every_body_takes_every_wrong_value() {
     List<String> values =
         List.of(
-            "null", "-1", "0.5", "1e400", "1e-400", "9223372036854775808", "1e999999999", "true",
-            "\"\"", "\"x\"", "\"../../etc/passwd\"", "[]", "[1]", "{}", "{\"a\":{}}",
-            "{\"\":1}", "{\"task.kind\":\"x\"}", "{\"include\":\"/etc/passwd\"}",
-            "{\"a\":\"${HOME}\"}", "\"" + "x".repeat(20_000) + "\"");
+            "null",
+            "-1",
+            "0.5",
+            "1e400",
+            "1e-400",
+            "9223372036854775808",
+            "1e999999999",
+            "true",
+            "\"\"",
+            "\"x\"",
+            "\"../../etc/passwd\"",
+            "[]",
+            "[1]",
+            "{}",
+            "{\"a\":{}}",
+            "{\"\":1}",
+            "{\"task.kind\":\"x\"}",
+            "{\"include\":\"/etc/passwd\"}",
+            "{\"a\":\"${HOME}\"}",
+            "\"" + "x".repeat(20_000) + "\"");
     for (Described route : routes()) {
       // An order that is understood is not what is looked for here.
       if (route.keys().isEmpty() || route.method().equals("PATCH")) {
@@ -176,8 +228,7 @@ class FuzzTest {
       for (String key : keys) {
         for (String value : values) {
           String body = "{\"" + key + "\":" + value + "}";
-          HttpResponse<byte[]> response =
-              scene.change(route.method(), filled(route.path()), body);
+          HttpResponse<byte[]> response = scene.change(route.method(), filled(route.path()), body);
           check(route.method() + " " + route.path() + " " + body, response);
           assertThat(response.statusCode()).isNotEqualTo(201);
         }
@@ -188,8 +239,15 @@ class FuzzTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[]", "1", "{", "{\"spec\":", "nonsense", "{\"spec\":\"grokking\"}x", "{\"a\":1,\"a\":2}",
-        "{\"spec\":{\"spec\":{\"spec\":{}}}}", "\u0000"
+        "[]",
+        "1",
+        "{",
+        "{\"spec\":",
+        "nonsense",
+        "{\"spec\":\"grokking\"}x",
+        "{\"a\":1,\"a\":2}",
+        "{\"spec\":{\"spec\":{\"spec\":{}}}}",
+        "\u0000"
       })
   void a_body_that_is_no_object_is_refused(String body) {
     HttpResponse<byte[]> response = scene.post("/api/v1/runs", body);

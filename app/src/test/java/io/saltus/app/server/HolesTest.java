@@ -88,8 +88,7 @@ class HolesTest {
         raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
     assertThat(answer.lines().findFirst().orElse("")).matches("HTTP/1.1 40[04] .*");
-    assertThat(answer)
-        .doesNotContain("s3cret", "root:", scene.secret(), directory.toString());
+    assertThat(answer).doesNotContain("s3cret", "root:", scene.secret(), directory.toString());
   }
 
   @ParameterizedTest
@@ -121,11 +120,7 @@ class HolesTest {
 
   @Test
   void a_token_in_the_query_is_none() {
-    HttpRequest request =
-        scene
-            .request("/api/v1/runs/a?token=" + scene.secret())
-            .DELETE()
-            .build();
+    HttpRequest request = scene.request("/api/v1/runs/a?token=" + scene.secret()).DELETE().build();
     assertThat(scene.send(request).statusCode()).isEqualTo(401);
   }
 
@@ -140,8 +135,7 @@ class HolesTest {
 
   @Test
   void another_page_can_neither_ask_nor_be_told() {
-    HttpResponse<byte[]> foreign =
-        scene.get("/api/v1/runs", "Origin", "http://evil.example");
+    HttpResponse<byte[]> foreign = scene.get("/api/v1/runs", "Origin", "http://evil.example");
     assertThat(foreign.statusCode()).isEqualTo(403);
     assertThat(foreign.headers().map()).doesNotContainKey("access-control-allow-origin");
     HttpRequest preflight =
@@ -190,18 +184,14 @@ class HolesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(scene.token())))
         .isEqualTo("rw-------");
     assertThat(
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(scene.token().getParent())))
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(scene.token().getParent())))
         .isEqualTo("rwx------");
   }
 
   @Test
   void only_get_and_head_of_files_are_answered() {
     HttpRequest request =
-        scene
-            .request("/lib/preact.module.js")
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
+        scene.request("/lib/preact.module.js").POST(HttpRequest.BodyPublishers.noBody()).build();
     HttpResponse<byte[]> response = scene.send(request);
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");

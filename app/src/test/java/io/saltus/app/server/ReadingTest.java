@@ -49,8 +49,7 @@ class ReadingTest {
   @Test
   void the_server_says_what_it_is_and_who_may_write() {
     assertThat(scene.json("/api/v1")).containsEntry("writable", false).containsKey("saltus");
-    HttpResponse<byte[]> full =
-        scene.get("/api/v1", "Authorization", "Bearer " + scene.secret());
+    HttpResponse<byte[]> full = scene.get("/api/v1", "Authorization", "Bearer " + scene.secret());
     assertThat(parse(full)).containsEntry("writable", true);
   }
 
@@ -228,8 +227,7 @@ class ReadingTest {
 
   @Test
   void series_of_an_attempt_and_of_a_history_as_it_was_are_those() {
-    Map<String, Object> attempt =
-        scene.json("/api/v1/runs/a/metrics?metric=train.loss&attempt=1");
+    Map<String, Object> attempt = scene.json("/api/v1/runs/a/metrics?metric=train.loss&attempt=1");
     assertThat((List<?>) objects(attempt.get("series")).get(0).get("steps")).hasSize(200);
     Map<String, Object> before =
         scene.json("/api/v1/runs/a/metrics?metric=train.loss&at-sequence=2");
@@ -263,8 +261,7 @@ class ReadingTest {
 
   @Test
   void leases_tell_who_had_which_device() {
-    List<Map<String, Object>> leases =
-        objects(scene.json("/api/v1/devices/leases").get("leases"));
+    List<Map<String, Object>> leases = objects(scene.json("/api/v1/devices/leases").get("leases"));
     assertThat(leases).extracting(lease -> lease.get("run")).contains("a", "b", "c");
     assertThat(leases).allMatch(lease -> lease.get("until") != null);
     assertThat(objects(scene.json("/api/v1/devices").get("devices")))
@@ -275,14 +272,21 @@ class ReadingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/api/v1", "/api/v1/runs", "/api/v1/runs/a", "/api/v1/runs/a/metrics", "/metrics",
-        "/api/v1/runs/none", "/nothing", "/lib/preact.module.js", "/health/live"
+        "/",
+        "/api/v1",
+        "/api/v1/runs",
+        "/api/v1/runs/a",
+        "/api/v1/runs/a/metrics",
+        "/metrics",
+        "/api/v1/runs/none",
+        "/nothing",
+        "/lib/preact.module.js",
+        "/health/live"
       })
   void head_is_answered_as_get_without_the_content(String path) {
     HttpResponse<byte[]> get = scene.get(path);
     HttpResponse<byte[]> head =
-        scene.send(
-            scene.request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+        scene.send(scene.request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
 
     assertThat(head.statusCode()).isEqualTo(get.statusCode());
     assertThat(head.body()).isEmpty();

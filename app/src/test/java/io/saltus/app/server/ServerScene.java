@@ -129,9 +129,7 @@ final class ServerScene implements AutoCloseable {
 
   /** Waits until the server knows that a run is so. */
   void awaitStatus(String run, String status) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> json("/api/v1/runs/" + run).get("status").equals(status));
+    await().atMost(PATIENCE).until(() -> json("/api/v1/runs/" + run).get("status").equals(status));
   }
 
   HttpRequest.Builder request(String path) {

@@ -85,9 +85,7 @@ class StreamTest {
     while (true) {
       int wanted = 1 + random.nextInt(8);
       try (EventStream stream = open("topic=run:a&topic=runs", id)) {
-        await()
-            .atMost(SOON)
-            .until(() -> stream.of("event").size() >= wanted || isOver(stream));
+        await().atMost(SOON).until(() -> stream.of("event").size() >= wanted || isOver(stream));
         List<Message> events = stream.of("event");
         heard.addAll(events);
         id = events.isEmpty() ? id : events.get(events.size() - 1).id();

@@ -198,8 +198,7 @@ public final class RunReader {
   public Iterator<RecordedFrame> framesUntilSequence(RunId run, StepRange range, long sequence) {
     RunState state = state(run);
     long last = Math.min(sequence, state.lastSequence());
-    Rewinds rewinds =
-        state.rewinds() == 0 ? Rewinds.none() : Rewinds.read(source, run, last);
+    Rewinds rewinds = state.rewinds() == 0 ? Rewinds.none() : Rewinds.read(source, run, last);
     return withInherited(
         state, range, FrameIterator.current(run, source.stored(run, 1, last), rewinds, range));
   }

@@ -49,8 +49,7 @@ final class Analyses {
       throw HttpProblem.conflict(run + " has recorded no steps to look at yet: the run.");
     }
     thread.execute(
-        () ->
-            saltus.findJumps(run).ifPresent(failure -> LOG.warn("{}: {}", run, failure)));
+        () -> saltus.findJumps(run).ifPresent(failure -> LOG.warn("{}: {}", run, failure)));
     return Answer.json(202, reads.read(open -> new WholeRun(open, run).line()));
   }
 }

@@ -7,7 +7,6 @@ import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.http.Request;
 import io.saltus.app.server.live.Feed;
-import io.saltus.app.server.live.LiveRun;
 import io.saltus.app.server.live.StateLines;
 import io.saltus.app.server.live.Streams;
 import io.saltus.experiment.RunId;
@@ -34,8 +33,7 @@ public final class Api implements AutoCloseable {
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final Closing closing = new Closing();
 
-  private Api(
-      Home home, Saltus saltus, List<Program> programs, Guard guard, Instant started) {
+  private Api(Home home, Saltus saltus, List<Program> programs, Guard guard, Instant started) {
     this.guard = guard;
     workers = new Workers();
     feed = Feed.start(saltus.journal(), RunIndexFile.at(home.runIndex()));
@@ -125,14 +123,12 @@ public final class Api implements AutoCloseable {
         .exceptionally(failure -> Problems.of(failure).answer())
         .thenApply(
             done -> {
-              metrics.answered(
-                  method, template[0], done.status(), System.nanoTime() - begin);
+              metrics.answered(method, template[0], done.status(), System.nanoTime() - begin);
               return done;
             });
   }
 
-  private static final List<String> METHODS =
-      List.of("GET", "HEAD", "POST", "PATCH", "DELETE");
+  private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PATCH", "DELETE");
 
   /** What is not there is said only to those who may look at what is. */
   private Routes.Found find(Request request) {
@@ -159,8 +155,7 @@ public final class Api implements AutoCloseable {
       return CompletableFuture.supplyAsync(() -> answering.apply(Fields.none()), executor);
     }
     return body.get()
-        .thenApplyAsync(
-            bytes -> answering.apply(Fields.read(bytes, route.fields())), executor);
+        .thenApplyAsync(bytes -> answering.apply(Fields.read(bytes, route.fields())), executor);
   }
 
   /** Nothing is begun any more; what looks goes on. */

@@ -28,7 +28,8 @@ record Call(
   RunId run() {
     String name = names.getOrDefault("run", "");
     if (!RunId.isValid(name)) {
-      throw HttpProblem.unknown("run", "there is no such run: the path. GET /api/v1/runs lists all.");
+      throw HttpProblem.unknown(
+          "run", "there is no such run: the path. GET /api/v1/runs lists all.");
     }
     return new RunId(name);
   }

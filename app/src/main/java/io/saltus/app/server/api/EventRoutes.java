@@ -106,8 +106,7 @@ final class EventRoutes {
     return lines;
   }
 
-  private static <T> void gather(
-      Iterator<T> events, Function<T, String> line, List<String> lines) {
+  private static <T> void gather(Iterator<T> events, Function<T, String> line, List<String> lines) {
     events.forEachRemaining(event -> lines.add(line.apply(event)));
   }
 }

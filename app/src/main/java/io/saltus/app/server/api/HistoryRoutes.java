@@ -21,8 +21,7 @@ final class HistoryRoutes {
                 "/api/v1/runs/{run}/history",
                 "Attempts, checkpoints, rewinds, forks and crossings of a run",
                 this::history,
-                Param.whole(
-                    "at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
+                Param.whole("at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
             .doing(Route.Work.MUCH_READING));
   }
 
@@ -31,7 +30,8 @@ final class HistoryRoutes {
     OptionalLong until = call.parameters().whole("at-sequence");
     List<LiveRun> forks =
         reads.feed().runs().all().stream()
-            .filter(each -> each.state().parent().filter(from -> from.run().equals(run)).isPresent())
+            .filter(
+                each -> each.state().parent().filter(from -> from.run().equals(run)).isPresent())
             .toList();
     return reads.read(
         open -> {

@@ -63,7 +63,8 @@ final class HomeReads {
               reader,
               runs,
               new StudyReader(reader),
-              new RunViews(runs, feed.devices()::mayBeAtWork, e -> LOG.warn("{}", e.getMessage()))));
+              new RunViews(
+                  runs, feed.devices()::mayBeAtWork, e -> LOG.warn("{}", e.getMessage()))));
     }
   }
 }

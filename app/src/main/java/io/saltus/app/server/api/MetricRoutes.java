@@ -44,8 +44,7 @@ final class MetricRoutes {
                     LEAST_POINTS,
                     MOST_POINTS,
                     "so many points a metric at most: first, last, least, greatest of stretches"),
-                Param.whole(
-                    "attempt", 1, Integer.MAX_VALUE, "what it recorded, superseded or not"),
+                Param.whole("attempt", 1, Integer.MAX_VALUE, "what it recorded, superseded or not"),
                 Param.whole(
                     "at-sequence", 1, Long.MAX_VALUE, "the history as known after an event"))
             .doing(Route.Work.MUCH_READING));
@@ -89,8 +88,7 @@ final class MetricRoutes {
       names.add(new MetricName(name));
     }
     StepRange range =
-        new StepRange(
-            given.whole("from").orElse(0), given.whole("until").orElse(Long.MAX_VALUE));
+        new StepRange(given.whole("from").orElse(0), given.whole("until").orElse(Long.MAX_VALUE));
     if (range.until() < range.from()) {
       throw HttpProblem.wrong("until", "it lies before from");
     }

@@ -24,8 +24,7 @@ final class OpenApi {
   static String document(List<Route> routes) {
     Map<String, List<Route>> byPath = new LinkedHashMap<>();
     routes.forEach(
-        route ->
-            byPath.computeIfAbsent(route.template(), unseen -> new ArrayList<>()).add(route));
+        route -> byPath.computeIfAbsent(route.template(), unseen -> new ArrayList<>()).add(route));
     return Json.line(
         json -> {
           json.put("openapi", "3.1.0");
@@ -110,9 +109,7 @@ final class OpenApi {
       }
       case TEXT -> schema.put("type", "string").put("maxLength", param.most());
       case WORD ->
-          schema
-              .put("type", "string")
-              .array("enum", words -> param.words().forEach(words::add));
+          schema.put("type", "string").array("enum", words -> param.words().forEach(words::add));
     }
   }
 
@@ -168,8 +165,7 @@ final class OpenApi {
                           content.object(
                               HttpProblem.TYPE,
                               media ->
-                                  media.object(
-                                      "schema", schema -> schema.put("type", "object"))));
+                                  media.object("schema", schema -> schema.put("type", "object"))));
                 }));
   }
 }

@@ -64,7 +64,8 @@ final class Parameters {
       List<String> names = known.stream().map(Param::name).toList();
       wrong.add(
           new Wrong(
-              name.get(), ("there is no such parameter. " + Nearest.question(name.get(), names)).strip()));
+              name.get(),
+              ("there is no such parameter. " + Nearest.question(name.get(), names)).strip()));
       return;
     }
     List<String> all = values.computeIfAbsent(name.get(), unseen -> new ArrayList<>());
@@ -118,6 +119,8 @@ final class Parameters {
   }
 
   OptionalLong whole(String name) {
-    return text(name).map(value -> OptionalLong.of(Long.parseLong(value))).orElse(OptionalLong.empty());
+    return text(name)
+        .map(value -> OptionalLong.of(Long.parseLong(value)))
+        .orElse(OptionalLong.empty());
   }
 }

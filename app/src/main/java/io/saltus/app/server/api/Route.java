@@ -69,20 +69,12 @@ record Route(
   static Route change(
       String method, String template, String summary, Handler handler, Field... fields) {
     return new Route(
-        method,
-        template,
-        summary,
-        Access.FULL,
-        Work.CHANGING,
-        List.of(),
-        List.of(fields),
-        handler);
+        method, template, summary, Access.FULL, Work.CHANGING, List.of(), List.of(fields), handler);
   }
 
   /** The same for everybody. */
   Route open() {
-    return new Route(
-        method, template, summary, Access.OPEN, work, parameters, fields, handler);
+    return new Route(method, template, summary, Access.OPEN, work, parameters, fields, handler);
   }
 
   /** The same with other work. */

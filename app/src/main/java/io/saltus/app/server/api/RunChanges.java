@@ -204,8 +204,7 @@ final class RunChanges {
     if (spec.steps() < at) {
       throw HttpProblem.wrong("steps", "the fork begins with step " + at);
     }
-    RunPlan plan =
-        RunPlan.ofFork(spec, submitted, new TreeMap<>(), false, programs, reads.home());
+    RunPlan plan = RunPlan.ofFork(spec, submitted, new TreeMap<>(), false, programs, reads.home());
     if (plan.hasOtherDataThan(submitted, SpecSchema.of(programs))) {
       throw HttpProblem.wrong("set", "the fork's data would differ from those of " + parent);
     }

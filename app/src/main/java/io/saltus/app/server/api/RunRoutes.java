@@ -9,7 +9,6 @@ import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
-import io.saltus.persistence.runs.RunNotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -49,8 +48,7 @@ final class RunRoutes {
                 "A run whole, now or as it was",
                 this::one,
                 Param.whole("at-step", 0, Long.MAX_VALUE, "after a step of today's history"),
-                Param.whole(
-                    "at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
+                Param.whole("at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
             .doing(Route.Work.MUCH_READING));
   }
 
@@ -146,7 +144,8 @@ final class RunRoutes {
   /** A run that is there. */
   static void require(HomeReads.Open open, RunId run) {
     if (!open.runs().exists(run)) {
-      throw new RunNotFoundException("no run '" + run + "'. GET /api/v1/runs lists all.");
+      throw HttpProblem.unknown(
+          "run", "there is no run '" + run + "': the path. GET /api/v1/runs lists all.");
     }
   }
 }

@@ -24,11 +24,7 @@ final class ServerRoutes {
   private final Closing closing;
 
   ServerRoutes(
-      HomeReads reads,
-      Streams streams,
-      ServiceMetrics metrics,
-      Instant started,
-      Closing closing) {
+      HomeReads reads, Streams streams, ServiceMetrics metrics, Instant started, Closing closing) {
     this.reads = reads;
     this.streams = streams;
     this.metrics = metrics;

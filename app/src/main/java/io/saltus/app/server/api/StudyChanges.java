@@ -87,8 +87,7 @@ final class StudyChanges {
   private void conduct(boolean begins, StudyId study, Optional<ExperimentSpec> spec, int parallel) {
     closing.refuse();
     StudyOrderMessage order =
-        new StudyOrderMessage(
-            begins, study, spec, parallel, false, false, OptionalDouble.empty());
+        new StudyOrderMessage(begins, study, spec, parallel, false, false, OptionalDouble.empty());
     if (!saltus.guests().conduct(order)) {
       throw Closing.refusal();
     }

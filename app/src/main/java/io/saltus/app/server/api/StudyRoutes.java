@@ -35,10 +35,7 @@ final class StudyRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/studies", "All studies", this::list).doing(Route.Work.MUCH_READING),
-        Route.get(
-                "/api/v1/studies/{study}",
-                "A study whole: cells, expectations, runs",
-                this::one)
+        Route.get("/api/v1/studies/{study}", "A study whole: cells, expectations, runs", this::one)
             .doing(Route.Work.MUCH_READING),
         Route.get(
                 "/api/v1/studies/{study}/bands",
@@ -90,8 +87,7 @@ final class StudyRoutes {
   }
 
   private static String whole(StudyView view) {
-    List<String> cells =
-        view.cells().stream().map(CellSummary::of).map(StudyJson::line).toList();
+    List<String> cells = view.cells().stream().map(CellSummary::of).map(StudyJson::line).toList();
     List<String> verdicts =
         StudyJson.lines(ExpectationCheck.all(view.plan().expect(), view.results()));
     return Json.line(
@@ -130,9 +126,7 @@ final class StudyRoutes {
         .put("status", run.word().orElse(null))
         .put("step", (long) run.lastStep())
         .put("failure", run.failure().orElse(null));
-    run.jumps()
-        .ifPresentOrElse(
-            jumps -> JumpsJson.jumps(json, jumps), () -> json.putNull("jumps"));
+    run.jumps().ifPresentOrElse(jumps -> JumpsJson.jumps(json, jumps), () -> json.putNull("jumps"));
   }
 
   private static void axes(Json json, Map<String, String> axes) {

@@ -81,10 +81,7 @@ final class Summaries {
     json.object(
         "metrics",
         metrics ->
-            state
-                .recorded()
-                .metrics()
-                .forEach((name, stats) -> last(metrics, name, stats.last())));
+            state.recorded().metrics().forEach((name, stats) -> last(metrics, name, stats.last())));
     state
         .error()
         .ifPresentOrElse(
@@ -161,17 +158,14 @@ final class Summaries {
     return inTime
         ? Optional.of(
             sparks.get(
-                run,
-                live.state().lastSequence(),
-                () -> drawn(run, main.get(main.size() - 1))))
+                run, live.state().lastSequence(), () -> drawn(run, main.get(main.size() - 1))))
         : sparks.known(run);
   }
 
   private String drawn(RunId run, MetricName metric) {
     Series series =
         reads.read(
-            open ->
-                Series.gather(List.of(metric), open.runs().frames(run, StepRange.ALL)).get(0));
+            open -> Series.gather(List.of(metric), open.runs().frames(run, StepRange.ALL)).get(0));
     Series few = series.reduced(SPARK_POINTS);
     return Json.line(
         json ->

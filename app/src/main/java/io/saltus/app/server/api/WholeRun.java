@@ -94,9 +94,7 @@ final class WholeRun {
     json.array(
         "inputs",
         inputs ->
-            submitted
-                .inputs()
-                .forEach(input -> inputs.add(each -> RecordJson.fill(each, input))));
+            submitted.inputs().forEach(input -> inputs.add(each -> RecordJson.fill(each, input))));
     state
         .latestAttempt()
         .ifPresentOrElse(

@@ -99,8 +99,7 @@ public final class LiveRuns {
   void apply(RunId id, StoredEvent stored, RunReader reader) {
     LiveRun before = runs.get(id);
     try {
-      RunEvent event =
-          StoredEvents.decode("run " + id, stored, RunEventSerializer.ID, CODEC);
+      RunEvent event = StoredEvents.decode("run " + id, stored, RunEventSerializer.ID, CODEC);
       if (event instanceof RunEvent.RunDeleted) {
         runs.remove(id);
         deleted.put(id, stored.offset());
@@ -108,7 +107,12 @@ public final class LiveRuns {
       }
       RunState state = before == null ? RunState.empty() : before.state();
       if (stored.sequence() > state.lastSequence()) {
-        state = next(id, state, new RecordedEvent(id, stored.sequence(), 0, stored.time(), event), reader);
+        state =
+            next(
+                id,
+                state,
+                new RecordedEvent(id, stored.sequence(), 0, stored.time(), event),
+                reader);
       }
       LiveRun run =
           before == null
@@ -124,8 +128,7 @@ public final class LiveRuns {
   }
 
   /** Where history was rewound, or begins with that of another run, only its events tell. */
-  private static RunState next(
-      RunId id, RunState state, RecordedEvent event, RunReader reader) {
+  private static RunState next(RunId id, RunState state, RecordedEvent event, RunReader reader) {
     RunState next = state.apply(event.event(), event.sequence());
     return next.recorded().stale() ? reader.state(id) : next;
   }

@@ -54,7 +54,8 @@ public final class Streams {
     open.incrementAndGet();
     return Source.unfoldAsync(
             subscription,
-            reader -> reader.next().thenApply(part -> part.map(bytes -> Pair.create(reader, bytes))))
+            reader ->
+                reader.next().thenApply(part -> part.map(bytes -> Pair.create(reader, bytes))))
         .keepAlive(BEAT, Messages::beat)
         .watchTermination(
             (nothing, done) -> {

@@ -92,7 +92,7 @@ final class Subscription {
         part.complete(Optional.of(bytes));
         return;
       }
-      CompletableFuture<Void> moved = feed.moved(cursor, wait(System.nanoTime()));
+      CompletableFuture<Void> moved = feed.moved(cursor, patience(System.nanoTime()));
       moved.whenComplete((done, failure) -> look(part));
     } catch (RuntimeException e) {
       part.completeExceptionally(e);
@@ -125,10 +125,7 @@ final class Subscription {
     // An offset of another home, or of one that lost its end, is none to go on from.
     cursor = after.filter(offset -> offset <= now).orElse(now);
     out.append(
-        Messages.of(
-            Optional.of(cursor),
-            "hello",
-            Json.line(json -> json.put("offset", cursor))));
+        Messages.of(Optional.of(cursor), "hello", Json.line(json -> json.put("offset", cursor))));
     after.filter(offset -> offset == cursor).ifPresent(this::mindHeldBack);
   }
 
@@ -171,7 +168,8 @@ final class Subscription {
       RunReader source = feed.runs(reader);
       for (Entry entry : window.events()) {
         if (topics.wantsEvents(entry.stream())) {
-          out.append(entry.encoded(() -> event(source, entry.stream(), entry.sequence(), entry.offset())));
+          out.append(
+              entry.encoded(() -> event(source, entry.stream(), entry.sequence(), entry.offset())));
         }
         note(entry.stream());
         cursor = entry.offset();
@@ -205,8 +203,7 @@ final class Subscription {
     }
   }
 
-  private static ByteString event(
-      RunReader source, StreamName stream, long sequence, long offset) {
+  private static ByteString event(RunReader source, StreamName stream, long sequence, long offset) {
     return EventLines.of(source, stream, sequence)
         .map(line -> Messages.of(Optional.of(offset), "event", line))
         .orElse(ByteString.emptyByteString());
@@ -250,11 +247,10 @@ final class Subscription {
 
   private void lag(Part out) {
     out.append(
-        Messages.of(
-            Optional.empty(), "lagging", Json.line(json -> json.put("from", cursor))));
+        Messages.of(Optional.empty(), "lagging", Json.line(json -> json.put("from", cursor))));
   }
 
-  private long wait(long now) {
+  private long patience(long now) {
     long next = studies.nextIn(now, LONGEST_WAIT);
     next = topics.devices() ? devices.nextIn(now, next) : next;
     return Math.max(TimeUnit.MILLISECONDS.toNanos(1), runs.nextIn(now, next));

@@ -105,13 +105,7 @@ class GuardTest {
       String method, Access wanted, String site, String mode, int status) {
     Request request =
         with(
-            method,
-            "sec-fetch-site",
-            site,
-            "sec-fetch-mode",
-            mode,
-            "authorization",
-            "Bearer full");
+            method, "sec-fetch-site", site, "sec-fetch-mode", mode, "authorization", "Bearer full");
     assertThat(status(open, request, wanted)).isEqualTo(status);
   }
 
@@ -132,8 +126,7 @@ class GuardTest {
     "FULL, full, 401, 401",
   })
   void tokens_allow_what_they_say(Access wanted, String token, int atHome, int elsewhere) {
-    Request request =
-        token == null ? with("GET") : with("GET", "authorization", token);
+    Request request = token == null ? with("GET") : with("GET", "authorization", token);
     assertThat(status(open, request, wanted)).isEqualTo(atHome);
     assertThat(status(closed, request, wanted)).isEqualTo(elsewhere);
   }
@@ -246,8 +239,7 @@ class GuardTest {
 
   @Test
   void what_is_refused_says_what_to_do_and_holds_no_secret() {
-    assertThatThrownBy(
-            () -> open.admit(with("GET", "authorization", "Bearer s3cret"), Access.FULL))
+    assertThatThrownBy(() -> open.admit(with("GET", "authorization", "Bearer s3cret"), Access.FULL))
         .hasMessageContaining("Send 'Bearer TOKEN'")
         .hasMessageNotContaining("s3cret");
   }

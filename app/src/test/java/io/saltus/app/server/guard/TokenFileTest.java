@@ -69,7 +69,8 @@ class TokenFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .isEqualTo("rw-------");
         assertThat(token.secret()).matches("[A-Za-z0-9_-]{43}");
-        assertThat(token.token()).isEqualTo(Token.of(Access.FULL, token.secret(), "of this server"));
+        assertThat(token.token())
+            .isEqualTo(Token.of(Access.FULL, token.secret(), "of this server"));
       }
       assertThat(file).doesNotExist();
     }

@@ -33,8 +33,17 @@ class JsonBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[]", "1", "{", "{\"a\":", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{'a':1}", "{\"a\":NaN}",
-        "{\"a\":01}", "null", "{\"a\":\"\\ud800"
+        "[]",
+        "1",
+        "{",
+        "{\"a\":",
+        "{\"a\":1}x",
+        "{\"a\":1,\"a\":2}",
+        "{'a':1}",
+        "{\"a\":NaN}",
+        "{\"a\":01}",
+        "null",
+        "{\"a\":\"\\ud800"
       })
   void what_is_none_is_refused(String text) {
     assertThatThrownBy(() -> read(text))
