@@ -268,6 +268,11 @@ public final class Saltus implements AutoCloseable {
     return guests;
   }
 
+  /** The journal, for those who only read. */
+  public LiveJournal journal() {
+    return new LiveJournal(store);
+  }
+
   /** The file that a run's spec was read from, when it has changed since. */
   public Optional<Path> changedSpec(RunId run) {
     return starts.local().changedSpec(run);

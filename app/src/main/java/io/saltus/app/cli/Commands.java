@@ -34,6 +34,8 @@ final class Commands {
     root.addSubcommand("rename", new RenameCommand(invocation));
     root.addSubcommand("archive", new ArchiveCommand(invocation));
     root.addSubcommand("journal", JournalCommand.create(invocation));
+    root.addSubcommand("serve", new ServeCommand(invocation));
+    root.addSubcommand("token", TokenCommand.create(invocation));
     root.addSubcommand("specs", new SpecsCommand(invocation));
     root.addSubcommand("devices", new DevicesCommand(invocation));
     root.addSubcommand("doctor", new DoctorCommand(invocation));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(hidden = true)
 final class LaterCommand implements Callable<Integer> {
 
-  static final List<String> NAMES = List.of("export", "import", "serve", "sql", "token");
+  static final List<String> NAMES = List.of("export", "import", "sql");
 
   private final String name;
 
