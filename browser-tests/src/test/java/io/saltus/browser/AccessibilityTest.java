@@ -3,7 +3,6 @@ package io.saltus.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -42,10 +41,7 @@ class AccessibilityTest {
         settle(page);
         String title = name + (colours == ColorScheme.DARK ? "-dark" : "") + (width == PHONE ? "-phone" : "");
         visit.picture(page, title);
-        var violations = new AxeBuilder(page).analyze().getViolations();
-        assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()).toList())
-            .as("%s in %s, %d wide", view, colours, width)
-            .isEmpty();
+        assertThat(Axe.violations(page)).as("%s in %s, %d wide", view, colours, width).isEmpty();
         page.close();
       }
     }

@@ -75,7 +75,7 @@ final class Scene implements ParameterResolver {
       run("first", "\"seed\":1,\"tags\":{\"kind\":\"long\"}", SMALL);
       run("second", "\"seed\":2", SMALL + ",\"optimizer.weight-decay\":0.5");
       run("hostile", "\"seed\":3", "\"task.modulus\":7,\"model.width\":8,\"steps\":60");
-      run("failed", "\"seed\":4", SMALL + ",\"optimizer.learning-rate\":1e30");
+      run("failed", "\"seed\":4", SMALL + ",\"optimizer.learning-rate\":1000000");
       served.awaitStatus("first", "completed");
       served.awaitStatus("second", "completed");
       served.awaitStatus("hostile", "completed");

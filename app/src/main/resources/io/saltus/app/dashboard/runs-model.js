@@ -9,6 +9,8 @@ const FURTHER = 1000;
 /** More than anybody scrolls through; a filter finds the rest. */
 const MOST = 20_000;
 const PAUSE = 2000;
+/** How often pictures of rows are asked for again. */
+const PICTURES = 5;
 
 export class RunsModel extends Source {
   #query = null;
@@ -16,6 +18,7 @@ export class RunsModel extends Source {
   #end = () => {};
   #timer = 0;
   #places = new Map();
+  #waits = 0;
   rows = [];
   total = 0;
   loading = true;
@@ -34,6 +37,7 @@ export class RunsModel extends Source {
   ask(where, sort) {
     this.#query = { where: where || undefined, sort: sort || undefined };
     this.loading = true;
+    this.#waits = 0;
     this.load();
   }
 
@@ -72,6 +76,10 @@ export class RunsModel extends Source {
     }
     this.loading = false;
     this.changed();
+    // A server that has much to read sends rows before their pictures.
+    if (this.rows.some((row) => row.spark === null && row.step > 0) && this.#waits++ < PICTURES) {
+      this.#later(3 * PAUSE);
+    }
   }
 
   #show(rows) {
@@ -108,9 +116,9 @@ export class RunsModel extends Source {
   }
 
   // Whether a run fits, and where it stands, only the server knows.
-  #later() {
+  #later(pause = PAUSE / 4) {
     if (this.#timer === 0) {
-      this.#timer = setTimeout(() => this.load(), this.rows.length > 2000 ? 4 * PAUSE : PAUSE / 4);
+      this.#timer = setTimeout(() => this.load(), this.rows.length > 2000 ? 4 * PAUSE : pause);
     }
   }
 }

@@ -209,7 +209,10 @@ export class SeriesSet {
   append(frame) {
     let changed = false;
     for (const { metric, kind, steps, values } of frame.columns) {
-      if (kind === 'f32' || kind === 'f64' || kind === 'i64') {
+      if (kind === 'f32') {
+        // Events write the shortest text of a single; as a double it would be another value than the series has.
+        changed = this.#at(metric).append(steps, values.map((each) => Math.fround(number(each))), this.limit) || changed;
+      } else if (kind === 'f64' || kind === 'i64') {
         changed = this.#at(metric).append(steps, values, this.limit) || changed;
       }
     }

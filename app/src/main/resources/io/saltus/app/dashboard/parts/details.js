@@ -80,7 +80,7 @@ function Tree({ label, given }) {
 function paths(given, prefix) {
   return Object.entries(given).flatMap(([key, each]) => {
     const path = prefix === '' ? key : prefix + '.' + key;
-    if (each === null || each === undefined) {
+    if (each === null || each === undefined || each.length === 0) {
       return [];
     }
     if (typeof each === 'object' && !Array.isArray(each)) {
