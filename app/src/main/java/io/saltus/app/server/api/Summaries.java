@@ -174,7 +174,8 @@ final class Summaries {
                     "values",
                     values -> {
                       for (int place = 0; place < few.size(); place++) {
-                        values.add(few.value(place).asDouble());
+                        Scalar value = few.value(place);
+                        values.addNumber(Double.isFinite(value.asDouble()), value.text());
                       }
                     }));
   }
