@@ -109,9 +109,10 @@ final class Summaries {
   }
 
   /** The runs of a study are called after it: {@code STUDY.N}. */
-  private static @Nullable String studyOf(String run) {
+  private @Nullable String studyOf(String run) {
     int dot = run.lastIndexOf('.');
-    return dot > 0 && run.substring(dot + 1).matches("[0-9]+") ? run.substring(0, dot) : null;
+    String name = run.substring(0, Math.max(0, dot));
+    return reads.feed().isStudy(name) ? name : null;
   }
 
   private static void jumps(Json json, Optional<List<Jump>> known) {
@@ -174,7 +175,8 @@ final class Summaries {
                     "values",
                     values -> {
                       for (int place = 0; place < few.size(); place++) {
-                        values.add(few.value(place).asDouble());
+                        Scalar value = few.value(place);
+                        values.addNumber(Double.isFinite(value.asDouble()), value.text());
                       }
                     }));
   }

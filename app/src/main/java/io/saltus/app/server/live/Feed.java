@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Feed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-  private static final int MOST_ENTRIES = 8_192;
-  private static final long MOST_WEIGHT = 32L << 20;
 
   /** JSON of an event takes about so many times its bytes in the journal. */
   private static final int SWELLING = 4;
@@ -47,6 +45,8 @@ public final class Feed implements AutoCloseable {
 
   private final LiveJournal journal;
   private final RunIndexFile index;
+  private final Limits limits;
+  private final Set<String> studies = ConcurrentHashMap.newKeySet();
   private final LiveRuns runs = new LiveRuns();
   private final LiveDevices devices = new LiveDevices();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -60,6 +60,17 @@ public final class Feed implements AutoCloseable {
   private volatile boolean closing;
 
   /**
+   * How much is kept at hand.
+   *
+   * @param bytes about how many
+   */
+  public record Limits(int events, long bytes) {
+
+    /** Some minutes of a busy home. */
+    public static final Limits DEFAULT = new Limits(8_192, 32L << 20);
+  }
+
+  /**
    * The events after a place.
    *
    * @param events in order
@@ -67,16 +78,17 @@ public final class Feed implements AutoCloseable {
    */
   record Window(List<Entry> events, long until) {}
 
-  private Feed(LiveJournal journal, RunIndexFile index) {
+  private Feed(LiveJournal journal, RunIndexFile index, Limits limits) {
     this.journal = journal;
     this.index = index;
+    this.limits = limits;
     thread = new Thread(this::run, "saltus-feed");
     thread.setDaemon(true);
   }
 
   /** Begins to follow. */
-  public static Feed start(LiveJournal journal, RunIndexFile index) {
-    Feed feed = new Feed(journal, index);
+  public static Feed start(LiveJournal journal, RunIndexFile index, Limits limits) {
+    Feed feed = new Feed(journal, index, limits);
     feed.thread.start();
     return feed;
   }
@@ -173,6 +185,7 @@ public final class Feed implements AutoCloseable {
     try (JournalReader reader = journal.reader()) {
       RunReader runReader = new RunReader(reader, index);
       long end = reader.durableOffset();
+      reader.persistenceIds().stream().map(StreamName::of).forEach(this::noteStudy);
       runs.load(reader, runReader);
       devices.load(new SupervisorReader(reader));
       synchronized (this) {
@@ -226,6 +239,7 @@ public final class Feed implements AutoCloseable {
 
   private void take(StoredEvent event, RunReader reader, List<Entry> taken) {
     StreamName stream = StreamName.of(event.persistenceId());
+    noteStudy(stream);
     if (stream.kind().equals(StreamName.SUPERVISOR)) {
       devices.apply(event);
     } else if (stream.isOfRun() && RunId.isValid(stream.id())) {
@@ -241,6 +255,17 @@ public final class Feed implements AutoCloseable {
             stream, event.sequence(), event.offset(), OVERHEAD + SWELLING * event.bytes().size()));
   }
 
+  private void noteStudy(StreamName stream) {
+    if (stream.kind().equals(StreamName.STUDY)) {
+      studies.add(stream.id());
+    }
+  }
+
+  /** Whether there is or was a study of that name. */
+  public boolean isStudy(String name) {
+    return studies.contains(name);
+  }
+
   private void publish(List<Entry> taken) {
     if (taken.isEmpty()) {
       return;
@@ -250,7 +275,7 @@ public final class Feed implements AutoCloseable {
         recent.addLast(entry);
         weight += entry.weight();
       }
-      while (recent.size() > MOST_ENTRIES || (weight > MOST_WEIGHT && recent.size() > 1)) {
+      while (recent.size() > limits.events() || (weight > limits.bytes() && recent.size() > 1)) {
         Entry oldest = recent.removeFirst();
         weight -= oldest.weight();
         before = oldest.offset();
