@@ -16,7 +16,6 @@ import io.saltus.app.control.BesideMessage;
 import io.saltus.app.imports.ForeignRun;
 import io.saltus.app.imports.Imports;
 import io.saltus.app.problem.ExitCode;
-import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
@@ -26,29 +25,22 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.persistence.checkpoint.CheckpointCollector;
-import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
 import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
-import io.saltus.persistence.index.RunIndexFile;
-import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.RunIndexKeeper;
-import io.saltus.persistence.runs.RunReader;
 import io.saltus.tf.device.Devices;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -287,6 +279,11 @@ public final class Saltus implements AutoCloseable {
     return imports.bring(runs);
   }
 
+  /** The journal, for those who only read. */
+  public LiveJournal journal() {
+    return new LiveJournal(store);
+  }
+
   /** The file that a run's spec was read from, when it has changed since. */
   public Optional<Path> changedSpec(RunId run) {
     return starts.local().changedSpec(run);
@@ -332,18 +329,7 @@ public final class Saltus implements AutoCloseable {
    * @throws Refusal when a file cannot be deleted; others may have been
    */
   public Collected collectGarbage() {
-    CheckpointCollector collector =
-        new CheckpointCollector(
-            checkpoints, () -> read(runs -> CheckpointReferences.of(runs.list())));
-    try {
-      return collector.execute(collector.plan());
-    } catch (IOException e) {
-      throw new Refusal(
-          ExitCode.FAILED,
-          new Problem(
-              "a file cannot be deleted", String.valueOf(e.getMessage()), "Look at its owner."),
-          e);
-    }
+    return new Garbage(checkpoints, store, lock.home()).collect();
   }
 
   /** The code of this process; its jars are read once only. */
@@ -358,12 +344,6 @@ public final class Saltus implements AutoCloseable {
     await(
         new BesideStreams(store, tools.clock())
             .append(message.stream(), message.run(), message.event()));
-  }
-
-  private <T> T read(Function<RunReader, T> reading) {
-    try (JournalReader journal = store.reader()) {
-      return reading.apply(new RunReader(journal, RunIndexFile.at(lock.home().runIndex())));
-    }
   }
 
   /** Puts people's words on a run, durably. */

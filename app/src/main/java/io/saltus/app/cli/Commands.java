@@ -37,13 +37,11 @@ final class Commands {
     root.addSubcommand("rename", new RenameCommand(invocation));
     root.addSubcommand("archive", new ArchiveCommand(invocation));
     root.addSubcommand("journal", JournalCommand.create(invocation));
+    root.addSubcommand("serve", new ServeCommand(invocation));
+    root.addSubcommand("token", TokenCommand.create(invocation));
     root.addSubcommand("specs", new SpecsCommand(invocation));
     root.addSubcommand("devices", new DevicesCommand(invocation));
     root.addSubcommand("doctor", new DoctorCommand(invocation));
     root.addSubcommand("completion", new CompletionCommand(invocation, root));
-    LaterCommand.NAMES.forEach(
-        name ->
-            root.addSubcommand(
-                name, new CommandLine(new LaterCommand(name)).setUnmatchedArgumentsAllowed(true)));
   }
 }

@@ -19,7 +19,8 @@ public final class RunJson {
     return Json.line(json -> fill(json, view));
   }
 
-  private static void fill(Json json, RunView view) {
+  /** The keys of the object. */
+  public static void fill(Json json, RunView view) {
     RunState state = view.state();
     Exactness exactness = state.exactness();
     json.put("run", view.run());

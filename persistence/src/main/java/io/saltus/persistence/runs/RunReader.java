@@ -188,12 +188,31 @@ public final class RunReader {
    */
   public Iterator<RecordedFrame> frames(RunId run, StepRange range) {
     RunState state = state(run);
-    Iterator<RecordedFrame> own =
+    return withInherited(
+        state,
+        range,
         FrameIterator.current(
             run,
             source.stored(run, begin(run, state, range), state.lastSequence()),
             rewinds(run, state),
-            range);
+            range));
+  }
+
+  /**
+   * As {@link #frames}, of the history as it was known after an event.
+   *
+   * @param sequence of that event, from 1
+   */
+  public Iterator<RecordedFrame> framesUntilSequence(RunId run, StepRange range, long sequence) {
+    RunState state = state(run);
+    long last = Math.min(sequence, state.lastSequence());
+    Rewinds rewinds = state.rewinds() == 0 ? Rewinds.none() : Rewinds.read(source, run, last);
+    return withInherited(
+        state, range, FrameIterator.current(run, source.stored(run, 1, last), rewinds, range));
+  }
+
+  private Iterator<RecordedFrame> withInherited(
+      RunState state, StepRange range, Iterator<RecordedFrame> own) {
     Optional<ForkOrigin> parent = state.parent();
     if (parent.isEmpty() || range.from() > parent.get().step()) {
       return own;

@@ -1,4 +1,4 @@
-package io.saltus.app.cli;
+package io.saltus.app.filter;
 
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The words for where a run is in its life. */
-final class Statuses {
+public final class Statuses {
 
   private static final List<String> WORDS =
       List.of(
@@ -22,7 +22,7 @@ final class Statuses {
   private Statuses() {}
 
   /** Refuses a word that is none of them. */
-  static void check(String where, Optional<String> word) {
+  public static void check(String where, Optional<String> word) {
     if (word.isPresent() && !WORDS.contains(word.get())) {
       throw Refusal.wrong(
           "'" + word.get() + "' is none of " + String.join(", ", WORDS),

@@ -1,8 +1,5 @@
-package io.saltus.app.cli;
+package io.saltus.app.filter;
 
-import io.saltus.app.filter.Filter;
-import io.saltus.app.filter.FilterException;
-import io.saltus.app.filter.RunFields;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.RunView;
@@ -14,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Keys and filters over the runs of a home, checked against what these runs have. */
-final class RunFilters {
+public final class RunFilters {
 
   private final List<RunView> views;
   private final Supplier<List<Program>> programs;
@@ -23,13 +20,13 @@ final class RunFilters {
    * @param views all runs of the home
    * @param programs asked only when a key is none that the runs have
    */
-  RunFilters(List<RunView> views, Supplier<List<Program>> programs) {
+  public RunFilters(List<RunView> views, Supplier<List<Program>> programs) {
     this.views = views;
     this.programs = programs;
   }
 
   /** Reads a filter and checks its shape, before there are any runs to apply it to. */
-  static Filter parse(String text) {
+  public static Filter parse(String text) {
     try {
       Filter filter = Filter.parse(text);
       filter.terms().stream()
@@ -49,13 +46,13 @@ final class RunFilters {
   }
 
   /** Those that a filter means. */
-  List<RunView> select(Filter filter) {
+  public List<RunView> select(Filter filter) {
     filter.terms().forEach(term -> check(term.key(), "--where, column " + term.column()));
     return views.stream().filter(view -> filter.matches(RunFields.of(view)::get)).toList();
   }
 
   /** Refuses a key that no run has or will have. In a home without runs none can be told wrong. */
-  void check(String key, String where) {
+  public void check(String key, String where) {
     if (views.isEmpty() || RunFields.isTag(key)) {
       return;
     }

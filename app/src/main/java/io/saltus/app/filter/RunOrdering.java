@@ -1,7 +1,5 @@
-package io.saltus.app.cli;
+package io.saltus.app.filter;
 
-import io.saltus.app.filter.FieldOrder;
-import io.saltus.app.filter.RunFields;
 import io.saltus.app.report.RunView;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +11,7 @@ import java.util.Optional;
  * In which order runs are listed. Equal ones stay in the order of submission; those that have
  * nothing for the key come last, whichever way the others go.
  */
-final class RunOrdering {
+public final class RunOrdering {
 
   private static final String SUBMITTED = "submitted";
   private static final String DESCENDING = "-";
@@ -27,7 +25,7 @@ final class RunOrdering {
   }
 
   /** The ordering of a key of the filter language, or of {@code submitted}; a minus turns it. */
-  static RunOrdering of(String given, RunFilters known) {
+  public static RunOrdering of(String given, RunFilters known) {
     boolean descending = isDescending(given);
     String key = descending ? given.substring(1) : given;
     if (!key.equals(SUBMITTED)) {
@@ -37,16 +35,17 @@ final class RunOrdering {
   }
 
   /** Whether a sort key is the order of submission, one way or the other. */
-  static boolean isOfSubmission(String given) {
+  public static boolean isOfSubmission(String given) {
     return given.equals(SUBMITTED) || given.equals(DESCENDING + SUBMITTED);
   }
 
   /** Whether a sort key turns its order. */
-  static boolean isDescending(String given) {
+  public static boolean isDescending(String given) {
     return given.startsWith(DESCENDING);
   }
 
-  List<RunView> sort(List<RunView> views) {
+  /** Sorts them. */
+  public List<RunView> sort(List<RunView> views) {
     List<RunView> sorted = new ArrayList<>(views);
     if (key.equals(SUBMITTED)) {
       if (descending) {
