@@ -90,7 +90,8 @@ final class ControlDoor implements AutoCloseable {
         return InHandMessage.answer(guests.isInHand(InHandMessage.read(request.body()).name()));
       }
       case ImportMessage.NAME -> {
-        return ImportMessage.answer(saltus.bring(ImportMessage.read(request.body()).runs()));
+        return ImportMessage.answer(
+            saltus.imports().bring(ImportMessage.read(request.body()).runs()));
       }
       case BesideMessage.NAME -> saltus.record(BesideMessage.read(request.body()));
       case GcMessage.NAME -> {

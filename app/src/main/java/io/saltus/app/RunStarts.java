@@ -152,6 +152,11 @@ final class RunStarts {
     }
   }
 
+  /** A name that nobody chose. */
+  RunId freshName(String experiment) {
+    return name(experiment, Optional.empty());
+  }
+
   LocalPaths local() {
     return new LocalPaths(home.local());
   }

@@ -13,7 +13,6 @@ import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
 import io.saltus.actors.worker.Workers;
 import io.saltus.app.control.BesideMessage;
-import io.saltus.app.imports.ForeignRun;
 import io.saltus.app.imports.Imports;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
@@ -27,7 +26,6 @@ import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
-import io.saltus.persistence.home.Ballast;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
@@ -85,9 +83,7 @@ public final class Saltus implements AutoCloseable {
     this.conclusion = new RunConclusion(store, tools.clock(), this::code);
     this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
     this.deletion = new Deletion(store, lock.home().runIndex(), supervision, studies);
-    this.imports =
-        new Imports(
-            store, tools.clock(), this::code, experiment -> name(experiment, Optional.empty()));
+    this.imports = new Imports(store, lock.home(), tools.clock(), this::code, starts::freshName);
     this.guests = new Guests(starts, studies, conclusion, tools);
     this.door = ControlDoor.open(lock, this);
     this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
@@ -267,16 +263,9 @@ public final class Saltus implements AutoCloseable {
     return guests;
   }
 
-  /**
-   * Journals runs that were computed elsewhere, under fresh names.
-   *
-   * @return their names, in the same order
-   * @throws Refusal when one cannot be read any more; those before it stay
-   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
-   */
-  public List<RunId> bring(List<ForeignRun> runs) {
-    Ballast.of(lock.home()).require();
-    return imports.bring(runs);
+  /** Brings in what was computed elsewhere. */
+  public Imports imports() {
+    return imports;
   }
 
   /** The journal, for those who only read. */

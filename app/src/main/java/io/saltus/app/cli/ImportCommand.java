@@ -62,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
       brought = ImportMessage.runs(elsewhere.get());
     } else {
       try (Saltus saltus = writing.open()) {
-        brought = saltus.bring(found);
+        brought = saltus.imports().bring(found);
       }
     }
     try (Reading reading = Reading.open(invocation)) {

@@ -11,6 +11,8 @@ import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.CodeProvenance;
+import io.saltus.persistence.home.Ballast;
+import io.saltus.persistence.home.Home;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.ImportedRunWriter;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
 public final class Imports {
 
   private final RocksStore store;
+  private final Home home;
   private final Clock clock;
   private final Supplier<CodeProvenance> code;
   private final Function<String, RunId> names;
@@ -37,13 +40,19 @@ public final class Imports {
 
   /**
    * @param store open for writing; stays the caller's to close
+   * @param home that it is the journal of
    * @param clock tells the time that stands beside each event
    * @param code of this process
    * @param names a fresh one for a run of an experiment
    */
   public Imports(
-      RocksStore store, Clock clock, Supplier<CodeProvenance> code, Function<String, RunId> names) {
+      RocksStore store,
+      Home home,
+      Clock clock,
+      Supplier<CodeProvenance> code,
+      Function<String, RunId> names) {
     this.store = store;
+    this.home = home;
     this.clock = clock;
     this.code = code;
     this.names = names;
@@ -54,8 +63,10 @@ public final class Imports {
    *
    * @return their names
    * @throws Refusal when one cannot be read any more, or did not come out as its source says
+   * @throws io.saltus.persistence.home.HomeException when there is no room for a run
    */
   public List<RunId> bring(List<ForeignRun> runs) {
+    Ballast.of(home).require();
     List<RunId> brought = new ArrayList<>();
     for (ForeignRun run : runs) {
       brought.add(bring(run));
