@@ -34,7 +34,8 @@ class ParsingTest {
     Outcome outcome = console.run("--help");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("completion", "  export", "  import", "  serve", "  sql", "  token");
+    assertThat(outcome.out())
+        .contains("completion", "  export", "  import", "  serve", "  sql", "  token");
     assertThat(outcome.err()).isEmpty();
   }
 
