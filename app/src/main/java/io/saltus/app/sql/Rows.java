@@ -51,6 +51,16 @@ final class Rows implements AutoCloseable {
     return this;
   }
 
+  Rows add(long[] values) throws SQLException {
+    appender.append(values);
+    return this;
+  }
+
+  Rows add(double[] values) throws SQLException {
+    appender.append(values);
+    return this;
+  }
+
   /** Microseconds since 1970. */
   Rows add(Instant time) throws SQLException {
     return add(ChronoUnit.MICROS.between(Instant.EPOCH, time));

