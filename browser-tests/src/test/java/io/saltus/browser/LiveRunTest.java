@@ -59,11 +59,14 @@ class LiveRunTest {
       Page page = there.open("/run/endless");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("all").setExact(true))
           .click();
-      there.expectAbsence();
+      there.expect("net::ERR");
+      there.expect("401");
       own.kill();
       assertThat(page.locator(".live")).containsText("no connection");
       own.again();
       assertThat(page.locator(".live")).containsText("live");
+      // A server that began anew has another token: the page goes on without one.
+      assertThat(page.locator(".notices")).containsText("knows this token no more");
       assertThat(page.locator(".page-head .status")).containsText("interrupted");
       own.send("POST", "runs/endless/resume", "{}");
       assertThat(page.locator(".page-head .status")).containsText("running");

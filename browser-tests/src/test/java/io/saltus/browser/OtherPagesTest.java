@@ -19,6 +19,7 @@ class OtherPagesTest {
     page.getByLabel("Filter").fill("tag.kind:long");
     assertThat(page.locator("tbody tr:not(.spacer)")).hasCount(1);
     assertThat(page).hasURL(Pattern.compile("where="));
+    visit.expect("400");
     page.getByLabel("Filter").fill("statos:running");
     assertThat(page.locator("#where-error")).containsText("statos");
   }

@@ -48,7 +48,7 @@ class RunPageTest {
     String address = page.url();
     Page other = page.context().newPage();
     other.navigate(address);
-    assertThat(other.locator(".charts-tools")).containsText("steps 3");
+    assertThat(other.locator(".charts-tools")).containsText("steps 7");
     canvas.dblclick();
     page.waitForURL(url -> !url.contains("from="));
   }
@@ -81,7 +81,7 @@ class RunPageTest {
     List<String> lines =
         new String(saved(page, "CSV"), StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.get(0)).startsWith("step,").contains("validation.accuracy");
-    assertThat(lines).as("every step from 0 to 1,500").hasSize(1502);
+    assertThat(lines).as("every step from 0 to 3,000").hasSize(3002);
   }
 
   private static byte[] saved(Page page, String kind) throws IOException {
@@ -110,6 +110,7 @@ class RunPageTest {
 
   @Test
   void a_run_that_does_not_exist_is_said_to_be_unknown(Visit visit) {
+    visit.expect("404");
     Page page = visit.open("/runs");
     visit.go(page, "/run/nobody");
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("nobody");

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code saltus serve} in a process of its own, on a free port of this machine. */
 final class Served implements AutoCloseable {
 
-  private static final int SECONDS = 90;
+  private static final int SECONDS = 240;
 
   private final Path home;
   private final HttpClient client =

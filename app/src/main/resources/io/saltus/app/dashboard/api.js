@@ -37,6 +37,22 @@ export function dropToken() {
   sessionStorage.removeItem(KEY);
 }
 
+/** Called when the server knows the token no more: each start of a server makes a new one. */
+export const forgotten = { told: () => {} };
+
+/**
+ * What to do with an answer that refuses the token: forget it, because whoever reads on the server's own machine
+ * needs none. True when it is worth asking again.
+ */
+export function forgetToken(status) {
+  if (status !== 401 || !hasToken()) {
+    return false;
+  }
+  dropToken();
+  forgotten.told();
+  return true;
+}
+
 export function hasToken() {
   return sessionStorage.getItem(KEY) !== null;
 }
@@ -72,6 +88,10 @@ async function call(url, options) {
     throw new Unreachable();
   }
   if (!response.ok) {
+    if (options.headers?.Authorization && (options.method ?? 'GET') === 'GET' && (forgetToken(response.status) || (response.status === 401 && !hasToken()))) {
+      const { Authorization: _, ...others } = options.headers;
+      return call(url, { ...options, headers: others });
+    }
     throw new Refused(response.status, await problemOf(response));
   }
   return response;

@@ -213,6 +213,17 @@ export class RunModel extends Source {
     }
   }
 
+  /** A window, null for all, as the route of metrics takes it: of the moment that is shown. */
+  bounds(window) {
+    const last = this.past?.at.step ?? Infinity;
+    const until = Math.min(window === null ? Infinity : Math.ceil(window[1]), last);
+    return {
+      from: window === null ? undefined : Math.max(0, Math.floor(window[0])),
+      until: until === Infinity ? undefined : until,
+      'at-sequence': this.past?.sequence ?? undefined,
+    };
+  }
+
   /** The overview alone. */
   lookAtAll() {
     this.#window = null;

@@ -151,7 +151,7 @@ function Charts({ model, shown, range, log, history, series }) {
           known: shown.jumps,
           onToggle: (label) => router.set({ hide: toggle(hidden, label) }),
           onLog: () => router.set({ log: toggle(logs, chart.title) }),
-          csv: () => text(['runs', model.run, 'metrics'], { metric: chart.metrics.filter((metric) => !hidden.has(metric)), from: Math.max(0, Math.floor(range.now[0])), until: Math.ceil(range.now[1]) }, 'text/csv'),
+          csv: () => text(['runs', model.run, 'metrics'], { metric: chart.metrics.filter((metric) => !hidden.has(metric)), ...model.bounds(range.shown) }, 'text/csv'),
         });
       }),
     ),
