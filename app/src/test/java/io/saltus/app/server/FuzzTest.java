@@ -7,8 +7,8 @@ import io.saltus.app.server.http.JsonBody;
 import io.saltus.app.server.http.Request;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -156,7 +156,7 @@ class FuzzTest {
       for (String name : names) {
         for (String value : NASTY) {
           String path = filled(route.path()) + "?" + name + "=" + encoded(value);
-          check(path, raw(path));
+          ask("GET", path);
           tried++;
         }
       }
@@ -172,26 +172,30 @@ class FuzzTest {
       }
       for (String value : NASTY) {
         String path = route.path().replaceAll("\\{[a-z]+}", encoded(value).replace("$", "%24"));
-        check(
-            route.method() + " " + path,
-            route.method().equals("GET")
-                ? raw(path)
-                : scene.change(route.method(), path(path), "{}"));
+        ask(route.method(), path);
       }
     }
   }
 
-  /** A path that the client library lets through. */
-  private static String path(String path) {
-    try {
-      return URI.create(path).getRawPath() == null ? "/" : path;
-    } catch (IllegalArgumentException e) {
-      return "/api/v1/none";
+  /** Asks for a path exactly as it stands, which no client library does. */
+  private static void ask(String method, String path) {
+    String answer;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), scene.port())) {
+      socket.setSoTimeout(20_000);
+      String request =
+          "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+              .formatted(method, path, scene.secret());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(method + " " + path + ": " + e, e);
     }
-  }
-
-  private static HttpResponse<byte[]> raw(String path) {
-    return scene.get(path(path).equals(path) ? path : path(path));
+    assertThat(answer).as(method + " " + path).matches("(?s)HTTP/1\\.1 [234]\\d\\d .*");
+    if (answer.startsWith("HTTP/1.1 4")) {
+      assertThat(answer)
+          .as(method + " " + path)
+          .doesNotContain("\tat ", "io.saltus.", "java.lang", "Exception");
+    }
   }
 
   @Test
@@ -304,14 +308,15 @@ class FuzzTest {
         "GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nRaw-Request-URI: /health/live\r\n\r\n",
       })
   void what_is_no_request_is_refused_and_the_server_lives(String bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", scene.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), scene.port())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
       out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
       socket.shutdownOutput();
       String answer = new String(socket.getInputStream().readNBytes(400), StandardCharsets.UTF_8);
-      assertThat(answer).doesNotContain("HTTP/1.1 5", "\tat ");
+      // Of a method or a version that nobody knows, 501 and 505 say just that.
+      assertThat(answer).doesNotContain("\tat ").doesNotContainPattern("HTTP/1.1 50[0234]");
     }
     assertThat(scene.get("/health/live").statusCode()).isEqualTo(200);
   }
@@ -329,7 +334,7 @@ class FuzzTest {
       }
       String path =
           (random.nextBoolean() ? "/api/v1/runs" : "/api/v1/runs/a/metrics") + "?" + query;
-      check(path, raw(path));
+      ask("GET", path);
     }
   }
 }

@@ -36,9 +36,7 @@ public final class Api implements AutoCloseable {
   private Api(Home home, Saltus saltus, List<Program> programs, Guard guard, Instant started) {
     this.guard = guard;
     workers = new Workers();
-    feed =
-        Feed.start(
-            saltus.journal(), RunIndexFile.at(home.runIndex()), Feed.Limits.DEFAULT);
+    feed = Feed.start(saltus.journal(), RunIndexFile.at(home.runIndex()), Feed.Limits.DEFAULT);
     HomeReads reads = new HomeReads(home, saltus.journal(), feed, programs);
     Summaries summaries = new Summaries(reads);
     DeviceRoutes devices = new DeviceRoutes(reads);

@@ -29,7 +29,7 @@ final class SeriesBytes {
 
   static Answer answer(RunId run, long offset, List<MetricRoutes.Shown> shown) {
     byte[] header = header(run, offset, shown);
-    long bytes = MAGIC.length + Integer.BYTES + header.length;
+    long bytes = (long) MAGIC.length + Integer.BYTES + header.length;
     for (MetricRoutes.Shown each : shown) {
       bytes += 2L * Double.BYTES * each.series().size();
     }

@@ -60,13 +60,13 @@ final class ServiceMetrics implements AutoCloseable {
     gauge("saltus.streams", "Streams that are read", List.of(), streams::open);
   }
 
-  private interface Number {
+  private interface Figure {
     double now();
   }
 
-  private void gauge(String name, String description, List<Tag> tags, Number number) {
+  private void gauge(String name, String description, List<Tag> tags, Figure figure) {
     MeterRegistry to = registry;
-    Gauge.builder(name, number, Number::now)
+    Gauge.builder(name, figure, Figure::now)
         .description(description)
         .tags(tags)
         .strongReference(true)

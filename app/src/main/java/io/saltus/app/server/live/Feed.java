@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class Feed implements AutoCloseable {
   private final LiveRuns runs = new LiveRuns();
   private final LiveDevices devices = new LiveDevices();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private final Deque<Entry> recent = new ArrayDeque<>();
   private CompletableFuture<Long> more = CompletableFuture.completedFuture(0L);
@@ -77,6 +78,11 @@ public final class Feed implements AutoCloseable {
    * @param until all that was followed up to here is among them
    */
   record Window(List<Entry> events, long until) {}
+
+  /** Somebody who waits for more. */
+  private static final class Waiting {
+    private final CompletableFuture<Void> moved = new CompletableFuture<>();
+  }
 
   private Feed(LiveJournal journal, RunIndexFile index, Limits limits) {
     this.journal = journal;
@@ -167,14 +173,15 @@ public final class Feed implements AutoCloseable {
    * Waits until there is more than up to an offset, or a time has passed; completed by another
    * thread: go on elsewhere.
    */
-  CompletableFuture<Void> moved(long cursor, long nanos) {
-    CompletableFuture<Void> moved = new CompletableFuture<>();
-    waiting.add(moved);
+  CompletionStage<Void> moved(long cursor, long nanos) {
+    Waiting one = new Waiting();
+    waiting.add(one);
     if (offset > cursor || closing) {
-      moved.complete(null);
+      one.moved.complete(null);
     }
-    CompletableFuture<Void> timed = moved.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
-    return timed.whenComplete((done, failure) -> waiting.remove(moved));
+    return one.moved
+        .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
+        .whenComplete((done, failure) -> waiting.remove(one));
   }
 
   boolean isClosing() {
@@ -282,7 +289,7 @@ public final class Feed implements AutoCloseable {
       }
       offset = taken.get(taken.size() - 1).offset();
     }
-    waiting.forEach(each -> each.complete(null));
+    waiting.forEach(each -> each.moved.complete(null));
   }
 
   /** Ends; nothing reads the journal after this. */
@@ -290,7 +297,7 @@ public final class Feed implements AutoCloseable {
   public void close() {
     closing = true;
     thread.interrupt();
-    waiting.forEach(each -> each.complete(null));
+    waiting.forEach(each -> each.moved.complete(null));
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

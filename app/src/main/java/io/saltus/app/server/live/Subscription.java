@@ -92,7 +92,7 @@ final class Subscription {
         part.complete(Optional.of(bytes));
         return;
       }
-      CompletableFuture<Void> moved = feed.moved(cursor, patience(System.nanoTime()));
+      CompletionStage<Void> moved = feed.moved(cursor, patience(System.nanoTime()));
       moved.whenComplete((done, failure) -> look(part));
     } catch (RuntimeException e) {
       part.completeExceptionally(e);
