@@ -88,8 +88,9 @@ async function call(url, options) {
     throw new Unreachable();
   }
   if (!response.ok) {
-    if (options.headers?.Authorization && (options.method ?? 'GET') === 'GET' && (forgetToken(response.status) || (response.status === 401 && !hasToken()))) {
-      const { Authorization: _, ...others } = options.headers;
+    const { Authorization: token, ...others } = options.headers;
+    if (response.status === 401 && token !== undefined && options.method === undefined) {
+      forgetToken(401);
       return call(url, { ...options, headers: others });
     }
     throw new Refused(response.status, await problemOf(response));
