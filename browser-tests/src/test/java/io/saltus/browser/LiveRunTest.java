@@ -83,11 +83,11 @@ class LiveRunTest {
     served.send("POST", "runs", ENDLESS.formatted("shared"));
     served.awaitStep("shared", 20);
     Page first = visit.open("/runs");
+    assertThat(first.locator(".live")).containsText("live");
     int[] streams = {0};
     first
         .context()
-        .onRequest(
-            request -> streams[0] += request.url().contains("/api/v1/stream") ? 1 : 0);
+        .onRequest(request -> streams[0] += request.url().contains("/api/v1/stream") ? 1 : 0);
     Page second = first.context().newPage();
     second.navigate(served.address() + "#token=" + served.token() + "&/run/shared");
     second.locator("main h1").waitFor();

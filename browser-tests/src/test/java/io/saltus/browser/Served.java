@@ -75,8 +75,7 @@ final class Served implements AutoCloseable {
 
   /** Starts it again, where it was. */
   void again() {
-    process =
-        launch(home, "serve", "--format", "json", "--port", Integer.toString(port));
+    process = launch(home, "serve", "--format", "json", "--port", Integer.toString(port));
     port = portOf(home, process);
   }
 
