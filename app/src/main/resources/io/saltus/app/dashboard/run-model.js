@@ -28,6 +28,8 @@ export class RunModel extends Source {
   #seriesOffset = 0;
   past = null;
   seriesError = null;
+  /** Whether the series were read: before that nobody knows whether there are any. */
+  seriesRead = false;
 
   constructor(run) {
     super();
@@ -88,6 +90,7 @@ export class RunModel extends Source {
       const read = await fetchSeries(this.run, { points: POINTS });
       this.#seriesOffset = read.offset;
       this.series.overview(read.series);
+      this.seriesRead = true;
       this.seriesError = null;
       this.#begun = false;
       this.#beginning();

@@ -155,7 +155,7 @@ function Charts({ model, shown, range, log, history, series }) {
         });
       }),
     ),
-    charts.length === 0 && h('p', { class: 'empty' }, model.show.loading ? 'Reading…' : only === '' ? 'No metrics yet.' : 'No metric has this in its name.'),
+    charts.length === 0 && h('p', { class: 'empty' }, !model.seriesRead ? 'Reading…' : only === '' ? 'No metrics yet.' : 'No metric has this in its name.'),
   );
 }
 
