@@ -8,8 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every page for everybody: by axe, by keyboard alone, on a phone, in the dark. */
@@ -39,7 +39,8 @@ class AccessibilityTest {
         page.locator("main h1").first().waitFor();
         page.waitForLoadState();
         settle(page);
-        String title = name + (colours == ColorScheme.DARK ? "-dark" : "") + (width == PHONE ? "-phone" : "");
+        String title =
+            name + (colours == ColorScheme.DARK ? "-dark" : "") + (width == PHONE ? "-phone" : "");
         visit.picture(page, title);
         assertThat(Axe.violations(page)).as("%s in %s, %d wide", view, colours, width).isEmpty();
         page.close();
@@ -57,7 +58,8 @@ class AccessibilityTest {
   void no_page_is_wider_than_a_phone(Visit visit) {
     Page page = visit.open("/runs", PHONE, 844, ColorScheme.LIGHT);
     for (String view :
-        List.of("/runs", "/run/first", "/compare?run=first&run=second", "/study/decay", "/devices")) {
+        List.of(
+            "/runs", "/run/first", "/compare?run=first&run=second", "/study/decay", "/devices")) {
       visit.go(page, view);
       settle(page);
       assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))

@@ -3,6 +3,7 @@ package io.saltus.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Chromium implements ExecutionCondition {
   private static final String MISSING =
       "no Chromium or Node.js here: the dashboard is not tried in a browser"
           + " (Debian, Ubuntu: apt-get install chromium nodejs)";
+  private static final int WAIT_MILLIS = 30_000;
   private static final List<String> FLAGS =
       List.of(
           "--headless",
@@ -63,11 +65,12 @@ final class Chromium implements ExecutionCondition {
         .findFirst();
   }
 
-  private static final class Started implements ExtensionContext.Store.CloseableResource {
+  private static final class Started implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
     Started() {
+      PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS);
       playwright =
           Playwright.create(
               new Playwright.CreateOptions()

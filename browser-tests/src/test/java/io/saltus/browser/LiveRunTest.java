@@ -59,11 +59,14 @@ class LiveRunTest {
       Page page = there.open("/run/endless");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("all").setExact(true))
           .click();
-      there.expectAbsence();
+      there.expect("net::ERR");
+      there.expect("401");
       own.kill();
       assertThat(page.locator(".live")).containsText("no connection");
       own.again();
       assertThat(page.locator(".live")).containsText("live");
+      // A server that began anew has another token: the page goes on without one.
+      assertThat(page.locator(".notices")).containsText("knows this token no more");
       assertThat(page.locator(".page-head .status")).containsText("interrupted");
       own.send("POST", "runs/endless/resume", "{}");
       assertThat(page.locator(".page-head .status")).containsText("running");
@@ -80,11 +83,11 @@ class LiveRunTest {
     served.send("POST", "runs", ENDLESS.formatted("shared"));
     served.awaitStep("shared", 20);
     Page first = visit.open("/runs");
+    assertThat(first.locator(".live")).containsText("live");
     int[] streams = {0};
     first
         .context()
-        .onRequest(
-            request -> streams[0] += request.url().contains("/api/v1/stream") ? 1 : 0);
+        .onRequest(request -> streams[0] += request.url().contains("/api/v1/stream") ? 1 : 0);
     Page second = first.context().newPage();
     second.navigate(served.address() + "#token=" + served.token() + "&/run/shared");
     second.locator("main h1").waitFor();

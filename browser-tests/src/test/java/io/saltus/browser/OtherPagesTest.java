@@ -19,6 +19,7 @@ class OtherPagesTest {
     page.getByLabel("Filter").fill("tag.kind:long");
     assertThat(page.locator("tbody tr:not(.spacer)")).hasCount(1);
     assertThat(page).hasURL(Pattern.compile("where="));
+    visit.expect("400");
     page.getByLabel("Filter").fill("statos:running");
     assertThat(page.locator("#where-error")).containsText("statos");
   }
@@ -46,7 +47,8 @@ class OtherPagesTest {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("jump"))
         .click();
     assertThat(page).hasURL(Pattern.compile("align=jump"));
-    assertThat(page.locator(".canvas").first().getAttribute("aria-label")).contains("midpoint of the jump");
+    assertThat(page.locator(".canvas").first().getAttribute("aria-label"))
+        .contains("midpoint of the jump");
   }
 
   @Test
@@ -65,7 +67,8 @@ class OtherPagesTest {
     Page page = visit.open("/devices");
     assertThat(page.locator("tbody").first()).containsText("cpu:0");
     page.locator("summary", new Page.LocatorOptions().setHasText("Leases as a table")).click();
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("all").setExact(true)).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("all").setExact(true))
+        .click();
     assertThat(page.locator("details table")).containsText("first");
   }
 
@@ -90,7 +93,10 @@ class OtherPagesTest {
     assertThat(page.url()).doesNotContain("token");
     Page stranger = page.context().newPage();
     stranger.navigate(served.address() + "#/runs");
-    assertThat(stranger.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read only"))).isVisible();
-    assertThat(stranger.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New run"))).hasCount(0);
+    assertThat(
+            stranger.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read only")))
+        .isVisible();
+    assertThat(stranger.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New run")))
+        .hasCount(0);
   }
 }

@@ -31,7 +31,8 @@ class RunPageTest {
     assertThat(jumps).containsText("validation.accuracy");
     assertThat(jumps.locator("tbody tr.facts").first()).isVisible();
     Locator plot = Visit.plot(page, "accuracy");
-    assertThat(plot.locator(".canvas").getAttribute("aria-label")).contains(" of validation.accuracy at step");
+    assertThat(plot.locator(".canvas").getAttribute("aria-label"))
+        .contains(" of validation.accuracy at step");
     visit.picture(page, "run");
   }
 
@@ -48,7 +49,7 @@ class RunPageTest {
     String address = page.url();
     Page other = page.context().newPage();
     other.navigate(address);
-    assertThat(other.locator(".charts-tools")).containsText("steps 3");
+    assertThat(other.locator(".charts-tools")).containsText("steps 7");
     canvas.dblclick();
     page.waitForURL(url -> !url.contains("from="));
   }
@@ -78,10 +79,9 @@ class RunPageTest {
     Page page = visit.open("/run/first");
     var picture = ImageIO.read(new ByteArrayInputStream(saved(page, "PNG")));
     assertThat(picture.getWidth()).isGreaterThan(1000);
-    List<String> lines =
-        new String(saved(page, "CSV"), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = new String(saved(page, "CSV"), StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.get(0)).startsWith("step,").contains("validation.accuracy");
-    assertThat(lines).as("every step from 0 to 1,500").hasSize(1502);
+    assertThat(lines).as("every step from 0 to 3,000").hasSize(3002);
   }
 
   private static byte[] saved(Page page, String kind) throws IOException {
@@ -90,7 +90,8 @@ class RunPageTest {
         page.waitForDownload(
             () ->
                 plot.getByRole(
-                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(kind).setExact(true))
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(kind).setExact(true))
                     .click());
     return Files.readAllBytes(download.path());
   }
@@ -98,9 +99,11 @@ class RunPageTest {
   @Test
   void names_from_outside_are_shown_and_do_nothing(Visit visit) {
     Page page = visit.open("/runs");
-    assertThat(page.locator(".name", new Page.LocatorOptions().setHasText("</script>"))).isVisible();
+    assertThat(page.locator(".name", new Page.LocatorOptions().setHasText("</script>")))
+        .isVisible();
     visit.go(page, "/run/hostile");
-    assertThat(page.locator("main h1")).containsText("<img src=x onerror=\"window.hurt=1\">⟨U+202E⟩gnp.exe␛[31m");
+    assertThat(page.locator("main h1"))
+        .containsText("<img src=x onerror=\"window.hurt=1\">⟨U+202E⟩gnp.exe␛[31m");
     assertThat(page.evaluate("window.hurt === undefined")).isEqualTo(true);
     visit.go(page, "/compare?run=hostile&run=first");
     assertThat(page.locator("main h1")).containsText("2 runs");
@@ -110,6 +113,7 @@ class RunPageTest {
 
   @Test
   void a_run_that_does_not_exist_is_said_to_be_unknown(Visit visit) {
+    visit.expect("404");
     Page page = visit.open("/runs");
     visit.go(page, "/run/nobody");
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("nobody");

@@ -20,9 +20,10 @@ final class Scene implements ParameterResolver {
   static final String HOSTILE =
       "</script><img src=x onerror=\"window.hurt=1\">\u202egnp.exe\u001b[31m";
 
-  /** Small enough to grok within seconds. */
-  static final String SMALL =
-      "\"task.modulus\":23,\"model.width\":64,\"steps\":1500,\"evaluate.every\":5";
+  /** It groks at about step 1,200, which takes some ten seconds. */
+  static final String GROKKING = "\"steps\":3000,\"until\":null,\"evaluate.every\":10";
+
+  private static final String TINY = "\"task.modulus\":7,\"model.width\":8,\"steps\":60";
 
   private static final Namespace NAMESPACE = Namespace.create(Scene.class);
 
@@ -57,7 +58,7 @@ final class Scene implements ParameterResolver {
         .served;
   }
 
-  private static final class Running implements ExtensionContext.Store.CloseableResource {
+  private static final class Running implements AutoCloseable {
     private final Path directory;
     private final Served served;
 
@@ -72,10 +73,10 @@ final class Scene implements ParameterResolver {
     }
 
     private void fill() {
-      run("first", "\"seed\":1,\"tags\":{\"kind\":\"long\"}", SMALL);
-      run("second", "\"seed\":2", SMALL + ",\"optimizer.weight-decay\":0.5");
-      run("hostile", "\"seed\":3", "\"task.modulus\":7,\"model.width\":8,\"steps\":60");
-      run("failed", "\"seed\":4", SMALL + ",\"optimizer.learning-rate\":1000000");
+      run("first", "\"seed\":1,\"tags\":{\"kind\":\"long\"}", GROKKING);
+      run("second", "\"seed\":2", GROKKING + ",\"optimizer.weight-decay\":1.2");
+      run("hostile", "\"seed\":3", TINY);
+      run("failed", "\"seed\":4", GROKKING + ",\"optimizer.learning-rate\":1000000");
       served.awaitStatus("first", "completed");
       served.awaitStatus("second", "completed");
       served.awaitStatus("hostile", "completed");
@@ -89,7 +90,8 @@ final class Scene implements ParameterResolver {
           "POST",
           "studies",
           "{\"spec\":\"grokking-weight-decay\",\"name\":\"decay\",\"set\":{"
-              + "\"task.modulus\":7,\"model.width\":8,\"steps\":60,\"study.seeds\":[1,2]}}");
+              + TINY
+              + ",\"study.seeds\":[1,2]}}");
       served.awaitStatus("forked", "completed");
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code saltus serve} in a process of its own, on a free port of this machine. */
 final class Served implements AutoCloseable {
 
-  private static final int SECONDS = 90;
+  private static final int SECONDS = 240;
 
   private final Path home;
   private final HttpClient client =
@@ -75,8 +75,7 @@ final class Served implements AutoCloseable {
 
   /** Starts it again, where it was. */
   void again() {
-    process =
-        launch(home, "serve", "--format", "json", "--port", Integer.toString(port));
+    process = launch(home, "serve", "--format", "json", "--port", Integer.toString(port));
     port = portOf(home, process);
   }
 

@@ -17,7 +17,8 @@ class TimeTravelTest {
   void the_whole_page_shows_a_run_as_it_was_after_a_step(Visit visit) {
     Page page = visit.open("/run/first?at=300");
     assertThat(page.locator(".time-words")).hasText("after step 300");
-    assertThat(page.locator(".page-head .number").first()).hasText(Pattern.compile("step 300 of 1,500"));
+    assertThat(page.locator(".page-head .number").first())
+        .hasText(Pattern.compile("step 300 of 3,000"));
     assertThat(page.locator(".page-head .status")).containsText("running");
     // The analysis came after the end: then nobody knew of jumps.
     assertThat(page.locator("#jumps tbody tr")).hasCount(0);

@@ -12,13 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Somebody with the dashboard open. What the page's console complains of fails the test at its end,
  * what the content security policy refused included.
  */
-final class Visit implements ExtensionContext.Store.CloseableResource {
+final class Visit implements AutoCloseable {
 
   /** Of screenshots, which stay as build output. */
   static final Path PICTURES = Path.of("target", "screenshots");
@@ -30,8 +29,8 @@ final class Visit implements ExtensionContext.Store.CloseableResource {
   private final String name;
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<String> expected = new CopyOnWriteArrayList<>();
   private final List<Visit> others = new ArrayList<>();
-  private boolean serverMayBeAway;
 
   Visit(Browser browser, Served served, String name) {
     this.browser = browser;
@@ -66,7 +65,8 @@ final class Visit implements ExtensionContext.Store.CloseableResource {
     page.onPageError(error -> complaints.add(error));
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") && !mayBeSaid(message.text())) {
+          if (message.type().equals("error")
+              && expected.stream().noneMatch(message.text()::contains)) {
             complaints.add(message.text());
           }
         });
@@ -75,14 +75,9 @@ final class Visit implements ExtensionContext.Store.CloseableResource {
     return page;
   }
 
-  /** What the browser itself says of a server that is away is no fault of the page. */
-  private boolean mayBeSaid(String text) {
-    return serverMayBeAway && text.contains("net::ERR");
-  }
-
-  /** From here on the server may be killed. */
-  void expectAbsence() {
-    serverMayBeAway = true;
+  /** The browser itself complains of answers that are refusals, and of a server that is away. */
+  void expect(String complaint) {
+    expected.add(complaint);
   }
 
   /** Another view in the same page. */

@@ -37,6 +37,22 @@ export function dropToken() {
   sessionStorage.removeItem(KEY);
 }
 
+/** Called when the server knows the token no more: each start of a server makes a new one. */
+export const forgotten = { told: () => {} };
+
+/**
+ * What to do with an answer that refuses the token: forget it, because whoever reads on the server's own machine
+ * needs none. True when it is worth asking again.
+ */
+export function forgetToken(status) {
+  if (status !== 401 || !hasToken()) {
+    return false;
+  }
+  dropToken();
+  forgotten.told();
+  return true;
+}
+
 export function hasToken() {
   return sessionStorage.getItem(KEY) !== null;
 }
@@ -72,6 +88,11 @@ async function call(url, options) {
     throw new Unreachable();
   }
   if (!response.ok) {
+    const { Authorization: token, ...others } = options.headers;
+    if (response.status === 401 && token !== undefined && options.method === undefined) {
+      forgetToken(401);
+      return call(url, { ...options, headers: others });
+    }
     throw new Refused(response.status, await problemOf(response));
   }
   return response;

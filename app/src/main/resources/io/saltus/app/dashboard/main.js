@@ -1,7 +1,7 @@
 // The page begins here: the token out of the address, the stream, and whichever page the address names.
 
 import { h, cls, Complaint, Data, Dialog, Fragment, render, useChanges, useEffect, useRef, useState } from './dom.js';
-import { dropToken, giveToken, hasToken, takeToken } from './api.js';
+import { dropToken, forgotten, giveToken, hasToken, takeToken } from './api.js';
 import { hub } from './hub.js';
 import { link, router } from './router.js';
 import { notices, server } from './store.js';
@@ -141,6 +141,10 @@ function Notices() {
 async function begin() {
   takeToken();
   router.read();
+  forgotten.told = () => {
+    notices.say('The server knows this token no more, so nothing can be changed. The address that it printed when it started has a new one.', 'bad');
+    server.changed();
+  };
   // A link with a token may also come into a page that is open.
   addEventListener('hashchange', () => {
     if (location.hash.startsWith('#token=')) {

@@ -28,6 +28,8 @@ export class RunModel extends Source {
   #seriesOffset = 0;
   past = null;
   seriesError = null;
+  /** Whether the series were read: before that nobody knows whether there are any. */
+  seriesRead = false;
 
   constructor(run) {
     super();
@@ -88,6 +90,7 @@ export class RunModel extends Source {
       const read = await fetchSeries(this.run, { points: POINTS });
       this.#seriesOffset = read.offset;
       this.series.overview(read.series);
+      this.seriesRead = true;
       this.seriesError = null;
       this.#begun = false;
       this.#beginning();
@@ -211,6 +214,17 @@ export class RunModel extends Source {
         this.changed();
       }
     }
+  }
+
+  /** A window, null for all, as the route of metrics takes it: of the moment that is shown. */
+  bounds(window) {
+    const last = this.past?.at.step ?? Infinity;
+    const until = Math.min(window === null ? Infinity : Math.ceil(window[1]), last);
+    return {
+      from: window === null ? undefined : Math.max(0, Math.floor(window[0])),
+      until: until === Infinity ? undefined : until,
+      'at-sequence': this.past?.sequence ?? undefined,
+    };
   }
 
   /** The overview alone. */

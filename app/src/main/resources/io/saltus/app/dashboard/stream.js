@@ -1,9 +1,9 @@
 // The stream of server-sent events, read by fetch: only so can the token travel in a header.
 
-import { address, headers, problemOf } from './api.js';
+import { address, forgetToken, headers, problemOf } from './api.js';
 
 const FIRST_PAUSE = 300;
-const LONGEST_PAUSE = 10_000;
+const LONGEST_PAUSE = 5000;
 // The server says something every ten seconds; silence for longer is a dead connection.
 const SILENCE = 25_000;
 
@@ -124,6 +124,9 @@ export class Connection {
       signal: abort.signal,
     });
     if (!response.ok) {
+      if (forgetToken(response.status)) {
+        return 0;
+      }
       const final = response.status >= 400 && response.status < 500 && response.status !== 429;
       this.#told.state(final ? 'refused' : 'lost', await problemOf(response));
       return final ? 'refused' : null;

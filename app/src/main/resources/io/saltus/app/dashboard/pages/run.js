@@ -151,11 +151,11 @@ function Charts({ model, shown, range, log, history, series }) {
           known: shown.jumps,
           onToggle: (label) => router.set({ hide: toggle(hidden, label) }),
           onLog: () => router.set({ log: toggle(logs, chart.title) }),
-          csv: () => text(['runs', model.run, 'metrics'], { metric: chart.metrics.filter((metric) => !hidden.has(metric)), from: Math.max(0, Math.floor(range.now[0])), until: Math.ceil(range.now[1]) }, 'text/csv'),
+          csv: () => text(['runs', model.run, 'metrics'], { metric: chart.metrics.filter((metric) => !hidden.has(metric)), ...model.bounds(range.shown) }, 'text/csv'),
         });
       }),
     ),
-    charts.length === 0 && h('p', { class: 'empty' }, model.show.loading ? 'Reading…' : only === '' ? 'No metrics yet.' : 'No metric has this in its name.'),
+    charts.length === 0 && h('p', { class: 'empty' }, !model.seriesRead ? 'Reading…' : only === '' ? 'No metrics yet.' : 'No metric has this in its name.'),
   );
 }
 
