@@ -179,6 +179,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     api.takeNoMore();
+    api.endStreams();
     door.close();
     api.close();
     own.ifPresent(OwnToken::close);

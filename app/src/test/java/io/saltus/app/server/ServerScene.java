@@ -47,7 +47,11 @@ final class ServerScene implements AutoCloseable {
   private final Saltus saltus;
   private final Server server;
 
-  ServerScene(Path directory, Script script, String... more) {
+  ServerScene(Path directory, Script script) {
+    this(directory, script, Optional.empty());
+  }
+
+  private ServerScene(Path directory, Script script, Optional<Path> tokens) {
     this.directory = directory;
     List<Program> all = new ArrayList<>();
     all.add(new ScriptedProgram(script));
@@ -60,7 +64,7 @@ final class ServerScene implements AutoCloseable {
     saltus.guests().welcome(new SilentHost());
     server =
         Server.open(
-            ServerSettings.of("127.0.0.1", 0, List.of(more), Optional.empty()),
+            ServerSettings.of("127.0.0.1", 0, List.of(), tokens),
             Home.at(directory),
             saltus,
             programs,
@@ -70,6 +74,11 @@ final class ServerScene implements AutoCloseable {
 
   static ServerScene open(Path directory) {
     return new ServerScene(directory, Script.learning());
+  }
+
+  /** One that knows the tokens of a file only. */
+  static ServerScene guarded(Path directory, Path tokens) {
+    return new ServerScene(directory, Script.learning(), Optional.of(tokens));
   }
 
   Saltus saltus() {
