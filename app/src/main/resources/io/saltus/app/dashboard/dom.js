@@ -86,8 +86,13 @@ export function Dialog({ title, onClose, children }) {
   const box = useRef(null);
   useEffect(() => {
     const before = document.activeElement;
-    box.current.showModal();
-    return () => before?.focus?.();
+    const dialog = box.current;
+    dialog.showModal();
+    return () => {
+      // While it is open nothing outside of it takes the focus.
+      dialog.close();
+      before?.focus?.();
+    };
   }, []);
   return h(
     'dialog',

@@ -8,6 +8,7 @@ const REST = 180;
 export class Range extends Source {
   #timer = 0;
   #rested;
+  #address = null;
   full = [0, 1];
   shown = null;
   log = false;
@@ -43,9 +44,16 @@ export class Range extends Source {
     }
   }
 
-  /** From an address: nothing is told to the page, which knows. */
+  /**
+   * From an address: nothing is told to the page, which knows. An address that is as before says nothing of a
+   * window that moves just now and is not at rest yet.
+   */
   restore(shown) {
-    if (String(shown) !== String(this.shown)) {
+    if (String(shown) === this.#address) {
+      return;
+    }
+    this.#address = String(shown);
+    if (this.#address !== String(this.shown)) {
       this.shown = shown;
       this.changed();
     }
