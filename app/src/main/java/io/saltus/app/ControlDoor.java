@@ -3,6 +3,7 @@ package io.saltus.app;
 import io.saltus.app.control.AnnotationMessage;
 import io.saltus.app.control.BesideMessage;
 import io.saltus.app.control.GcMessage;
+import io.saltus.app.control.ImportMessage;
 import io.saltus.app.control.InHandMessage;
 import io.saltus.app.control.RunMessage;
 import io.saltus.app.control.RunOrderMessage;
@@ -87,6 +88,10 @@ final class ControlDoor implements AutoCloseable {
       }
       case InHandMessage.NAME -> {
         return InHandMessage.answer(guests.isInHand(InHandMessage.read(request.body()).name()));
+      }
+      case ImportMessage.NAME -> {
+        return ImportMessage.answer(
+            saltus.imports().bring(ImportMessage.read(request.body()).runs()));
       }
       case BesideMessage.NAME -> saltus.record(BesideMessage.read(request.body()));
       case GcMessage.NAME -> {

@@ -67,6 +67,11 @@ public final class Guests implements AutoCloseable {
     host = hearing;
   }
 
+  /** Takes nothing any more; what is in hand goes on. */
+  public synchronized void takeNoMore() {
+    host = null;
+  }
+
   /** Waits until all of it rests, and takes nothing any more. */
   public synchronized void finish() throws InterruptedException {
     while (!inHand.isEmpty()) {
@@ -91,7 +96,7 @@ public final class Guests implements AutoCloseable {
    * @return whether it was taken; where it was not, this process takes nothing
    * @throws RuntimeException when it cannot be begun
    */
-  boolean begin(RunOrderMessage message) {
+  public boolean begin(RunOrderMessage message) {
     RunPlan plan = new RunPlan(message.spec(), message.inputs(), RunPlan.digests(message.inputs()));
     RunPlan.programFor(plan.spec(), tools.programs());
     RunOrder order =
@@ -109,7 +114,7 @@ public final class Guests implements AutoCloseable {
   }
 
   /** Goes on with a run; as {@link #begin}. */
-  boolean resume(RunId run) {
+  public boolean resume(RunId run) {
     return take(
         run,
         starts.lastStep(run),
@@ -165,7 +170,7 @@ public final class Guests implements AutoCloseable {
   }
 
   /** Begins a study, or goes on with one; as {@link #begin}. */
-  boolean conduct(StudyOrderMessage message) {
+  public boolean conduct(StudyOrderMessage message) {
     StudyId study = message.study();
     Optional<Host> hearing = hold(study.value());
     if (hearing.isEmpty()) {

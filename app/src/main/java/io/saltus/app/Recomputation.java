@@ -68,6 +68,7 @@ public final class Recomputation implements AutoCloseable {
       long until,
       Probing probing) {
     RunState state = runs.state(run);
+    RunStarts.refuseImported(state);
     RunSubmitted submitted = state.submission().orElseThrow();
     Program program = RunPlan.programFor(submitted.spec(), programs);
     requireProcessor(submitted);

@@ -14,6 +14,7 @@ import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.spec.DeviceNeed;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.Devices;
 import java.io.IOException;
@@ -131,6 +132,21 @@ public record RunPlan(
       throw new Refusal(
           ExitCode.WRONG_INPUT, new Problem(String.valueOf(e.getMessage()), "", ""), e);
     }
+  }
+
+  /**
+   * Whether it trains on other data than a run that was submitted; a mask is no data.
+   *
+   * @param schema of the programs, which tells the paths of inputs
+   */
+  public boolean hasOtherDataThan(RunSubmitted run, SpecSchema schema) {
+    return run.spec().seeds().data() != spec.seeds().data()
+        || !run.spec().task().equals(schema.withoutInputPaths(spec).task())
+        || !data(digests).equals(data(run.inputs()));
+  }
+
+  private static List<InputDigest> data(List<InputDigest> inputs) {
+    return inputs.stream().filter(each -> !each.name().equals(MASK)).toList();
   }
 
   private List<String> known() {

@@ -1,6 +1,7 @@
 package io.saltus.app;
 
 import io.saltus.actors.Attendance;
+import io.saltus.actors.RefusedException;
 import io.saltus.actors.Resumption;
 import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
@@ -75,7 +76,9 @@ final class RunStarts {
     Ballast.of(home).require();
     try (JournalReader journal = store.reader()) {
       order.run().name().ifPresent(new TakenNames(journal)::requireFree);
-      Submission.Fork begin = forkedState(new RunReader(journal)).take(order);
+      RunReader runs = new RunReader(journal);
+      refuseImported(runs.state(order.parent()));
+      Submission.Fork begin = forkedState(runs).take(order);
       return submit(order.run(), Optional.of(begin), attendance, listener);
     }
   }
@@ -104,6 +107,7 @@ final class RunStarts {
     try (JournalReader journal = store.reader()) {
       RunReader runs = new RunReader(journal);
       RunState state = runs.state(run);
+      refuseImported(state);
       RunSubmitted submitted = state.submission().orElseThrow();
       Program program = RunPlan.programFor(submitted.spec(), tools.programs());
       SortedMap<String, Path> inputs = RecordedInputs.find(submitted, program, local());
@@ -113,6 +117,17 @@ final class RunStarts {
       ExperimentSpec spec = isolated(submitted.spec(), attendance);
       return Saltus.await(
           supervision.resume(new Resumption(run, spec, inputs), attendance, listener));
+    }
+  }
+
+  /**
+   * @throws RefusedException when a run was computed elsewhere
+   */
+  static void refuseImported(RunState state) {
+    if (state.imported().isPresent()) {
+      throw new RefusedException(
+          "run %s was imported, so there is nothing that could be executed"
+              .formatted(state.run().orElseThrow()));
     }
   }
 
@@ -135,6 +150,11 @@ final class RunStarts {
     try (JournalReader journal = store.reader()) {
       return new NewNames(journal, tools.clock(), tools.random()).run(experiment, wanted);
     }
+  }
+
+  /** A name that nobody chose. */
+  RunId freshName(String experiment) {
+    return name(experiment, Optional.empty());
   }
 
   LocalPaths local() {

@@ -13,8 +13,8 @@ import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
 import io.saltus.actors.worker.Workers;
 import io.saltus.app.control.BesideMessage;
+import io.saltus.app.imports.Imports;
 import io.saltus.app.problem.ExitCode;
-import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.RunId;
@@ -24,28 +24,21 @@ import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.persistence.checkpoint.CheckpointCollector;
-import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.checkpoint.Collected;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.home.WorkerFiles;
-import io.saltus.persistence.index.RunIndexFile;
-import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import io.saltus.persistence.runs.BesideStreams;
 import io.saltus.persistence.runs.RunIndexKeeper;
-import io.saltus.persistence.runs.RunReader;
 import io.saltus.tf.device.Devices;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -65,6 +58,7 @@ public final class Saltus implements AutoCloseable {
   private final RunConclusion conclusion;
   private final Studies studies;
   private final Deletion deletion;
+  private final Imports imports;
   private final Guests guests;
   private final ControlDoor door;
   private final RunIndexKeeper index;
@@ -89,6 +83,7 @@ public final class Saltus implements AutoCloseable {
     this.conclusion = new RunConclusion(store, tools.clock(), this::code);
     this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
     this.deletion = new Deletion(store, lock.home().runIndex(), supervision, studies);
+    this.imports = new Imports(store, lock.home(), tools.clock(), this::code, starts::freshName);
     this.guests = new Guests(starts, studies, conclusion, tools);
     this.door = ControlDoor.open(lock, this);
     this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
@@ -268,6 +263,16 @@ public final class Saltus implements AutoCloseable {
     return guests;
   }
 
+  /** Brings in what was computed elsewhere. */
+  public Imports imports() {
+    return imports;
+  }
+
+  /** The journal, for those who only read. */
+  public LiveJournal journal() {
+    return new LiveJournal(store);
+  }
+
   /** The file that a run's spec was read from, when it has changed since. */
   public Optional<Path> changedSpec(RunId run) {
     return starts.local().changedSpec(run);
@@ -294,6 +299,7 @@ public final class Saltus implements AutoCloseable {
    * @throws RefusedException when a fork refers to it, or somebody is at work on it
    */
   public void delete(RunId run) {
+    imports.refuseUnderWay(run);
     deletion.of(run);
   }
 
@@ -312,18 +318,7 @@ public final class Saltus implements AutoCloseable {
    * @throws Refusal when a file cannot be deleted; others may have been
    */
   public Collected collectGarbage() {
-    CheckpointCollector collector =
-        new CheckpointCollector(
-            checkpoints, () -> read(runs -> CheckpointReferences.of(runs.list())));
-    try {
-      return collector.execute(collector.plan());
-    } catch (IOException e) {
-      throw new Refusal(
-          ExitCode.FAILED,
-          new Problem(
-              "a file cannot be deleted", String.valueOf(e.getMessage()), "Look at its owner."),
-          e);
-    }
+    return new Garbage(checkpoints, store, lock.home()).collect();
   }
 
   /** The code of this process; its jars are read once only. */
@@ -340,14 +335,9 @@ public final class Saltus implements AutoCloseable {
             .append(message.stream(), message.run(), message.event()));
   }
 
-  private <T> T read(Function<RunReader, T> reading) {
-    try (JournalReader journal = store.reader()) {
-      return reading.apply(new RunReader(journal, RunIndexFile.at(lock.home().runIndex())));
-    }
-  }
-
   /** Puts people's words on a run, durably. */
   public void annotate(RunId run, RunAnnotated annotation) {
+    imports.refuseUnderWay(run);
     await(supervision.annotate(run, annotation));
   }
 

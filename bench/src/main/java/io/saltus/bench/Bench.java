@@ -2,6 +2,7 @@ package io.saltus.bench;
 
 import io.saltus.bench.checkpoint.CadenceBench;
 import io.saltus.bench.checkpoint.CheckpointBench;
+import io.saltus.bench.export.ExportBench;
 import io.saltus.bench.journal.JournalBench;
 import io.saltus.bench.memory.MemoryBench;
 import io.saltus.bench.reexecution.VerifyBench;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * Runs the benchmarks named on the command line ({@code journal}, {@code training}, {@code memory},
  * {@code startup}, {@code cadence}, {@code checkpoint}, {@code resume}, {@code recovery}, {@code
- * verify}, {@code window}, {@code worker}, {@code all}) and prints one table of ratios, each
- * against a baseline of the same run.
+ * verify}, {@code window}, {@code worker}, {@code export}, {@code all}) and prints one table of
+ * ratios, each against a baseline of the same run.
  */
 public final class Bench {
 
@@ -38,7 +39,8 @@ public final class Bench {
           "recovery",
           "verify",
           "window",
-          "worker");
+          "worker",
+          "export");
 
   private Bench() {}
 
@@ -87,6 +89,7 @@ public final class Bench {
       case "verify" -> VerifyBench.run(scratch);
       case "window" -> WindowBench.run(scratch);
       case "worker" -> WorkerBench.run(scratch);
+      case "export" -> ExportBench.run(scratch);
       default -> throw new IllegalStateException(name);
     };
   }

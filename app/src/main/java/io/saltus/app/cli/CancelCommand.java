@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cancel", description = "End runs and studies for good; what they recorded stays.")
 final class CancelCommand implements Callable<Integer> {
 
-  private static final Set<String> ENDED = Set.of("completed", "failed", "imported");
+  private static final Set<String> ENDED = Set.of("completed", "failed");
 
   private final Invocation invocation;
 
@@ -45,6 +45,7 @@ final class CancelCommand implements Callable<Integer> {
         }
       }
       for (RunId run : chosen.runs()) {
+        reading.refuseImported(run, "cancel");
         if (ENDED.contains(reading.status(run))) {
           throw Refusal.failed(
               run + " is " + reading.status(run) + " already", "saltus cancel " + run, "");

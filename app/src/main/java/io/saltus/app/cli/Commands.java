@@ -28,19 +28,20 @@ final class Commands {
     root.addSubcommand("show", new ShowCommand(invocation));
     root.addSubcommand("events", new EventsCommand(invocation));
     root.addSubcommand("metrics", new MetricsCommand(invocation));
+    root.addSubcommand("sql", new SqlCommand(invocation));
+    root.addSubcommand("export", new ExportCommand(invocation));
+    root.addSubcommand("import", new ImportCommand(invocation));
     root.addSubcommand("replay", new ReplayCommand(invocation));
     root.addSubcommand("tag", new TagCommand(invocation));
     root.addSubcommand("note", new NoteCommand(invocation));
     root.addSubcommand("rename", new RenameCommand(invocation));
     root.addSubcommand("archive", new ArchiveCommand(invocation));
     root.addSubcommand("journal", JournalCommand.create(invocation));
+    root.addSubcommand("serve", new ServeCommand(invocation));
+    root.addSubcommand("token", TokenCommand.create(invocation));
     root.addSubcommand("specs", new SpecsCommand(invocation));
     root.addSubcommand("devices", new DevicesCommand(invocation));
     root.addSubcommand("doctor", new DoctorCommand(invocation));
     root.addSubcommand("completion", new CompletionCommand(invocation, root));
-    LaterCommand.NAMES.forEach(
-        name ->
-            root.addSubcommand(
-                name, new CommandLine(new LaterCommand(name)).setUnmatchedArgumentsAllowed(true)));
   }
 }

@@ -1,8 +1,7 @@
 package io.saltus.app.cli;
 
-import io.saltus.actors.reexecution.Difference;
-import io.saltus.app.json.Json;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.ComparisonJson;
 import io.saltus.app.report.RunComparison;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
@@ -46,7 +45,7 @@ final class CompareCommand implements Callable<Integer> {
       List<RunId> chosen = runs.stream().map(reading::resolve).toList();
       RunComparison comparison = RunComparison.of(reading.runs(), chosen);
       if (json) {
-        invocation.print(line(comparison));
+        invocation.print(ComparisonJson.line(comparison));
       } else {
         print(comparison);
       }
@@ -119,64 +118,5 @@ final class CompareCommand implements Callable<Integer> {
 
   private static String cut(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
-  }
-
-  private static String line(RunComparison comparison) {
-    return Json.line(
-        json -> {
-          json.array("runs", runs -> comparison.runs().forEach(run -> runs.add(run.value())));
-          differences(json, "spec", comparison.spec());
-          differences(json, "inputs", comparison.inputs());
-          differences(json, "environment", comparison.environment());
-          json.array(
-              "differences",
-              all -> {
-                for (int i = 0; i < comparison.divergences().size(); i++) {
-                  RunId other = comparison.runs().get(i + 1);
-                  Optional<Difference> found = comparison.divergences().get(i);
-                  all.add(object -> difference(object, other, found));
-                }
-              });
-          json.array(
-              "crossings",
-              all ->
-                  comparison
-                      .crossings()
-                      .forEach(
-                          (level, steps) ->
-                              all.add(
-                                  object -> {
-                                    object.put("metric", level.metric().value());
-                                    object.put("level", level.level());
-                                    object.array("steps", list -> steps.forEach(list::addOrNull));
-                                  })));
-        });
-  }
-
-  private static void difference(Json object, RunId other, Optional<Difference> found) {
-    object.put("run", other.value());
-    found.ifPresentOrElse(
-        first ->
-            object
-                .put("firstDifferingStep", first.step())
-                .put("metric", first.subject())
-                .put("first", first.recorded())
-                .put("other", first.recomputed()),
-        () -> object.putNull("firstDifferingStep"));
-  }
-
-  private static void differences(
-      Json json, String key, Map<String, List<Optional<String>>> values) {
-    json.array(
-        key,
-        all ->
-            values.forEach(
-                (path, row) ->
-                    all.add(
-                        object -> {
-                          object.put("path", path);
-                          object.array(
-                              "values", list -> row.forEach(value -> list.add(value.orElse(null))));
-                        })));
   }
 }

@@ -24,7 +24,8 @@ final class Continuation {
     RunState state;
     try (Reading reading = Reading.open(invocation)) {
       state = reading.runs().state(run);
-      if (state.status() == RunStatus.COMPLETED || state.status() == RunStatus.IMPORTED) {
+      reading.refuseImported(run, "resume");
+      if (state.status() == RunStatus.COMPLETED) {
         invocation.note("saltus: " + run + " is " + state.status().text() + " already");
         reading.report(run);
         return ExitCode.FINE;

@@ -2,11 +2,10 @@ package io.saltus.app.cli;
 
 import io.saltus.actors.worker.CorePinning;
 import io.saltus.app.DeviceLeases;
-import io.saltus.app.json.Json;
+import io.saltus.app.report.DeviceJson;
 import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Device;
-import io.saltus.experiment.GpuFacts;
 import io.saltus.persistence.home.Home;
 import io.saltus.tf.device.Devices;
 import java.util.Optional;
@@ -29,7 +28,8 @@ final class DevicesCommand implements Callable<Integer> {
     boolean json = invocation.json();
     SortedMap<String, DeviceLeases.Lease> leases = DeviceLeases.of(Home.at(invocation.home()));
     if (json) {
-      Devices.list().forEach(device -> invocation.print(line(device, lease(leases, device))));
+      Devices.list()
+          .forEach(device -> invocation.print(DeviceJson.line(device, lease(leases, device))));
       return 0;
     }
     TextTable table = TextTable.of("device", "kind", ">threads", ">memory", "lease");
@@ -56,22 +56,5 @@ final class DevicesCommand implements Callable<Integer> {
   private static Optional<DeviceLeases.Lease> lease(
       SortedMap<String, DeviceLeases.Lease> leases, Device device) {
     return Optional.ofNullable(leases.get(device.id().toString()));
-  }
-
-  private static String line(Device device, Optional<DeviceLeases.Lease> lease) {
-    return Json.line(
-        json -> {
-          json.put("device", device.id().toString())
-              .put("kind", device.kind())
-              .put("threads", device.threads())
-              .put("memoryBytes", device.memoryBytes())
-              .put("uuid", device.gpu().map(GpuFacts::uuid).orElse(null))
-              .put("driver", device.gpu().map(GpuFacts::driver).orElse(null));
-          lease.ifPresentOrElse(
-              held ->
-                  json.object(
-                      "lease", of -> of.put("run", held.run().value()).put("pid", held.pid())),
-              () -> json.putNull("lease"));
-        });
   }
 }

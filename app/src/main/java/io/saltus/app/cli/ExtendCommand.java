@@ -55,6 +55,7 @@ final class ExtendCommand implements Callable<Integer> {
     RunId id;
     try (Reading reading = Reading.open(invocation)) {
       id = reading.resolve(what);
+      reading.refuseImported(id, "extend");
       check(id, reading.runs().state(id), last);
     }
     invocation.requireNatives();

@@ -134,7 +134,8 @@ final class ForegroundBatch {
     return begun(
         () -> {
           RunState state = state(run);
-          if (state.status() == RunStatus.COMPLETED || state.status() == RunStatus.IMPORTED) {
+          Reading.refuseImported(run, state, "resume");
+          if (state.status() == RunStatus.COMPLETED) {
             invocation.note("saltus: " + run + " is " + state.status().text() + " already");
             rested.put(run, state.step());
             return 0;

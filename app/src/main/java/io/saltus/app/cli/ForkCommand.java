@@ -10,7 +10,6 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.app.text.Figures;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
-import io.saltus.experiment.provenance.InputDigest;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.SpecSchema;
@@ -100,6 +99,7 @@ final class ForkCommand implements Callable<Integer> {
     RunState state;
     try (Reading reading = Reading.open(invocation)) {
       parent = reading.resolve(run);
+      reading.refuseImported(parent, "fork");
       reading.refuseRunning(parent, "fork");
       state = reading.runs().state(parent);
     }
@@ -128,7 +128,7 @@ final class ForkCommand implements Callable<Integer> {
             programs,
             Home.at(invocation.home()));
     SortedMap<String, String> all = new TreeMap<>(Arguments.tags(tags));
-    if (differs(submitted, plan, SpecSchema.of(programs).withoutInputPaths(spec))) {
+    if (plan.hasOtherDataThan(submitted, SpecSchema.of(programs))) {
       if (!newData) {
         throw Refusal.wrong(
             "the fork's data differ from those of " + parent,
@@ -175,15 +175,5 @@ final class ForkCommand implements Callable<Integer> {
           "Give one of these.");
     }
     return at;
-  }
-
-  private static boolean differs(RunSubmitted parent, RunPlan fork, ExperimentSpec spec) {
-    List<InputDigest> data =
-        fork.digests().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
-    List<InputDigest> before =
-        parent.inputs().stream().filter(each -> !each.name().equals(RunPlan.MASK)).toList();
-    return parent.spec().seeds().data() != spec.seeds().data()
-        || !parent.spec().task().equals(spec.task())
-        || !data.equals(before);
   }
 }

@@ -1,25 +1,17 @@
 package io.saltus.app.cli;
 
-import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.RunSeries;
 import io.saltus.app.report.Series;
 import io.saltus.app.report.SeriesTable;
 import io.saltus.experiment.RunId;
-import io.saltus.experiment.metric.Catalogue;
-import io.saltus.experiment.metric.Column;
-import io.saltus.experiment.metric.MetricDescriptor;
 import io.saltus.experiment.metric.MetricName;
-import io.saltus.experiment.metric.ScalarColumn;
-import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.runs.ProbedMetrics;
 import io.saltus.persistence.runs.StepRange;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,23 +62,15 @@ final class MetricsCommand implements Callable<Integer> {
         Arguments.whole("--points", points, LEAST_POINTS, Integer.MAX_VALUE)
             .map(value -> OptionalInt.of(Math.toIntExact(value)))
             .orElse(OptionalInt.empty());
-    Optional<Long> number = Arguments.whole("--attempt", attempt, 1, Integer.MAX_VALUE);
+    OptionalInt number =
+        Arguments.whole("--attempt", attempt, 1, Integer.MAX_VALUE)
+            .map(value -> OptionalInt.of(Math.toIntExact(value)))
+            .orElse(OptionalInt.empty());
     List<MetricName> named = metrics.stream().map(Arguments::metric).toList();
     try (Reading reading = Reading.open(invocation)) {
       RunId id = reading.resolve(run);
-      RunState state = reading.runs().state(id);
-      number.ifPresent(given -> checkAttempt(id, state, given));
-      ProbedMetrics probed = named.isEmpty() ? ProbedMetrics.none() : reading.runs().probed(id);
-      Set<MetricName> recorded = recorded(state);
-      List<Series> series = new ArrayList<>();
-      for (MetricName metric : wanted(named, recorded, probed)) {
-        series.add(
-            Series.gather(
-                metric,
-                recorded.contains(metric)
-                    ? columns(reading, id, number, metric, range)
-                    : numbers(metric, probed, range)));
-      }
+      List<Series> series =
+          new RunSeries(named, range, number, OptionalLong.empty()).read(reading.runs(), id);
       if (json) {
         series.forEach(each -> invocation.print(SeriesTable.json(id.value(), each, most)));
       } else {
@@ -103,64 +87,5 @@ final class MetricsCommand implements Callable<Integer> {
       throw Refusal.wrong("there is no step from " + first + " to " + last, "--from, --until", "");
     }
     return new StepRange(first, last);
-  }
-
-  private static Iterator<ScalarColumn> columns(
-      Reading reading, RunId id, Optional<Long> attempt, MetricName metric, StepRange range) {
-    return attempt.isPresent()
-        ? reading.runs().seriesOfAttempt(id, Math.toIntExact(attempt.get()), metric, range)
-        : reading.runs().series(id, metric, range);
-  }
-
-  private static void checkAttempt(RunId id, RunState state, long attempt) {
-    if (state.attempt(Math.toIntExact(attempt)).isEmpty()) {
-      throw Refusal.wrong(
-          "the attempts of " + id + " go to " + state.attempts().size(),
-          "--attempt " + attempt,
-          "");
-    }
-  }
-
-  private static Set<MetricName> recorded(RunState state) {
-    Set<MetricName> known = new LinkedHashSet<>();
-    state.catalogue().map(Catalogue::metrics).orElse(List.of()).stream()
-        .filter(metric -> metric.kind().isScalar())
-        .map(MetricDescriptor::name)
-        .forEach(known::add);
-    known.addAll(state.recorded().metrics().keySet());
-    return known;
-  }
-
-  private static Iterator<ScalarColumn> numbers(
-      MetricName metric, ProbedMetrics probed, StepRange range) {
-    List<ScalarColumn> numbers = new ArrayList<>();
-    for (Column column : probed.columns(metric, range)) {
-      if (!(column instanceof ScalarColumn number)) {
-        throw Refusal.wrong(
-            "'" + metric + "' has no single numbers",
-            "--metric",
-            "Read it with 'saltus events RUN --stream probe --format json'.");
-      }
-      numbers.add(number);
-    }
-    return numbers.iterator();
-  }
-
-  /** Those asked for, in their order, each once; else all, in the order of the catalogue. */
-  private static List<MetricName> wanted(
-      List<MetricName> named, Set<MetricName> recorded, ProbedMetrics probed) {
-    Set<MetricName> known = new LinkedHashSet<>(recorded);
-    probed.catalogue().stream().map(MetricDescriptor::name).forEach(known::add);
-    List<String> names = known.stream().map(MetricName::value).toList();
-    for (MetricName name : named) {
-      if (!known.contains(name)) {
-        throw Refusal.wrong(
-            "unknown metric '" + name + "'",
-            "--metric",
-            (Nearest.question(name.value(), names) + " Known: " + String.join(", ", names) + ".")
-                .strip());
-      }
-    }
-    return named.isEmpty() ? List.copyOf(known) : List.copyOf(new LinkedHashSet<>(named));
   }
 }

@@ -45,6 +45,7 @@ final class PauseCommand implements Callable<Integer> {
           "Name runs, or give --all.");
     }
     Chosen chosen = choose();
+    refuseImported(chosen);
     for (StudyId study : chosen.studies()) {
       pause(study);
     }
@@ -66,6 +67,12 @@ final class PauseCommand implements Callable<Integer> {
       }
     }
     return ExitCode.FINE.code();
+  }
+
+  private void refuseImported(Chosen chosen) {
+    try (Reading reading = Reading.open(invocation)) {
+      chosen.runs().forEach(run -> reading.refuseImported(run, "pause"));
+    }
   }
 
   private void pause(StudyId study) {

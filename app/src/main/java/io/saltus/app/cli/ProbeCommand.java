@@ -65,6 +65,7 @@ final class ProbeCommand implements Callable<Integer> {
     Optional<Difference> difference;
     try (Reading reading = Reading.open(invocation)) {
       id = reading.resolve(run);
+      reading.refuseImported(id, "probe");
       reading.refuseRunning(id, "probe");
       window = StepWindow.of(id, reading.runs().state(id), from, until);
       invocation.requireNatives();

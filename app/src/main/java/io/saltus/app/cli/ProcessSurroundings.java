@@ -33,7 +33,8 @@ final class ProcessSurroundings {
         Machine::ofProcess,
         Runtime.getRuntime()::halt,
         isTerminal(1),
-        isTerminal(2));
+        isTerminal(2),
+        isTerminal(0));
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

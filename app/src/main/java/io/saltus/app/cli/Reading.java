@@ -7,31 +7,25 @@ import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.RunText;
 import io.saltus.app.report.RunView;
+import io.saltus.app.report.RunViews;
 import io.saltus.app.report.StudyJson;
 import io.saltus.app.report.StudyText;
 import io.saltus.app.study.StudyView;
 import io.saltus.experiment.RunId;
-import io.saltus.experiment.Sha256;
 import io.saltus.experiment.StudyId;
-import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
-import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.projection.RunStatus;
-import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksReaders;
-import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RunEntry;
 import io.saltus.persistence.runs.RunList;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.runs.RunSummaries;
 import io.saltus.persistence.runs.StepRange;
-import io.saltus.persistence.runs.UnknownEventException;
 import io.saltus.persistence.studies.StudyReader;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +43,7 @@ final class Reading implements AutoCloseable {
   private final JournalReader journal;
   private final RunReader runs;
   private final StudyReader studies;
+  private final RunViews views;
   private boolean complete = true;
 
   private Reading(Invocation invocation, Home home, boolean heldBefore, JournalReader journal) {
@@ -58,6 +53,9 @@ final class Reading implements AutoCloseable {
     this.journal = journal;
     this.runs = new RunReader(journal, RunIndexFile.at(home.runIndex()));
     this.studies = new StudyReader(journal);
+    // Looked at before and after the journal was read: a process that took the home in between
+    // would make a run that it began look abandoned.
+    this.views = new RunViews(runs, run -> held(), unreadable -> complain(List.of(unreadable)));
   }
 
   /** Opens the home of the invocation. */
@@ -167,6 +165,12 @@ final class Reading implements AutoCloseable {
     return run -> RunView.status(run.status(), held);
   }
 
+  /** As {@link #statuses}, of a status alone. */
+  Function<RunStatus, String> statusWords() {
+    boolean held = held();
+    return status -> RunView.status(status, held);
+  }
+
   private void complain(List<RuntimeException> unreadable) {
     complete &= unreadable.isEmpty();
     unreadable.forEach(failure -> invocation.complain(String.valueOf(failure.getMessage())));
@@ -191,6 +195,25 @@ final class Reading implements AutoCloseable {
     if (status(run).equals("running")) {
       throw Refusal.failed(
           run + " is running", "saltus " + what + " " + run, "Wait for its end, or pause it.");
+    }
+  }
+
+  /**
+   * Refuses a run that was computed elsewhere: there is no spec of it, and no state.
+   *
+   * @param what is not done with it
+   */
+  void refuseImported(RunId run, String what) {
+    refuseImported(run, runs.state(run), what);
+  }
+
+  /** As the other does, of a state that was read. */
+  static void refuseImported(RunId run, RunState state, String what) {
+    if (state.imported().isPresent()) {
+      throw Refusal.wrong(
+          run + " was imported, so there is nothing that could be executed",
+          "saltus " + what + " " + run,
+          "Look at it with show, metrics, jumps or compare.");
     }
   }
 
@@ -228,9 +251,7 @@ final class Reading implements AutoCloseable {
   /** As {@link #report}, with nothing taken from a snapshot or a digest that was kept. */
   void reportReplayed(RunId run) {
     RunState state = runs.stateUntilSequence(run, Long.MAX_VALUE);
-    RunView view =
-        new RunView(state, interrupted(state), () -> digest(run, state), () -> jumps(run));
-    report(view, run, StepRange.ALL);
+    report(views.replayed(state), run, StepRange.ALL);
   }
 
   /** A run after a step of today's history. */
@@ -243,7 +264,7 @@ final class Reading implements AutoCloseable {
           "Give one of these.");
     }
     RunState state = runs.stateUntilStep(run, step);
-    report(part(run, state), run, new StepRange(0, state.step()));
+    report(views.part(state), run, new StepRange(0, state.step()));
   }
 
   /** A run after an event, as history was known then. */
@@ -254,7 +275,7 @@ final class Reading implements AutoCloseable {
           run + " has events 1 to " + last, "--until-seq " + sequence, "Give one of these.");
     }
     RunState state = runs.stateUntilSequence(run, sequence);
-    report(part(run, state), run, new StepRange(0, state.step()));
+    report(views.part(state), run, new StepRange(0, state.step()));
   }
 
   private void report(RunView view, RunId run, StepRange drawn) {
@@ -280,45 +301,7 @@ final class Reading implements AutoCloseable {
   }
 
   private RunView view(RunState state) {
-    RunId run = state.run().orElseThrow();
-    return new RunView(
-        state,
-        interrupted(state),
-        () -> state.step() < 0 ? Optional.empty() : Optional.of(runs.digest(run)),
-        () -> jumps(run));
-  }
-
-  /**
-   * Looked at before and after the journal was read: a process that took the home in between would
-   * make a run that it began look abandoned.
-   */
-  private boolean interrupted(RunState state) {
-    return state.status() == RunStatus.RUNNING && RunView.isInterrupted(state.status(), held());
-  }
-
-  /** A run as it was once: what was made of its whole series is not shown beside a part of it. */
-  private RunView part(RunId run, RunState state) {
-    return new RunView(state, false, () -> digest(run, state), Optional::empty);
-  }
-
-  /** Those of the last analysis; one that cannot be read is complained about. */
-  private Optional<List<Jump>> jumps(RunId run) {
-    try {
-      return runs.beside(run, BesideStream.ANALYSIS)
-          .last(AnalysisCompleted.class)
-          .map(AnalysisCompleted::jumps);
-    } catch (JournalDamagedException | UnknownEventException e) {
-      complete = false;
-      invocation.complain(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  /** That of the part up to a state; unknown where superseded steps would have to be told apart. */
-  private Optional<Sha256> digest(RunId run, RunState state) {
-    return state.step() < 0
-        ? Optional.empty()
-        : Optional.of(runs.computeDigest(run, new StepRange(0, state.step())));
+    return views.now(state);
   }
 
   @Override

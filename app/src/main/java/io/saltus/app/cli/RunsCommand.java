@@ -1,6 +1,9 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.filter.Filter;
+import io.saltus.app.filter.RunFilters;
+import io.saltus.app.filter.RunOrdering;
+import io.saltus.app.filter.Statuses;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.RunJson;

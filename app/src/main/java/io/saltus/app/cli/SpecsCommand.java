@@ -1,12 +1,10 @@
 package io.saltus.app.cli;
 
-import io.saltus.app.json.Json;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
+import io.saltus.app.report.ShippedSpecJson;
 import io.saltus.app.text.TextTable;
-import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.session.Program;
-import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.ShippedSpec;
 import io.saltus.experiment.spec.ShippedSpecs;
 import java.util.List;
@@ -34,7 +32,7 @@ final class SpecsCommand implements Callable<Integer> {
     List<ShippedSpec> specs = name.map(given -> List.of(find(given))).orElseGet(ShippedSpecs::all);
     if (json) {
       List<Program> programs = invocation.programs();
-      specs.forEach(spec -> invocation.print(line(spec, programs)));
+      specs.forEach(spec -> invocation.print(ShippedSpecJson.line(spec, programs)));
     } else if (name.isPresent()) {
       invocation.print(specs.get(0).text().stripTrailing());
     } else {
@@ -56,21 +54,5 @@ final class SpecsCommand implements Callable<Integer> {
                         + " Known are "
                         + String.join(", ", ShippedSpecs.names())
                         + "."));
-  }
-
-  private static String line(ShippedSpec shipped, List<Program> programs) {
-    ExperimentSpec spec = new SpecChoice(shipped.name()).read(programs).spec();
-    List<MetricName> metrics =
-        programs.stream()
-            .filter(program -> program.supports(spec))
-            .findFirst()
-            .map(program -> program.metrics(spec))
-            .orElse(List.of());
-    return Json.line(
-        json ->
-            json.put("spec", shipped.name())
-                .put("title", shipped.title())
-                .array("metrics", array -> metrics.forEach(metric -> array.add(metric.value())))
-                .putNull("seconds"));
   }
 }

@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param halt ends the process at once with an exit code
  * @param outIsTerminal whether a person reads {@code out}
  * @param errIsTerminal whether a person reads {@code err}
+ * @param inIsTerminal whether a person types {@code in}
  */
 public record Surroundings(
     InputStream in,
@@ -39,7 +40,8 @@ public record Surroundings(
     Supplier<Machine> machine,
     IntConsumer halt,
     boolean outIsTerminal,
-    boolean errIsTerminal) {
+    boolean errIsTerminal,
+    boolean inIsTerminal) {
 
   /** Copies the variables. */
   public Surroundings {

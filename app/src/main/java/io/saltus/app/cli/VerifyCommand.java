@@ -49,6 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
     boolean json = invocation.json();
     try (Reading reading = Reading.open(invocation)) {
       RunId id = reading.resolve(run);
+      reading.refuseImported(id, "verify");
       reading.refuseRunning(id, "verify");
       RunState state = reading.runs().state(id);
       StepWindow window = StepWindow.of(id, state, from, until);

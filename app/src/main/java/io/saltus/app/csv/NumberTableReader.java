@@ -14,7 +14,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,11 +24,6 @@ import java.util.stream.IntStream;
  * stands in it.
  */
 public final class NumberTableReader {
-
-  private static final int LOOK_AHEAD = 1 << 16;
-
-  /** A byte order mark. */
-  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final String file;
   private final Selection selection;
@@ -53,8 +47,8 @@ public final class NumberTableReader {
    * @throws IOException when it cannot be read
    */
   public NumberTable read(InputStream stream) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(stream, LOOK_AHEAD);
-    char separator = separator(in);
+    BufferedInputStream in = new BufferedInputStream(stream, Separator.LOOK_AHEAD);
+    char separator = Separator.find(in);
     try (CsvReader<CsvRecord> rows =
         CsvReader.builder()
             .fieldSeparator(separator)
@@ -89,35 +83,6 @@ public final class NumberTableReader {
 
   private static String clean(String field) {
     return field.strip();
-  }
-
-  /** A tab where the first line that says anything has one, else a semicolon, else a comma. */
-  private static char separator(BufferedInputStream in) throws IOException {
-    in.mark(MARK.length);
-    if (!Arrays.equals(in.readNBytes(MARK.length), MARK)) {
-      in.reset();
-    }
-    in.mark(LOOK_AHEAD);
-    char found = ',';
-    boolean quoted = false;
-    for (int i = 0; i < LOOK_AHEAD - 1; i++) {
-      int next = in.read();
-      if (next < 0 || (next == '\n' && !quoted)) {
-        break;
-      }
-      if (next == '"') {
-        quoted = !quoted;
-      } else if (!quoted && next == '\t') {
-        found = '\t';
-        break;
-      } else if (!quoted && next == ';') {
-        found = ';';
-      } else if (!quoted && next == ',' && found != ';') {
-        break;
-      }
-    }
-    in.reset();
-    return found;
   }
 
   /** The rows as they come. */

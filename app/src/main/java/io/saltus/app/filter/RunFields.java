@@ -28,7 +28,7 @@ public final class RunFields {
 
   private RunFields(RunView view) {
     this.view = view;
-    this.spec = view.spec().paths();
+    this.spec = view.state().parameters();
   }
 
   /** Those of a run. */
@@ -44,8 +44,8 @@ public final class RunFields {
     facts.put("status", view -> Optional.of(view.status()));
     facts.put("step", view -> Optional.of(Long.toString(view.step())));
     facts.put("steps", view -> Optional.of(Long.toString(view.state().steps())));
-    facts.put("seed", view -> Optional.of(Long.toString(view.spec().seeds().init())));
-    facts.put("device", view -> Optional.of(view.device()));
+    facts.put("seed", view -> ofOurs(view).map(ours -> Long.toString(ours.spec().seeds().init())));
+    facts.put("device", view -> ofOurs(view).map(RunView::device));
     facts.put("attempts", view -> Optional.of(Integer.toString(view.state().attempts().size())));
     facts.put("events", view -> Optional.of(Long.toString(view.state().events())));
     facts.put("exact", view -> view.state().exactness().exact().map(exact -> exact.toString()));
@@ -54,6 +54,11 @@ public final class RunFields {
     facts.put("note", view -> words(view).note());
     facts.put("archived", view -> Optional.of(Boolean.toString(words(view).archived())));
     return Collections.unmodifiableSortedMap(facts);
+  }
+
+  /** What nobody knows of an imported run is missing. */
+  private static Optional<RunView> ofOurs(RunView view) {
+    return view.imported().isPresent() ? Optional.empty() : Optional.of(view);
   }
 
   private static Annotations words(RunView view) {

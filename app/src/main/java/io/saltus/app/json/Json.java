@@ -106,6 +106,16 @@ public final class Json {
     return object(content);
   }
 
+  /** A value that is JSON already. */
+  public Json putRaw(String key, String json) {
+    return key(key).raw(json);
+  }
+
+  /** An element of an array that is JSON already. */
+  public Json addRaw(String json) {
+    return raw(json);
+  }
+
   Json key(String key) {
     return write(() -> out.writeFieldName(key));
   }
@@ -140,6 +150,10 @@ public final class Json {
 
   Json value(float value) {
     return number(Float.isFinite(value), ShortestDecimal.of(value));
+  }
+
+  private Json raw(String json) {
+    return write(() -> out.writeRawValue(json));
   }
 
   private Json number(boolean finite, String text) {

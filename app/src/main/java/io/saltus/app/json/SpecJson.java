@@ -14,11 +14,12 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A spec as JSON with the keys of a spec file, so that the text is itself a spec. */
-final class SpecJson {
+public final class SpecJson {
 
   private SpecJson() {}
 
-  static Consumer<Json> of(ExperimentSpec spec) {
+  /** The keys of a spec file. */
+  public static Consumer<Json> of(ExperimentSpec spec) {
     return json -> {
       json.put("experiment", spec.experiment());
       json.put("title", spec.title());

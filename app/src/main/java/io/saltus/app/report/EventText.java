@@ -11,6 +11,7 @@ import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.AttemptEnded;
 import io.saltus.experiment.event.RunEvent.AttemptStarted;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.metric.MetricFrame;
@@ -117,6 +118,9 @@ public final class EventText {
     }
     if (event instanceof RunSubmitted submitted) {
       return submitted.spec().experiment() + ", seed " + submitted.spec().seeds().init();
+    }
+    if (event instanceof RunImported imported) {
+      return imported.experiment() + ", from " + imported.origin().name().toLowerCase(Locale.ROOT);
     }
     if (event instanceof AttemptStarted started) {
       return "attempt " + started.attempt() + " on " + started.devices();

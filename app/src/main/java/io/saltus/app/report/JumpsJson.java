@@ -3,6 +3,9 @@ package io.saltus.app.report;
 import io.saltus.analysis.jump.SeriesResult;
 import io.saltus.app.json.Json;
 import io.saltus.app.jumps.RunAnalysis;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
+import io.saltus.experiment.event.AnalysisEvent.Parameter;
 import io.saltus.experiment.jump.Bootstrap;
 import io.saltus.experiment.jump.ChangePoint;
 import io.saltus.experiment.jump.Criterion;
@@ -19,37 +22,60 @@ public final class JumpsJson {
 
   /** One analysed run on one line. */
   public static String line(RunAnalysis analysis) {
+    return line(
+        analysis.run(),
+        analysis.found().detector(),
+        analysis.found().version(),
+        analysis.parameters(),
+        analysis.untilStep(),
+        analysis.found().series().stream().map(SeriesResult::tested).toList(),
+        analysis.found().jumps(),
+        analysis.found().changePoints());
+  }
+
+  /** One analysis as it was journalled, on one line. */
+  public static String line(RunId run, AnalysisCompleted analysis) {
+    return line(
+        run,
+        analysis.detector(),
+        analysis.version(),
+        analysis.parameters(),
+        analysis.untilStep(),
+        analysis.tested(),
+        analysis.jumps(),
+        analysis.changePoints());
+  }
+
+  private static String line(
+      RunId run,
+      String detector,
+      int version,
+      List<Parameter> told,
+      long untilStep,
+      List<TestedSeries> series,
+      List<Jump> jumps,
+      List<ChangePoint> changes) {
     return Json.line(
         json -> {
-          json.put("run", analysis.run().value());
-          json.put("detector", analysis.found().detector());
-          json.put("version", analysis.found().version());
+          json.put("run", run.value());
+          json.put("detector", detector);
+          json.put("version", version);
           json.object(
               "parameters",
               parameters ->
-                  analysis
-                      .parameters()
-                      .forEach(each -> parameters.putNumber(each.name(), true, each.value())));
-          json.put("untilStep", analysis.untilStep());
+                  told.forEach(each -> parameters.putNumber(each.name(), true, each.value())));
+          json.put("untilStep", untilStep);
           json.array(
-              "tested",
-              tested ->
-                  analysis.found().series().stream()
-                      .map(SeriesResult::tested)
-                      .forEach(each -> tested.add(object -> fill(object, each))));
-          jumps(json, analysis.found().jumps());
+              "tested", tested -> series.forEach(each -> tested.add(object -> fill(object, each))));
+          jumps(json, jumps);
           json.array(
               "changePoints",
-              all ->
-                  analysis
-                      .found()
-                      .changePoints()
-                      .forEach(each -> all.add(object -> fill(object, each))));
+              all -> changes.forEach(each -> all.add(object -> fill(object, each))));
         });
   }
 
   /** The key {@code jumps} with all of them. */
-  static void jumps(Json json, List<Jump> jumps) {
+  public static void jumps(Json json, List<Jump> jumps) {
     json.array("jumps", all -> jumps.forEach(jump -> all.add(object -> fill(object, jump))));
   }
 

@@ -65,6 +65,10 @@ public record RunComparison(
   }
 
   private static SortedMap<String, List<Optional<String>>> specs(List<RunState> states) {
+    if (states.stream().anyMatch(state -> state.imported().isPresent())) {
+      // Of what was imported there is no spec; what is known of it has names all the same.
+      return differing(states, RunState::parameters);
+    }
     SortedSet<String> paths = new TreeSet<>();
     for (RunState other : states) {
       SpecDifference.between(spec(states.get(0)).spec(), spec(other).spec())

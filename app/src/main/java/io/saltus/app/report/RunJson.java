@@ -2,10 +2,12 @@ package io.saltus.app.report;
 
 import io.saltus.app.json.Json;
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.persistence.projection.Exactness;
 import io.saltus.persistence.projection.MetricStats;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.Scalar;
+import java.util.Locale;
 
 /** A run as one JSON object. */
 public final class RunJson {
@@ -17,7 +19,8 @@ public final class RunJson {
     return Json.line(json -> fill(json, view));
   }
 
-  private static void fill(Json json, RunView view) {
+  /** The keys of the object. */
+  public static void fill(Json json, RunView view) {
     RunState state = view.state();
     Exactness exactness = state.exactness();
     json.put("run", view.run());
@@ -25,8 +28,12 @@ public final class RunJson {
     json.put("status", view.status());
     json.put("step", view.step());
     json.put("steps", state.steps());
-    json.put("seed", view.spec().seeds().init());
-    json.put("device", view.device());
+    if (view.imported().isPresent()) {
+      json.putNull("seed").putNull("device");
+    } else {
+      json.put("seed", view.spec().seeds().init());
+      json.put("device", view.device());
+    }
     json.put("attempts", state.attempts().size());
     exactness
         .exact()
@@ -42,6 +49,14 @@ public final class RunJson {
     history(json, state);
     words(json, state);
     error(json, state);
+    view.imported().ifPresent(imported -> origin(json, imported));
+  }
+
+  /** Of an imported run only; what it was computed with is not known beyond this. */
+  private static void origin(Json json, RunImported imported) {
+    json.putNull("spec");
+    json.put("origin", imported.origin().name().toLowerCase(Locale.ROOT));
+    json.object("parameters", parameters -> imported.parameters().forEach(parameters::put));
   }
 
   private static void metrics(Json json, RunState state) {

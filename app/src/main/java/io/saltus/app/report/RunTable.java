@@ -4,6 +4,7 @@ import io.saltus.app.text.Figures;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.persistence.index.RunSummary;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.projection.Scalar;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class RunTable {
                 status.apply(run),
                 run.step() < 0 ? "-" : Figures.whole(run.step()),
                 Figures.whole(run.steps()),
-                Long.toString(run.seed()),
+                run.status() == RunStatus.IMPORTED ? "-" : Long.toString(run.seed()),
                 shown
                     .computeIfAbsent(run.last().names(), RunTable::shown)
                     .flatMap(name -> run.last().of(name).map(last -> text(name, last)))

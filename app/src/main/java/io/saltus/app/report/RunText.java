@@ -5,6 +5,7 @@ import io.saltus.app.text.Printable;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.ShortestDecimal;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.UntilRule;
 import io.saltus.persistence.projection.Annotations;
@@ -111,16 +112,9 @@ public final class RunText {
     List<String> lines = new ArrayList<>();
     String title = view.spec().title().isEmpty() ? "" : ": " + view.spec().title();
     lines.add(fact("experiment", view.spec().experiment() + title));
-    lines.add(
-        fact(
-            "seed",
-            view.spec().seeds().init()
-                + ", device "
-                + view.device()
-                + ", "
-                + count(state.attempts().size(), "attempt")
-                + ", "
-                + count(state.events(), "event")));
+    view.imported()
+        .ifPresentOrElse(
+            imported -> lines.addAll(origin(imported, state)), () -> lines.add(seed(view, state)));
     lines.add(fact("digest", view.digest().get().map(Sha256::hex).orElse("none yet")));
     lines.add(fact("exact", exact(state.exactness())));
     if (!state.annotations().tags().isEmpty()) {
@@ -128,6 +122,32 @@ public final class RunText {
     }
     state.annotations().note().ifPresent(note -> lines.add(fact("note", note)));
     return lines;
+  }
+
+  private static List<String> origin(RunImported imported, RunState state) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        fact(
+            "origin",
+            imported.origin().name().toLowerCase(Locale.ROOT)
+                + ", "
+                + count(state.events(), "event")));
+    if (!imported.parameters().isEmpty()) {
+      lines.add(fact("parameters", tags(imported.parameters())));
+    }
+    return lines;
+  }
+
+  private static String seed(RunView view, RunState state) {
+    return fact(
+        "seed",
+        view.spec().seeds().init()
+            + ", device "
+            + view.device()
+            + ", "
+            + count(state.attempts().size(), "attempt")
+            + ", "
+            + count(state.events(), "event"));
   }
 
   static String tags(Map<String, String> tags) {

@@ -1,6 +1,7 @@
 package io.saltus.app.report;
 
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.RunState;
@@ -46,7 +47,12 @@ public record RunView(
     return state.run().orElseThrow().value();
   }
 
-  /** The spec it was submitted with. */
+  /** How it was brought in; empty of a run that was computed here. */
+  public Optional<RunImported> imported() {
+    return state.imported();
+  }
+
+  /** The spec it was submitted with; of an imported run a stand-in, which is not shown. */
   public ExperimentSpec spec() {
     return state.submission().orElseThrow().spec();
   }
@@ -56,8 +62,11 @@ public record RunView(
     return Math.max(0, state.step());
   }
 
-  /** The device of the latest attempt, else what the spec asks for. */
+  /** The device of the latest attempt, else what the spec asks for; none of an imported run. */
   public String device() {
+    if (state.imported().isPresent()) {
+      return "none";
+    }
     return state.devices().isEmpty() ? spec().device() : state.devices().get(0).toString();
   }
 }

@@ -1,12 +1,17 @@
 package io.saltus.app.report;
 
 import io.saltus.analysis.Downsampling;
+import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.ColumnKind;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.persistence.projection.Scalar;
+import io.saltus.persistence.runs.RecordedFrame;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The values of one metric over its steps, each in the kind it was recorded in. */
 public final class Series {
@@ -26,6 +31,25 @@ public final class Series {
     Series series = new Series(metric);
     columns.forEachRemaining(series::add);
     return series;
+  }
+
+  /**
+   * Gathers several metrics in one pass over frames of ascending steps.
+   *
+   * @return one series a name, in the order of the names; an empty one of what is not in them
+   */
+  public static List<Series> gather(List<MetricName> metrics, Iterator<RecordedFrame> frames) {
+    Map<MetricName, Series> series = new LinkedHashMap<>();
+    metrics.forEach(metric -> series.put(metric, new Series(metric)));
+    while (frames.hasNext()) {
+      for (Column column : frames.next().frame().columns()) {
+        Series into = series.get(column.name());
+        if (into != null && column instanceof ScalarColumn scalar) {
+          into.add(scalar);
+        }
+      }
+    }
+    return List.copyOf(series.values());
   }
 
   /** The metric. */

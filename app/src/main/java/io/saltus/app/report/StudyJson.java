@@ -23,26 +23,28 @@ public final class StudyJson {
 
   /** A study in one line. */
   public static String line(StudyView view) {
-    return Json.line(
-        json -> {
-          json.put("study", view.study().value())
-              .put("experiment", view.spec().experiment())
-              .put("status", view.status())
-              .put("runs", view.runs())
-              .put("completed", view.count(Status.COMPLETED))
-              .put("failed", view.count(Status.FAILED))
-              .put("reason", view.state().rest().map(StudyRested::reason).orElse(""));
-          if (view.state().deviceHours().isPresent()) {
-            json.put("deviceHours", view.state().deviceHours().getAsDouble());
-          } else {
-            json.putNull("deviceHours");
-          }
-          if (view.state().extension().isPresent()) {
-            json.put("extension", view.state().extension().getAsLong());
-          } else {
-            json.putNull("extension");
-          }
-        });
+    return Json.line(json -> fill(json, view));
+  }
+
+  /** The keys of a study. */
+  public static void fill(Json json, StudyView view) {
+    json.put("study", view.study().value())
+        .put("experiment", view.spec().experiment())
+        .put("status", view.status())
+        .put("runs", view.runs())
+        .put("completed", view.count(Status.COMPLETED))
+        .put("failed", view.count(Status.FAILED))
+        .put("reason", view.state().rest().map(StudyRested::reason).orElse(""));
+    if (view.state().deviceHours().isPresent()) {
+      json.put("deviceHours", view.state().deviceHours().getAsDouble());
+    } else {
+      json.putNull("deviceHours");
+    }
+    if (view.state().extension().isPresent()) {
+      json.put("extension", view.state().extension().getAsLong());
+    } else {
+      json.putNull("extension");
+    }
   }
 
   /** A cell in one line. */

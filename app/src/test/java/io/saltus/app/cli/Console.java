@@ -101,7 +101,8 @@ final class Console {
               throw new AssertionError("halted with " + code);
             },
             terminal,
-            terminal);
+            terminal,
+            false);
     int code = new Cli(surroundings).run(arguments);
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -55,6 +55,7 @@ final class RecordedRuns {
 
   private final Path directory;
   private final Console console;
+  private String imported = "";
 
   private RecordedRuns(Path directory) throws IOException {
     this.directory = Files.createDirectories(directory);
@@ -76,6 +77,7 @@ final class RecordedRuns {
     runs.withDamagedCheckpoints();
     runs.cancelled();
     runs.deleted();
+    runs.imported();
     // Tables of merged events; what follows stands in the log, as in a home that is used.
     runs.expect(0, "journal compact");
     runs.interrupted();
@@ -243,6 +245,14 @@ final class RecordedRuns {
     expect(0, "delete deleted --yes");
   }
 
+  /** A log of another program. */
+  private void imported() throws IOException {
+    Path log = Files.writeString(directory.resolve("log.csv"), "step,loss\n0,1.5\n10,0.25\n");
+    Outcome outcome = console.run("import", "--from", "csv", log.toString(), "--format", "json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    imported = outcome.out().replaceFirst("(?s)^\\{\"run\":\"([^\"]*)\".*", "$1");
+  }
+
   /** All that a run can go through, but its deletion, after which nothing is shown. */
   private void requireEveryEvent() {
     Set<String> permitted =
@@ -263,7 +273,8 @@ final class RecordedRuns {
             "not-finite",
             "damaged",
             "cancelled",
-            "interrupted")) {
+            "interrupted",
+            imported)) {
       events.append(console.run("events", run, "--format", "json").out());
     }
     assertThat(permitted)

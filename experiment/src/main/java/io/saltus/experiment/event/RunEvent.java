@@ -24,7 +24,8 @@ import java.util.TreeMap;
 public sealed interface RunEvent {
 
   /**
-   * The run was asked for; always the first event of its stream.
+   * The run was asked for; the first event of its stream, unless it was {@linkplain RunImported
+   * imported}.
    *
    * @param run its id
    * @param spec resolved, without paths of inputs
@@ -62,6 +63,43 @@ public sealed interface RunEvent {
     KEPT,
     /** They begin anew. */
     RESET
+  }
+
+  /**
+   * The run was computed elsewhere, and what was recorded of it there is brought in; the first
+   * event of such a stream. Its metrics follow in attempts without devices.
+   *
+   * @param run its id, a fresh one
+   * @param experiment what it is called by, in the shape of a run's name
+   * @param origin what it was read from
+   * @param parameters that it was computed with, as far as the source says, as texts by name
+   * @param source of the content that it was read from; empty when it came in parts
+   * @param code that brought it in
+   */
+  record RunImported(
+      RunId run,
+      String experiment,
+      ImportOrigin origin,
+      SortedMap<String, String> parameters,
+      Optional<Sha256> source,
+      CodeProvenance code)
+      implements RunEvent {
+    /** Copies the parameters. */
+    public RunImported {
+      parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+  }
+
+  /** What an imported run was read from. */
+  enum ImportOrigin {
+    /** Event files of TensorBoard. */
+    TENSORBOARD,
+    /** Columns of numbers. */
+    CSV,
+    /** An export of Saltus. */
+    JSONL,
+    /** Another program, which told it while it computed. */
+    EXTERNAL
   }
 
   /**

@@ -9,6 +9,7 @@ import io.saltus.experiment.event.RunEvent.RunCompleted;
 import io.saltus.experiment.event.RunEvent.RunDeleted;
 import io.saltus.experiment.event.RunEvent.RunExtended;
 import io.saltus.experiment.event.RunEvent.RunFailed;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.event.RunEvent.RunPaused;
 import io.saltus.experiment.event.RunEvent.RunResumed;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
@@ -27,6 +28,9 @@ final class RunEvents {
   static final EnumTable<RunEvent.SlotFate, EventsProto.SlotFate> SLOT_FATES =
       EnumTable.of(RunEvent.SlotFate.class, EventsProto.SlotFate.class, "SLOT_FATE_");
 
+  private static final EnumTable<RunEvent.ImportOrigin, EventsProto.ImportOrigin> IMPORT_ORIGINS =
+      EnumTable.of(RunEvent.ImportOrigin.class, EventsProto.ImportOrigin.class, "IMPORT_ORIGIN_");
+
   private RunEvents() {}
 
   static EventTable<RunEvent> table() {
@@ -37,6 +41,7 @@ final class RunEvents {
             RunEvents::write,
             EventsProto.RunSubmitted.parser(),
             RunEvents::read)
+        .add(RunImported.class, RunEvents::write, EventsProto.RunImported.parser(), RunEvents::read)
         .add(
             RunAnnotated.class,
             RunEvents::write,
@@ -113,6 +118,33 @@ final class RunEvents {
         at.count(wire.getStep(), "step"),
         SLOT_FATES.read(
             at, "optimizer_slots", wire.getOptimizerSlots(), wire.getOptimizerSlotsValue()));
+  }
+
+  static EventsProto.RunImported write(At at, RunImported event) {
+    EventsProto.RunImported.Builder wire =
+        EventsProto.RunImported.newBuilder()
+            .setRun(event.run().value())
+            .setExperiment(event.experiment())
+            .setOrigin(IMPORT_ORIGINS.write(event.origin()))
+            .addAllParameters(ProvenanceCodec.write(event.parameters()))
+            .setCode(ProvenanceCodec.write(event.code()));
+    event.source().ifPresent(source -> wire.setSource(Digests.write(source)));
+    return wire.build();
+  }
+
+  static RunImported read(At at, EventsProto.RunImported wire) {
+    at.has(wire.hasRun(), "run");
+    at.has(wire.hasExperiment(), "experiment");
+    at.has(wire.hasCode(), "code");
+    return new RunImported(
+        at.in("run").build(() -> new RunId(wire.getRun())),
+        at.text(wire.getExperiment(), "experiment"),
+        IMPORT_ORIGINS.read(at, "origin", wire.getOrigin(), wire.getOriginValue()),
+        ProvenanceCodec.read(at, "parameters", wire.getParametersList()),
+        wire.hasSource()
+            ? Optional.of(Digests.read(at, "source", wire.getSource()))
+            : Optional.empty(),
+        ProvenanceCodec.read(at.in("code"), wire.getCode()));
   }
 
   static EventsProto.RunAnnotated write(At at, RunAnnotated event) {

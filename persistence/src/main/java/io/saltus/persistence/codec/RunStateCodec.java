@@ -7,9 +7,11 @@ import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.persistence.projection.Annotations;
 import io.saltus.persistence.projection.AttemptState;
 import io.saltus.persistence.projection.CheckpointState;
+import io.saltus.persistence.projection.ImportedRun;
 import io.saltus.persistence.projection.RunError;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
+import io.saltus.proto.v1.EventsProto;
 import io.saltus.proto.v1.StateProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +45,15 @@ public final class RunStateCodec {
             .setDeleted(state.deleted())
             .setLastSequence(state.lastSequence())
             .setEvents(state.events());
-    state.submission().ifPresent(event -> wire.setSubmission(RunEvents.write(at, event)));
+    // What stands in for the submission of an imported run follows from how it was imported.
+    state
+        .imported()
+        .ifPresentOrElse(
+            event -> wire.setImported(RunEvents.write(at, event)),
+            () ->
+                state
+                    .submission()
+                    .ifPresent(event -> wire.setSubmission(RunEvents.write(at, event))));
     for (AttemptState attempt : state.attempts()) {
       wire.addAttempts(
           AttemptCodec.write(
@@ -90,10 +100,13 @@ public final class RunStateCodec {
     at.has(wire.hasRecorded(), "recorded");
     at.has(wire.hasAnnotations(), "annotations");
     at.in("annotations").known(wire.getAnnotations());
+    Optional<RunEvent.RunImported> imported =
+        wire.hasImported()
+            ? Optional.of(imported(at.in("imported"), wire.getImported()))
+            : Optional.empty();
     return new RunState(
-        wire.hasSubmission()
-            ? Optional.of(RunEvents.read(at.in("submission"), wire.getSubmission()))
-            : Optional.empty(),
+        imported.map(ImportedRun::standIn).or(() -> submission(at, wire)),
+        imported,
         STATUSES.read(at, "status", wire.getStatus(), wire.getStatusValue()),
         at.count(wire.getSteps(), "steps"),
         RecordedCodec.read(at.in("recorded"), wire.getRecorded()),
@@ -117,6 +130,17 @@ public final class RunStateCodec {
         wire.hasSeriesDigest()
             ? Optional.of(Digests.read(at, "series_digest", wire.getSeriesDigest()))
             : Optional.empty());
+  }
+
+  private static Optional<RunEvent.RunSubmitted> submission(At at, StateProto.RunState wire) {
+    return wire.hasSubmission()
+        ? Optional.of(RunEvents.read(at.in("submission"), wire.getSubmission()))
+        : Optional.empty();
+  }
+
+  private static RunEvent.RunImported imported(At at, EventsProto.RunImported wire) {
+    at.known(wire);
+    return RunEvents.read(at, wire);
   }
 
   private static RunError error(RunEvent.RunFailed failed) {

@@ -42,6 +42,11 @@ public record Exactness(Optional<Boolean> exact, Optional<String> reason) {
     return PROVED;
   }
 
+  /** Of a run that was computed elsewhere. */
+  static Exactness ofImported() {
+    return unproved("it was computed elsewhere and imported");
+  }
+
   private static Optional<String> doubt(AttemptState first, AttemptState attempt, long beginsWith) {
     if (attempt.recordedBefore() <= beginsWith || attempt.lastStep() == RecordedMetrics.NO_STEP) {
       return Optional.empty();

@@ -7,10 +7,13 @@ import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.Diverged;
 import io.saltus.experiment.event.RunEvent.ForkOrigin;
 import io.saltus.experiment.event.RunEvent.NonFiniteObserved;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.metric.Catalogue;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The state of a run: a fold over its events, in the order of their sequence numbers. Immutable.
@@ -21,7 +24,9 @@ import java.util.Optional;
  * superseded steps and say so ({@link RecordedMetrics#stale}); a fold that leaves superseded steps
  * out from the beginning is never stale.
  *
- * @param submission the first event; empty before it
+ * @param submission the first event; empty before it. Of an imported run {@link ImportedRun#standIn
+ *     a stand-in}
+ * @param imported how the run was brought in; only of an imported one
  * @param status where the run is in its life
  * @param steps the last step at most; 0 before the submission
  * @param recorded what follows from the frames
@@ -43,6 +48,7 @@ import java.util.Optional;
  */
 public record RunState(
     Optional<RunSubmitted> submission,
+    Optional<RunImported> imported,
     RunStatus status,
     long steps,
     RecordedMetrics recorded,
@@ -61,6 +67,7 @@ public record RunState(
 
   private static final RunState EMPTY =
       new RunState(
+          Optional.empty(),
           Optional.empty(),
           RunStatus.QUEUED,
           0,
@@ -179,8 +186,21 @@ public record RunState(
     return latestAttempt().map(AttemptState::catalogue);
   }
 
+  /**
+   * What the run was computed with, as texts by name: every path of its spec, of an imported run
+   * what its source says.
+   */
+  public SortedMap<String, String> parameters() {
+    return imported
+        .map(RunImported::parameters)
+        .or(() -> submission.map(submitted -> submitted.spec().paths()))
+        .orElseGet(TreeMap::new);
+  }
+
   /** Whether the history is what one uninterrupted execution would have given. */
   public Exactness exactness() {
-    return Exactness.of(attempts, beginsWith(), diverged, rewinds);
+    return imported.isPresent()
+        ? Exactness.ofImported()
+        : Exactness.of(attempts, beginsWith(), diverged, rewinds);
   }
 }

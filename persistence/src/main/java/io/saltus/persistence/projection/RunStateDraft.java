@@ -18,6 +18,7 @@ import io.saltus.experiment.event.RunEvent.RunCompleted;
 import io.saltus.experiment.event.RunEvent.RunDeleted;
 import io.saltus.experiment.event.RunEvent.RunExtended;
 import io.saltus.experiment.event.RunEvent.RunFailed;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.event.RunEvent.RunPaused;
 import io.saltus.experiment.event.RunEvent.RunResumed;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
@@ -33,6 +34,7 @@ import java.util.function.UnaryOperator;
 final class RunStateDraft {
 
   private Optional<RunSubmitted> submission;
+  private Optional<RunImported> imported;
   private RunStatus status;
   private long steps;
   RecordedMetrics recorded;
@@ -51,6 +53,7 @@ final class RunStateDraft {
 
   RunStateDraft(RunState state) {
     submission = state.submission();
+    imported = state.imported();
     status = state.status();
     steps = state.steps();
     recorded = state.recorded();
@@ -71,6 +74,7 @@ final class RunStateDraft {
   RunState freeze() {
     return new RunState(
         submission,
+        imported,
         status,
         steps,
         recorded,
@@ -104,9 +108,14 @@ final class RunStateDraft {
   private boolean ofTheRun(RunEvent event) {
     if (event instanceof RunSubmitted submitted) {
       submission = Optional.of(submitted);
+      imported = Optional.empty();
       steps = submitted.spec().steps();
       recorded =
           RecordedMetrics.before(UntilProgress.of(submitted.spec().until()), submitted.parent());
+    } else if (event instanceof RunImported brought) {
+      imported = Optional.of(brought);
+      submission = Optional.of(ImportedRun.standIn(brought));
+      status = RunStatus.IMPORTED;
     } else if (event instanceof RunAnnotated annotated) {
       annotations = annotations.and(annotated);
     } else if (event instanceof RunExtended extended) {
@@ -142,6 +151,8 @@ final class RunStateDraft {
       start(started);
     } else if (event instanceof MetricsRecorded metrics) {
       recorded = recorded.and(metrics.frame());
+      // Nobody knows how far it was meant to go: its last step is the last that came.
+      steps = imported.isPresent() ? recorded.step() : steps;
       change(metrics.attempt(), attempt -> attempt.recorded(metrics.frame().until()));
       seriesDigest = Optional.empty();
     } else if (event instanceof CheckpointSaved saved) {
@@ -212,7 +223,7 @@ final class RunStateDraft {
             RecordedMetrics.NO_STEP,
             false,
             Optional.empty()));
-    status = RunStatus.RUNNING;
+    status = imported.isPresent() ? RunStatus.IMPORTED : RunStatus.RUNNING;
     error = Optional.empty();
   }
 

@@ -51,18 +51,19 @@ final class FrameIterator implements Iterator<RecordedFrame> {
       if (event.manifest().equals(MANIFEST)) {
         MetricsRecorded metrics = (MetricsRecorded) RunEventSource.decode(run, event).event();
         if (attempt == ANY_ATTEMPT || attempt == metrics.attempt()) {
-          take(metrics, event.sequence());
+          take(metrics, event);
         }
       }
     }
     return next != null;
   }
 
-  private void take(MetricsRecorded metrics, long sequence) {
+  private void take(MetricsRecorded metrics, StoredEvent event) {
+    long sequence = event.sequence();
     StepRange current = range.butNotBeyond(rewinds.limit(sequence));
     Optional<MetricFrame> part = current.cut(metrics.frame());
     if (part.isPresent()) {
-      next = new RecordedFrame(run, metrics.attempt(), sequence, part.get());
+      next = new RecordedFrame(run, metrics.attempt(), sequence, event.time(), part.get());
     } else {
       // Steps ascend along current history, so nothing in the range can follow.
       ended =

@@ -4,6 +4,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.ProbeEvent.ProbeRecorded;
 import io.saltus.experiment.event.RunEvent.ForkOrigin;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.metric.MetricName;
@@ -15,6 +16,7 @@ import io.saltus.persistence.read.JournalFollower;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.read.StoredEvent;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -30,6 +32,10 @@ import java.util.stream.StreamSupport;
  * that is not there or was deleted.
  */
 public final class RunReader {
+
+  /** What the stream of a run begins with. */
+  private static final List<String> BEGINNINGS =
+      List.of(RunSubmitted.class.getSimpleName(), RunImported.class.getSimpleName());
 
   private final RunEventSource source;
   private final RunCatalogue catalogue;
@@ -85,9 +91,11 @@ public final class RunReader {
       return Optional.empty();
     }
     StoredEvent submission = first.next();
-    if (!submission.manifest().equals(RunSubmitted.class.getSimpleName())) {
+    if (!BEGINNINGS.contains(submission.manifest())) {
       throw new JournalDamagedException(
-          submission.persistenceId(), 1, "it is " + submission.manifest() + ", not RunSubmitted");
+          submission.persistenceId(),
+          1,
+          "it is " + submission.manifest() + ", not " + String.join(" or ", BEGINNINGS));
     }
     return Optional.of(new RunEntry(run, submission.time(), submission.offset(), fold.latest(run)));
   }
@@ -180,12 +188,31 @@ public final class RunReader {
    */
   public Iterator<RecordedFrame> frames(RunId run, StepRange range) {
     RunState state = state(run);
-    Iterator<RecordedFrame> own =
+    return withInherited(
+        state,
+        range,
         FrameIterator.current(
             run,
             source.stored(run, begin(run, state, range), state.lastSequence()),
             rewinds(run, state),
-            range);
+            range));
+  }
+
+  /**
+   * As {@link #frames}, of the history as it was known after an event.
+   *
+   * @param sequence of that event, from 1
+   */
+  public Iterator<RecordedFrame> framesUntilSequence(RunId run, StepRange range, long sequence) {
+    RunState state = state(run);
+    long last = Math.min(sequence, state.lastSequence());
+    Rewinds rewinds = state.rewinds() == 0 ? Rewinds.none() : Rewinds.read(source, run, last);
+    return withInherited(
+        state, range, FrameIterator.current(run, source.stored(run, 1, last), rewinds, range));
+  }
+
+  private Iterator<RecordedFrame> withInherited(
+      RunState state, StepRange range, Iterator<RecordedFrame> own) {
     Optional<ForkOrigin> parent = state.parent();
     if (parent.isEmpty() || range.from() > parent.get().step()) {
       return own;

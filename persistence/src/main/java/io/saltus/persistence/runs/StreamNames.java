@@ -1,6 +1,7 @@
 package io.saltus.persistence.runs;
 
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.experiment.event.StudyEvent;
 import io.saltus.experiment.event.StudyEvent.StudySubmitted;
@@ -34,8 +35,11 @@ public final class StreamNames {
       return Optional.empty();
     }
     try {
-      return RUNS.decode(first.manifest(), first.bytes().asByteBuffer())
-              instanceof RunSubmitted submitted
+      RunEvent event = RUNS.decode(first.manifest(), first.bytes().asByteBuffer());
+      if (event instanceof RunImported imported) {
+        return Optional.of(RunEventSource.stream(imported.run()));
+      }
+      return event instanceof RunSubmitted submitted
           ? Optional.of(RunEventSource.stream(submitted.run()))
           : Optional.empty();
     } catch (CodecException e) {

@@ -133,6 +133,24 @@ public final class Samples {
     samples.put(
         "AttemptEnded-preempted",
         new RunEvent.AttemptEnded(2, AttemptEnd.PREEMPTED, "it gave way to run urgent"));
+    samples.put(
+        "RunImported",
+        new RunEvent.RunImported(
+            RUN,
+            "grokking",
+            RunEvent.ImportOrigin.TENSORBOARD,
+            new TreeMap<>(Map.of("lr", "0.1", "layers", "2")),
+            Optional.of(sha("source")),
+            code()));
+    samples.put(
+        "RunImported-external",
+        new RunEvent.RunImported(
+            RUN,
+            "grokking",
+            RunEvent.ImportOrigin.EXTERNAL,
+            new TreeMap<>(),
+            Optional.empty(),
+            code()));
     samples.put("RunExtended", new RunEvent.RunExtended(16_000));
     samples.put("RunDeleted", new RunEvent.RunDeleted());
     samples.put("RunPaused", new RunEvent.RunPaused(640, "SIGINT"));

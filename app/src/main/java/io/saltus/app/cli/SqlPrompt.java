@@ -1,0 +1,84 @@
+package io.saltus.app.cli;
+
+import io.saltus.app.problem.ExitCode;
+import io.saltus.app.signal.Signals;
+import io.saltus.app.sql.QueryDatabase;
+import io.saltus.app.sql.RowPrinter;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * A person asks one query after the other. A statement ends with a semicolon at the end of a line;
+ * ctrl-C cancels what is being typed or run, ctrl-D ends the prompt.
+ */
+final class SqlPrompt {
+
+  private static final Set<String> END = Set.of("exit", "quit", "exit;", "quit;");
+
+  private final Invocation invocation;
+  private final QueryDatabase database;
+  private final RowPrinter printer;
+
+  SqlPrompt(Invocation invocation, QueryDatabase database, RowPrinter printer) {
+    this.invocation = invocation;
+    this.database = database;
+    this.printer = printer;
+  }
+
+  ExitCode run() throws IOException {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+      LineReader reader =
+          LineReaderBuilder.builder()
+              .terminal(terminal)
+              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+              .build();
+      invocation.note("saltus: tables runs, parameters, metrics, events, jumps; end with ctrl-D");
+      StringBuilder statement = new StringBuilder();
+      while (read(reader, statement)) {
+        if (statement.toString().strip().endsWith(";")) {
+          execute(statement.toString());
+          statement.setLength(0);
+        }
+      }
+      return ExitCode.FINE;
+    }
+  }
+
+  /** Reads a line more; whether there was one. */
+  private static boolean read(LineReader reader, StringBuilder statement) {
+    try {
+      String line = reader.readLine(statement.isEmpty() ? "sql> " : "...> ");
+      if (statement.isEmpty() && END.contains(line.strip())) {
+        return false;
+      }
+      if (!statement.isEmpty() || !line.isBlank()) {
+        statement.append(line).append('\n');
+      }
+      return true;
+    } catch (UserInterruptException cancelled) {
+      statement.setLength(0);
+      return true;
+    } catch (EndOfFileException over) {
+      return false;
+    }
+  }
+
+  private void execute(String statement) {
+    Signals signals = Signals.hear(signal -> database.cancel());
+    try {
+      database.run(statement, printer);
+    } catch (SQLException e) {
+      invocation.complain(SqlCommand.said(e));
+    } finally {
+      signals.close();
+    }
+    invocation.surroundings().out().flush();
+  }
+}

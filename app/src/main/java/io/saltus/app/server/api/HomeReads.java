@@ -1,0 +1,70 @@
+package io.saltus.app.server.api;
+
+import io.saltus.app.LiveJournal;
+import io.saltus.app.report.RunViews;
+import io.saltus.app.server.live.Feed;
+import io.saltus.experiment.session.Program;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.index.RunIndexFile;
+import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.runs.RunReader;
+import io.saltus.persistence.studies.StudyReader;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a home that this process holds. */
+final class HomeReads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HomeReads.class);
+
+  private final Home home;
+  private final LiveJournal journal;
+  private final Feed feed;
+  private final List<Program> programs;
+
+  /**
+   * A view of the journal, open.
+   *
+   * @param views of its runs
+   */
+  record Open(JournalReader journal, RunReader runs, StudyReader studies, RunViews views) {}
+
+  HomeReads(Home home, LiveJournal journal, Feed feed, List<Program> programs) {
+    this.home = home;
+    this.journal = journal;
+    this.feed = feed;
+    this.programs = List.copyOf(programs);
+  }
+
+  Home home() {
+    return home;
+  }
+
+  LiveJournal journal() {
+    return journal;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  List<Program> programs() {
+    return programs;
+  }
+
+  /** Looks at what is durable now. */
+  <T> T read(Function<Open, T> reading) {
+    try (JournalReader reader = journal.reader()) {
+      RunReader runs = new RunReader(reader, RunIndexFile.at(home.runIndex()));
+      return reading.apply(
+          new Open(
+              reader,
+              runs,
+              new StudyReader(reader),
+              new RunViews(
+                  runs, feed.devices()::mayBeAtWork, e -> LOG.warn("{}", e.getMessage()))));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.saltus.app.server.api;
+
+import io.saltus.app.json.Json;
+import io.saltus.app.report.RunSeries;
+import io.saltus.app.report.Series;
+import io.saltus.app.report.SeriesTable;
+import io.saltus.app.server.http.Answer;
+import io.saltus.app.server.http.HttpProblem;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.metric.MetricDescriptor;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.Scalar;
+import io.saltus.persistence.runs.StepRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Series of runs, as JSON, CSV or bytes. */
+final class MetricRoutes {
+
+  private static final int LEAST_POINTS = 4;
+  private static final int MOST_POINTS = 10_000_000;
+
+  private final HomeReads reads;
+
+  MetricRoutes(HomeReads reads) {
+    this.reads = reads;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+                "/api/v1/runs/{run}/metrics",
+                "Series of a run: application/json, text/csv or " + SeriesBytes.TYPE,
+                this::metrics,
+                Param.texts("metric", "only this one; all that are single numbers otherwise"),
+                Param.whole("from", 0, Long.MAX_VALUE, "the first step"),
+                Param.whole("until", 0, Long.MAX_VALUE, "the last step, included"),
+                Param.whole(
+                    "points",
+                    LEAST_POINTS,
+                    MOST_POINTS,
+                    "so many points a metric at most: first, last, least, greatest of stretches"),
+                Param.whole("attempt", 1, Integer.MAX_VALUE, "what it recorded, superseded or not"),
+                Param.whole(
+                    "at-sequence", 1, Long.MAX_VALUE, "the history as known after an event"))
+            .doing(Route.Work.MUCH_READING));
+  }
+
+  /** A series, and how many values it had before some were left out. */
+  record Shown(Series series, int total, Optional<String> unit) {}
+
+  private Answer metrics(Call call) {
+    RunId run = call.run();
+    Parameters given = call.parameters();
+    OptionalInt points =
+        given.whole("points").isPresent()
+            ? OptionalInt.of((int) given.whole("points").getAsLong())
+            : OptionalInt.empty();
+    Media media = Media.of(call.request());
+    RunSeries wanted = wanted(given);
+    return reads.read(
+        open -> {
+          RunRoutes.require(open, run);
+          long offset = open.journal().durableOffset();
+          List<Series> series = wanted.read(open.runs(), run);
+          if (media == Media.CSV) {
+            StringBuilder csv = new StringBuilder();
+            SeriesTable.csv(series, points, row -> csv.append(row).append('\n'));
+            return Answer.of(200, "text/csv; charset=utf-8", csv.toString());
+          }
+          List<Shown> shown = shown(series, points, open.runs().state(run));
+          return media == Media.SERIES
+              ? SeriesBytes.answer(run, offset, shown)
+              : Answer.json(line(run, offset, shown));
+        });
+  }
+
+  private static RunSeries wanted(Parameters given) {
+    List<MetricName> names = new ArrayList<>();
+    for (String name : given.all("metric")) {
+      if (!MetricName.isValid(name)) {
+        throw HttpProblem.wrong("metric", "this cannot be the name of a metric");
+      }
+      names.add(new MetricName(name));
+    }
+    StepRange range =
+        new StepRange(given.whole("from").orElse(0), given.whole("until").orElse(Long.MAX_VALUE));
+    if (range.until() < range.from()) {
+      throw HttpProblem.wrong("until", "it lies before from");
+    }
+    OptionalLong attempt = given.whole("attempt");
+    OptionalLong sequence = given.whole("at-sequence");
+    if (attempt.isPresent() && sequence.isPresent()) {
+      throw HttpProblem.wrong("attempt", "it stands beside at-sequence");
+    }
+    return new RunSeries(
+        names,
+        range,
+        attempt.isPresent() ? OptionalInt.of((int) attempt.getAsLong()) : OptionalInt.empty(),
+        sequence);
+  }
+
+  private static List<Shown> shown(List<Series> series, OptionalInt points, RunState state) {
+    return series.stream()
+        .map(
+            each ->
+                new Shown(
+                    points.isPresent() ? each.reduced(points.getAsInt()) : each,
+                    each.size(),
+                    state
+                        .catalogue()
+                        .flatMap(catalogue -> catalogue.find(each.metric()))
+                        .map(MetricDescriptor::unit)
+                        .filter(unit -> !unit.isEmpty())))
+        .toList();
+  }
+
+  private static String line(RunId run, long offset, List<Shown> shown) {
+    return Json.line(
+        json ->
+            json.put("run", run.value())
+                .put("offset", offset)
+                .array("series", all -> shown.forEach(each -> all.add(one -> fill(one, each)))));
+  }
+
+  private static void fill(Json json, Shown shown) {
+    Series series = shown.series();
+    json.put("metric", series.metric().value());
+    shown.unit().ifPresent(unit -> json.put("unit", unit));
+    json.put("total", shown.total()).put("thinned", series.size() < shown.total());
+    json.array(
+        "steps",
+        steps -> {
+          for (int place = 0; place < series.size(); place++) {
+            steps.add(series.step(place));
+          }
+        });
+    json.array(
+        "values",
+        values -> {
+          for (int place = 0; place < series.size(); place++) {
+            Scalar value = series.value(place);
+            values.addNumber(Double.isFinite(value.asDouble()), value.text());
+          }
+        });
+  }
+}

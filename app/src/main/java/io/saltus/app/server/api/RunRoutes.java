@@ -1,0 +1,151 @@
+package io.saltus.app.server.api;
+
+import io.saltus.app.filter.Filter;
+import io.saltus.app.filter.RunFilters;
+import io.saltus.app.filter.RunOrdering;
+import io.saltus.app.json.Json;
+import io.saltus.app.report.RunView;
+import io.saltus.app.server.http.Answer;
+import io.saltus.app.server.http.HttpProblem;
+import io.saltus.app.server.live.LiveRun;
+import io.saltus.experiment.RunId;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs in lists, and one whole. */
+final class RunRoutes {
+
+  private static final int USUAL_LIMIT = 200;
+  private static final int MOST = 1_000;
+
+  /** How long a list may take to draw small pictures that are not known yet. */
+  private static final long DRAWING_NANOS = 250_000_000;
+
+  private final HomeReads reads;
+  private final Summaries summaries;
+
+  RunRoutes(HomeReads reads, Summaries summaries) {
+    this.reads = reads;
+    this.summaries = summaries;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/api/v1/runs",
+            "Runs at a glance",
+            this::list,
+            Param.text("where", "a filter, as of 'saltus runs --where'"),
+            Param.text("sort", "submitted or a key of filters; with a minus the other way round"),
+            Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
+            Param.text("cursor", "what 'next' of the page before said")),
+        Route.get(
+                "/api/v1/runs/{run}",
+                "A run whole, now or as it was",
+                this::one,
+                Param.whole("at-step", 0, Long.MAX_VALUE, "after a step of today's history"),
+                Param.whole("at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
+            .doing(Route.Work.MUCH_READING));
+  }
+
+  private Answer list(Call call) {
+    long offset = reads.feed().offset();
+    List<LiveRun> all = reads.feed().runs().all();
+    Map<String, LiveRun> byName = new HashMap<>();
+    all.forEach(run -> byName.put(run.run(), run));
+    List<LiveRun> meant = meant(call, all, byName);
+    int limit = (int) call.parameters().whole("limit").orElse(USUAL_LIMIT);
+    int from = begin(call.parameters().text("cursor"), meant);
+    int until = Math.min(meant.size(), from + limit);
+    long drawUntil = System.nanoTime() + DRAWING_NANOS;
+    return Answer.json(
+        Json.line(
+            json -> {
+              json.array(
+                  "runs",
+                  runs ->
+                      meant
+                          .subList(from, until)
+                          .forEach(
+                              run ->
+                                  runs.addRaw(
+                                      summaries.withSpark(run, System.nanoTime() < drawUntil))));
+              json.put("next", until < meant.size() ? cursor(until, meant.get(until)) : null)
+                  .put("total", meant.size())
+                  .put("offset", offset);
+            }));
+  }
+
+  private List<LiveRun> meant(Call call, List<LiveRun> all, Map<String, LiveRun> byName) {
+    Optional<Filter> filter =
+        call.parameters().text("where").filter(text -> !text.isBlank()).map(RunFilters::parse);
+    String sort = call.parameters().text("sort").orElse("submitted");
+    if (filter.isEmpty() && sort.equals("submitted")) {
+      return all;
+    }
+    List<RunView> views = all.stream().map(this::view).toList();
+    RunFilters filters = new RunFilters(views, reads::programs);
+    RunOrdering ordering = RunOrdering.of(sort, filters);
+    List<RunView> fitting = filter.map(filters::select).orElse(views);
+    return ordering.sort(fitting).stream()
+        .flatMap(view -> Optional.ofNullable(byName.get(view.run())).stream())
+        .toList();
+  }
+
+  /** Filters ask for no digests and no jumps. */
+  private RunView view(LiveRun run) {
+    boolean held = reads.feed().devices().mayBeAtWork(new RunId(run.run()));
+    return new RunView(
+        run.state(),
+        RunView.isInterrupted(run.state().status(), held),
+        Optional::empty,
+        Optional::empty);
+  }
+
+  /** Where a page begins: at its run, wherever that stands by now; else at its place. */
+  private static int begin(Optional<String> cursor, List<LiveRun> meant) {
+    if (cursor.filter(text -> !text.isEmpty()).isEmpty()) {
+      return 0;
+    }
+    String[] parts = decoded(cursor.get()).split(" ", -1);
+    if (parts.length != 2 || !parts[0].matches("[0-9]{1,9}") || !RunId.isValid(parts[1])) {
+      throw HttpProblem.wrong("cursor", "it is not what 'next' of a page said");
+    }
+    for (int i = 0; i < meant.size(); i++) {
+      if (meant.get(i).run().equals(parts[1])) {
+        return i;
+      }
+    }
+    return Math.min(meant.size(), Integer.parseInt(parts[0]));
+  }
+
+  private static String decoded(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static String cursor(int place, LiveRun run) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((place + " " + run.run()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Answer one(Call call) {
+    return reads.read(open -> new WholeRun(open, call.run()).answer(call.parameters()));
+  }
+
+  /** A run that is there. */
+  static void require(HomeReads.Open open, RunId run) {
+    if (!open.runs().exists(run)) {
+      throw HttpProblem.unknown(
+          "run", "there is no run '" + run + "': the path. GET /api/v1/runs lists all.");
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.saltus.app.server.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.saltus.app.json.Json;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object in the body of a request: maps, lists, texts, {@link BigDecimal}s, {@link Boolean}s
+ * and nulls. Depth, lengths and count are bounded; a name that stands twice is refused.
+ */
+public final class JsonBody {
+
+  private static final int DEEPEST = 16;
+  private static final int MOST_VALUES = 10_000;
+  private static final int LONGEST_NUMBER = 100;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .build())
+          .build();
+
+  private int values;
+
+  private JsonBody() {}
+
+  /**
+   * Reads it.
+   *
+   * @throws HttpProblem when it is none, or too large in what it holds
+   */
+  public static Map<String, @Nullable Object> read(Request.Bytes body) {
+    if (body.array().length == 0) {
+      return Collections.emptyMap();
+    }
+    try (JsonParser parser = FACTORY.createParser(utf8(body.array()))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw bad("it is no object");
+      }
+      Map<String, @Nullable Object> object = new JsonBody().object(parser);
+      if (parser.nextToken() != null) {
+        throw bad("something follows the object");
+      }
+      return object;
+    } catch (CharacterCodingException e) {
+      throw bad("it is no UTF-8");
+    } catch (IOException e) {
+      String says = String.valueOf(e.getMessage());
+      throw bad(says.lines().findFirst().orElse(says));
+    }
+  }
+
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      object.put(name, value(parser));
+    }
+    return object;
+  }
+
+  private @Nullable Object value(JsonParser parser) throws IOException {
+    if (++values > MOST_VALUES) {
+      throw bad("it has more than " + MOST_VALUES + " values");
+    }
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw bad("it ends too early");
+    }
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      default -> throw bad("it ends too early");
+    };
+  }
+
+  private List<@Nullable Object> array(JsonParser parser) throws IOException {
+    List<@Nullable Object> array = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value(parser));
+    }
+    return array;
+  }
+
+  private static HttpProblem bad(String why) {
+    return HttpProblem.of(
+        400, "bad-body", "The body is not what it must be", "the body is no JSON object: " + why);
+  }
+
+  /** A value of a body as JSON again, every text in quotes. */
+  public static String text(@Nullable Object value) {
+    if (value instanceof Map<?, ?> || value instanceof List<?> || value instanceof String) {
+      String wrapped = Json.line(json -> write(json, "v", value));
+      return wrapped.substring("{\"v\":".length(), wrapped.length() - 1);
+    }
+    return String.valueOf(value);
+  }
+
+  private static void write(Json json, String key, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      json.object(
+          key, object -> map.forEach((name, each) -> write(object, String.valueOf(name), each)));
+    } else if (value instanceof List<?> list) {
+      json.array(key, array -> list.forEach(each -> array.addRaw(text(each))));
+    } else if (value instanceof String word) {
+      json.put(key, word);
+    } else {
+      json.putRaw(key, String.valueOf(value));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// What is drawn on a plot besides its lines: jumps as bands from onset to end, and what happened to the run
+// as upright lines. On uPlot's canvas here, in SVG when the plot is saved.
+
+import { colour, theme } from './palette.js';
+import { words } from './format.js';
+
+const HATCH = 6;
+
+/** Draws bands and marks behind the lines; a hook of uPlot. */
+export function drawMarks(u, { bands, marks }) {
+  const { ctx } = u;
+  const { left, top, width, height } = u.bbox;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  bands.forEach((band) => drawBand(u, band, ratio));
+  marks.forEach((mark) => drawMark(u, mark, ratio));
+  ctx.restore();
+}
+
+function drawBand(u, band, ratio) {
+  const { ctx } = u;
+  const { top, height } = u.bbox;
+  const from = place(u, band.onset);
+  const until = Math.max(place(u, band.end), from + ratio);
+  ctx.globalAlpha = band.withdrawn ? 0.05 : 0.14;
+  ctx.fillStyle = colour(band.place);
+  ctx.fillRect(from, top, until - from, height);
+  ctx.globalAlpha = 0.8;
+  ctx.strokeStyle = colour(band.place);
+  ctx.lineWidth = ratio;
+  // Hatched where the width is not certain: not told by shade alone.
+  if (band.sharp === 'uncertain' || band.suspected) {
+    ctx.globalAlpha = 0.35;
+    ctx.beginPath();
+    for (let x = from - height; x < until; x += HATCH * ratio) {
+      ctx.moveTo(x, top + height);
+      ctx.lineTo(x + height, top);
+    }
+    ctx.save();
+    ctx.clip(boxed(from, top, until - from, height));
+    ctx.stroke();
+    ctx.restore();
+    ctx.globalAlpha = 0.8;
+  }
+  ctx.setLineDash([4 * ratio, 3 * ratio]);
+  line(ctx, place(u, band.midpoint), top, height);
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+  label(ctx, bandLabel(band), place(u, band.midpoint) + 3 * ratio, top + (12 + 13 * (band.row ?? 0)) * ratio, ratio);
+}
+
+/** What stands beside a band. */
+export function bandLabel(band) {
+  return words(band.kind) + (band.suspected ? '?' : '');
+}
+
+function boxed(x, y, width, height) {
+  const path = new Path2D();
+  path.rect(x, y, width, height);
+  return path;
+}
+
+function drawMark(u, mark, ratio) {
+  const { ctx } = u;
+  const { top, height } = u.bbox;
+  const x = place(u, mark.step);
+  ctx.strokeStyle = theme.colour(mark.bad ? 'bad' : 'soft');
+  ctx.lineWidth = ratio;
+  ctx.setLineDash(mark.bad ? [] : [ratio, 3 * ratio]);
+  line(ctx, x, top, height);
+  ctx.setLineDash([]);
+  label(ctx, mark.glyph, x + 2 * ratio, top + height - 4 * ratio, ratio, mark.bad ? 'bad' : 'soft');
+}
+
+function line(ctx, x, top, height) {
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, top + height);
+  ctx.stroke();
+}
+
+function label(ctx, text, x, y, ratio, tone = 'ink') {
+  ctx.font = 11 * ratio + 'px system-ui, sans-serif';
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
+  // A halo in the colour of the page keeps it legible over lines.
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 3 * ratio;
+  ctx.strokeStyle = theme.colour('page');
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = theme.colour(tone);
+  ctx.fillText(text, x, y);
+}
+
+function place(u, step) {
+  // A logarithmic axis has no place for what is not above 0.
+  const least = u.scales.x.distr === 3 ? Math.max(step, 1e-9) : step;
+  return Math.round(u.valToPos(least, 'x', true));
+}
+
+/** The bands that hold a step, and the marks within a distance of it. */
+export function under({ bands, marks }, step, distance) {
+  return {
+    bands: bands.filter((band) => band.onset - distance <= step && step <= band.end + distance),
+    marks: marks.filter((mark) => Math.abs(mark.step - step) <= distance),
+  };
+}
+
+/** Gives bands whose labels would lie over each other rows of their own. */
+export function inRows(bands) {
+  return [...bands]
+    .sort((a, b) => a.midpoint - b.midpoint)
+    .map((band, order) => ({ ...band, row: order % 3 }));
+}

@@ -1,0 +1,126 @@
+// What can be asked of a run, as far as its status allows it.
+
+import { h, Complaint, Dialog, useRef, useState } from '../dom.js';
+import { send } from '../api.js';
+import { attempt } from '../store.js';
+import { link, router } from '../router.js';
+
+const ALLOWED = {
+  pause: ['running', 'queued'],
+  resume: ['paused', 'interrupted'],
+  cancel: ['running', 'queued', 'paused', 'interrupted'],
+  extend: ['completed', 'paused'],
+  analyse: ['completed', 'paused', 'cancelled', 'failed', 'interrupted', 'imported'],
+  delete: ['completed', 'failed', 'cancelled', 'paused', 'interrupted', 'imported'],
+};
+const SAID = { pause: 'Asked to pause.', resume: 'Asked to go on.', cancel: 'Asked to end.', analyse: 'The analysis is asked for.' };
+
+export function Actions({ show, onFork, changed }) {
+  const [open, setOpen] = useState(null);
+  const run = show.run;
+  const may = (verb) => ALLOWED[verb].includes(show.status);
+  const act = async (verb) => {
+    await attempt(() => send('POST', ['runs', run, verb], {}), SAID[verb]);
+    changed();
+  };
+  const button = (verb, words, onClick = () => act(verb)) => may(verb) && h('button', { type: 'button', key: verb, onClick }, words);
+  const close = () => {
+    setOpen(null);
+    changed();
+  };
+  return h(
+    'span',
+    { class: 'actions', role: 'group', 'aria-label': 'Actions' },
+    button('pause', 'Pause'),
+    button('resume', 'Resume'),
+    button('analyse', 'Analyse'),
+    button('extend', 'Extend…', () => setOpen('extend')),
+    h('button', { type: 'button', onClick: onFork }, 'Fork…'),
+    h('button', { type: 'button', onClick: () => setOpen('words') }, 'Edit…'),
+    button('cancel', 'Cancel…', () => setOpen('cancel')),
+    button('delete', 'Delete…', () => setOpen('delete')),
+    open === 'extend' && h(ExtendDialog, { show, onClose: close }),
+    open === 'words' && h(WordsDialog, { show, onClose: close }),
+    open === 'cancel' && h(Sure, { title: 'Cancel this run?', words: 'It ends for good; what it recorded stays.', verb: 'Cancel the run', onClose: close, act: () => send('POST', ['runs', run, 'cancel'], {}) }),
+    open === 'delete' && h(Sure, { title: 'Delete this run?', words: 'Its record goes. This cannot be undone.', verb: 'Delete the run', onClose: close, act: () => send('DELETE', ['runs', run]), then: () => router.go(link(['runs'])) }),
+  );
+}
+
+function useAct(act, onClose, then = () => {}) {
+  const [error, setError] = useState(null);
+  const submit = async (event) => {
+    event.preventDefault();
+    try {
+      await act();
+      onClose();
+      then();
+    } catch (refused) {
+      setError(refused);
+    }
+  };
+  return [error, submit];
+}
+
+function Sure({ title, words, verb, act, then, onClose }) {
+  const [error, submit] = useAct(act, onClose, then);
+  return h(Dialog, { title, onClose }, h('form', { class: 'fields', onSubmit: submit }, h(Complaint, { error }), h('p', null, words), h('footer', null, h('button', { type: 'button', onClick: onClose, autofocus: true }, 'Back'), h('button', { type: 'submit', class: 'danger' }, verb))));
+}
+
+function ExtendDialog({ show, onClose }) {
+  const form = useRef(null);
+  const [error, submit] = useAct(() => send('POST', ['runs', show.run, 'extend'], { steps: Number(form.current.elements.steps.value) }), onClose);
+  return h(
+    Dialog,
+    { title: 'Extend this run', onClose },
+    h(
+      'form',
+      { ref: form, class: 'fields', onSubmit: submit },
+      h(Complaint, { error }),
+      h('label', null, 'New last step', h('input', { name: 'steps', type: 'number', min: show.step + 1, value: 2 * show.steps, required: true })),
+      h('p', { class: 'soft' }, 'What would end it sooner is set aside.'),
+      h('footer', null, h('button', { type: 'button', onClick: onClose }, 'Back'), h('button', { type: 'submit', class: 'primary' }, 'Extend')),
+    ),
+  );
+}
+
+function WordsDialog({ show, onClose }) {
+  const form = useRef(null);
+  const change = () => {
+    const field = (name) => form.current.elements[name];
+    const tags = tagsOf(field('tags').value);
+    const gone = Object.keys(show.tags).filter((key) => !(key in tags));
+    return send('PATCH', ['runs', show.run], {
+      name: field('name').value.trim(),
+      note: field('note').value.trim(),
+      archived: field('archived').checked,
+      tags: { ...tags, ...Object.fromEntries(gone.map((key) => [key, null])) },
+    });
+  };
+  const [error, submit] = useAct(change, onClose);
+  return h(
+    Dialog,
+    { title: 'Words about this run', onClose },
+    h(
+      'form',
+      { ref: form, class: 'fields', onSubmit: submit },
+      h(Complaint, { error }),
+      h('label', null, 'Name', h('input', { name: 'name', value: show.name ?? '' })),
+      h('label', null, 'Tags, one key=value a line', h('textarea', { name: 'tags', rows: 3, spellcheck: false, value: Object.entries(show.tags).map((pair) => pair.join('=')).join('\n') })),
+      h('label', null, 'Note', h('textarea', { name: 'note', rows: 3, value: show.note ?? '' })),
+      h('label', { class: 'check' }, h('input', { name: 'archived', type: 'checkbox', checked: show.archived }), 'archived'),
+      h('footer', null, h('button', { type: 'button', onClick: onClose }, 'Back'), h('button', { type: 'submit', class: 'primary' }, 'Save')),
+    ),
+  );
+}
+
+function tagsOf(text) {
+  const tags = {};
+  for (const line of text.split('\n').map((each) => each.trim()).filter((each) => each !== '')) {
+    const cut = line.indexOf('=');
+    if (cut < 1) {
+      throw new Error(`'${line}' is no tag: write one key=value a line.`);
+    }
+    tags[line.slice(0, cut).trim()] = line.slice(cut + 1).trim();
+  }
+  return tags;
+}

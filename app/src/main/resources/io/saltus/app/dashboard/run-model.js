@@ -1,0 +1,359 @@
+// A run as the page shows it: read once, then kept up to date by its events; and the run as it was at an
+// earlier step or event, read from the journal for that moment.
+
+import { Source } from './dom.js';
+import { get, series as fetchSeries } from './api.js';
+import { hub } from './hub.js';
+import { knownJumps } from './jumps.js';
+import { lowerBound, SeriesSet } from './series.js';
+import { Resource } from './store.js';
+import { readWindow } from './windows.js';
+
+/** Points of a metric in the overview: about two for each pixel of a wide plot. */
+const POINTS = 2000;
+const EVENTS = 300;
+
+export class RunModel extends Source {
+  #end = () => {};
+  #window = null;
+  #closed = false;
+  #fineAbort = null;
+  #begun = false;
+  log = false;
+  events = [];
+  analyses = [];
+  probes = [];
+  audits = [];
+  series = new SeriesSet(POINTS);
+  #seriesOffset = 0;
+  past = null;
+  seriesError = null;
+  /** Whether the series were read: before that nobody knows whether there are any. */
+  seriesRead = false;
+
+  constructor(run) {
+    super();
+    this.run = run;
+    this.show = this.#resource((signal) => get(['runs', run], {}, signal));
+    this.history = this.#resource((signal) => get(['runs', run, 'history'], {}, signal));
+  }
+
+  #resource(load) {
+    const resource = new Resource(load);
+    resource.listen(() => this.changed());
+    return resource;
+  }
+
+  open() {
+    this.#end = hub.watch('run:' + this.run, (name, data, offset) => this.#told(name, data, offset));
+    this.load();
+    return () => this.close();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#end();
+    this.show.close();
+    this.history.close();
+    this.past?.close();
+  }
+
+  /** Reads everything. */
+  load() {
+    this.show.fetch();
+    this.history.fetch();
+    this.#overview();
+    this.#stream('run', { order: 'desc', limit: EVENTS }).then((events) => this.#merge('events', events.reverse()));
+    for (const [stream, field] of [['analysis', 'analyses'], ['probe', 'probes'], ['audit', 'audits']]) {
+      this.#stream(stream, { order: 'desc', limit: EVENTS }).then((events) => this.#merge(field, events.reverse()));
+    }
+  }
+
+  async #stream(stream, parameters) {
+    try {
+      return (await get(['runs', this.run, 'events'], { stream, ...parameters })).events;
+    } catch {
+      return []; // told by `show`, which fails as well
+    }
+  }
+
+  // What came meanwhile is known by its number in the stream.
+  #merge(field, events) {
+    const known = new Map(this[field].map((event) => [event.sequence, event]));
+    events.forEach((event) => known.set(event.sequence, event));
+    this[field] = [...known.values()].sort((a, b) => a.sequence - b.sequence).slice(-EVENTS);
+    this.changed();
+  }
+
+  async #overview() {
+    try {
+      const read = await fetchSeries(this.run, { points: POINTS });
+      this.#seriesOffset = read.offset;
+      this.series.overview(read.series);
+      this.seriesRead = true;
+      this.seriesError = null;
+      this.#begun = false;
+      this.#beginning();
+      this.past?.clip(this);
+      if (this.#window) {
+        this.look(...this.#window);
+      }
+    } catch (error) {
+      this.seriesError = error;
+    }
+    this.changed();
+  }
+
+  #told(name, data, offset) {
+    if (name === 'again') {
+      this.load();
+    }
+    if (name !== 'event') {
+      return;
+    }
+    const field = { run: 'events', analysis: 'analyses', probe: 'probes', audit: 'audits' }[data.stream ?? 'run'];
+    const known = this[field];
+    if (known.length > 0 && data.sequence <= known[known.length - 1].sequence) {
+      return; // told before: a stream that goes on may begin a little earlier
+    }
+    this[field] = [...known, data].slice(-EVENTS);
+    if (field === 'events') {
+      this.#happened(data, offset ?? data.offset);
+    }
+    this.changed();
+  }
+
+  #happened({ type, data }, offset) {
+    if (type === 'MetricsRecorded') {
+      if (offset > this.#seriesOffset) {
+        this.series.append(data.frame);
+      }
+      this.show.refresh(3000);
+      this.history.refresh(8000);
+      return;
+    }
+    if (type === 'HistoryRewound' && offset > this.#seriesOffset) {
+      this.series.cut(data.toStep);
+    }
+    if (type === 'RunDeleted') {
+      this.show.fetch();
+    }
+    this.show.refresh(400);
+    this.history.refresh(400);
+  }
+
+  /** The last step, which frames bring sooner than the summary. */
+  get step() {
+    const shown = this.past?.show.value ?? this.show.value;
+    const range = this.past ? null : this.series.range;
+    return Math.max(shown?.step ?? 0, range ? range[1] : 0);
+  }
+
+  /** Over the latest frames of this attempt; null before there are two. */
+  get stepsPerSecond() {
+    const begun = this.events.findLastIndex((event) => event.type === 'AttemptStarted');
+    const frames = this.events.slice(begun + 1).filter((event) => event.type === 'MetricsRecorded').slice(-20);
+    if (frames.length < 2) {
+      return null;
+    }
+    const seconds = (Date.parse(frames.at(-1).time) - Date.parse(frames[0].time)) / 1000;
+    return seconds > 0 ? (frames.at(-1).data.frame.until - frames[0].data.frame.until) / seconds : null;
+  }
+
+  /** Whether steps are shown on a logarithmic axis, which needs more of the beginning. */
+  async setLog(log) {
+    if (log === this.log) {
+      return;
+    }
+    this.log = log;
+    if (this.#window) {
+      this.look(...this.#window);
+    }
+    await this.#beginning();
+  }
+
+  async #beginning() {
+    const range = this.series.range;
+    if (!this.log || range === null || !this.series.thinned || this.#begun) {
+      return;
+    }
+    this.#begun = true;
+    const until = Math.floor(range[1] / 16);
+    try {
+      const read = await readWindow(this.run, { from: 0, until, points: POINTS, log: true });
+      this.series.begin(read.series, until);
+      this.past?.clip(this);
+      this.changed();
+    } catch (error) {
+      this.#begun = false;
+      this.seriesError = error;
+      this.changed();
+    }
+  }
+
+  /** Fetches what lies in a window as finely as it can be drawn. */
+  async look(from, until) {
+    this.#window = [from, until];
+    this.#fineAbort?.abort();
+    const target = this.past?.series ?? this.series;
+    if (!target.thinned) {
+      return;
+    }
+    const abort = new AbortController();
+    this.#fineAbort = abort;
+    const low = Math.max(0, Math.floor(from));
+    const high = Math.max(low, Math.min(Math.ceil(until), this.past?.at.step ?? Infinity));
+    try {
+      const at = this.past?.sequence ? { 'at-sequence': this.past.sequence } : {};
+      const read = await readWindow(this.run, { from: low, until: high, points: POINTS, log: this.log, ...at }, abort.signal);
+      target.fine(read.series, low, high);
+      this.changed();
+    } catch (error) {
+      if (error.name !== 'AbortError') {
+        this.seriesError = error;
+        this.changed();
+      }
+    }
+  }
+
+  /** A window, null for all, as the route of metrics takes it: of the moment that is shown. */
+  bounds(window) {
+    const last = this.past?.at.step ?? Infinity;
+    const until = Math.min(window === null ? Infinity : Math.ceil(window[1]), last);
+    return {
+      from: window === null ? undefined : Math.max(0, Math.floor(window[0])),
+      until: until === Infinity ? undefined : until,
+      'at-sequence': this.past?.sequence ?? undefined,
+    };
+  }
+
+  /** The overview alone. */
+  lookAtAll() {
+    this.#window = null;
+    this.#fineAbort?.abort();
+    (this.past?.series ?? this.series).coarse();
+    this.changed();
+  }
+
+  /** Shows the run as it was: {step} of today's history, {sequence} as history was known then, null for now. */
+  travel(at) {
+    // Which event a step means is known once the history is.
+    const key = at === null ? null : JSON.stringify([at, this.history.value !== null]);
+    if (key === (this.past?.key ?? null) || this.#closed) {
+      return;
+    }
+    const before = this.past;
+    before?.close();
+    this.past = at === null ? null : new Past(this, at, before, key);
+    this.changed();
+  }
+
+  /** What the page shows. */
+  get shown() {
+    const past = this.past;
+    if (past === null) {
+      return { show: this.show.value, history: this.history.value, series: this.series, events: this.events, analyses: this.analyses, jumps: knownJumps(this.analyses), probes: this.probes, audits: this.audits, past: false };
+    }
+    const offset = past.offset;
+    const then = (events) => events.filter((event) => event.offset <= offset);
+    return { show: past.show.value, history: past.history.value ?? this.history.value, series: past.series, events: past.events.value ?? [], analyses: then(this.analyses), jumps: knownJumps(this.analyses, offset), probes: then(this.probes), audits: then(this.audits), past: true, loading: past.loading };
+  }
+
+  /** The last event of the run whose frame ends at a step or before; null where the slider has none. */
+  sequenceOf(step) {
+    const all = this.history.value?.sequences ?? [];
+    let found = null;
+    for (const [each, sequence] of all) {
+      if (each <= step) {
+        found = sequence;
+      }
+    }
+    return found;
+  }
+}
+
+// Dragging a slider asks for many moments; only where it stays for a moment is the journal read.
+const STAY = 90;
+
+/** A run at an earlier moment. */
+class Past {
+  #timer = 0;
+
+  constructor(model, at, before, key) {
+    const { run } = model;
+    this.key = key;
+    this.at = at;
+    this.sequence = at.sequence ?? null;
+    const upTo = at.sequence ?? model.sequenceOf(at.step);
+    const exact = at.sequence === undefined ? { 'at-step': at.step } : { 'at-sequence': at.sequence };
+    const changed = (resource) => {
+      resource.listen(() => model.changed());
+      return resource;
+    };
+    this.show = changed(new Resource((signal) => get(['runs', run], exact, signal)));
+    this.history = changed(new Resource((signal) => get(['runs', run, 'history'], upTo === null ? {} : { 'at-sequence': upTo }, signal)));
+    this.events = changed(new Resource(async (signal) => (await get(['runs', run, 'events'], { 'until-seq': upTo ?? undefined, order: 'desc', limit: EVENTS }, signal)).events.reverse()));
+    // What is there at once: the last moment's state, and today's series up to the step.
+    this.show.value = before?.show.value ?? model.show.value;
+    this.history.value = before?.history.value ?? null;
+    this.events.value = before?.events.value ?? model.events;
+    this.series = before?.series ?? model.series;
+    this.clip(model);
+    this.#timer = setTimeout(() => {
+      this.show.fetch();
+      this.history.fetch();
+      this.events.fetch();
+      if (at.sequence !== undefined) {
+        this.#read(model, run);
+      }
+    }, STAY);
+  }
+
+  /** Of today's history the steps up to this one. */
+  clip(model) {
+    if (this.at.step !== undefined) {
+      this.series = clipped(model.series, this.at.step);
+    }
+  }
+
+  get loading() {
+    return this.show.loading || this.history.loading;
+  }
+
+  /** Up to where the journal was written then. */
+  get offset() {
+    return this.events.value?.at(-1)?.offset ?? this.show.value?.lastOffset ?? Infinity;
+  }
+
+  async #read(model, run) {
+    try {
+      const read = await fetchSeries(run, { points: POINTS, 'at-sequence': this.sequence });
+      if (model.past === this) {
+        this.series = new SeriesSet(POINTS);
+        this.series.overview(read.series);
+        model.changed();
+      }
+    } catch (error) {
+      model.seriesError = error;
+      model.changed();
+    }
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    [this.show, this.history, this.events].forEach((resource) => resource.close());
+  }
+}
+
+/** Today's series up to a step. */
+function clipped(series, step) {
+  const copy = new SeriesSet(POINTS);
+  copy.overview(
+    series.metrics.map((metric) => {
+      const each = series.get(metric);
+      const end = lowerBound(each.steps, step + 1);
+      return { metric, steps: each.steps.slice(0, end), values: each.values.slice(0, end), total: end, thinned: each.thinned };
+    }),
+  );
+  return copy;
+}

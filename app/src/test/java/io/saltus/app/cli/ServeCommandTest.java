@@ -1,0 +1,190 @@
+package io.saltus.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.saltus.app.cli.Console.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code serve} and {@code token}, as a person starts them. */
+@Timeout(300)
+class ServeCommandTest {
+
+  @TempDir Path directory;
+
+  private Process start(String... more) throws IOException {
+    String[] all = {
+      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "-XX:TieredStopAtLevel=1",
+      "-cp",
+      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+      SaltusMain.class.getName(),
+      "serve",
+      "--home",
+      directory.resolve("home").toString(),
+      "--port",
+      "0"
+    };
+    String[] command = java.util.Arrays.copyOf(all, all.length + more.length);
+    System.arraycopy(more, 0, command, all.length, more.length);
+    return new ProcessBuilder(command)
+        .redirectOutput(directory.resolve("out").toFile())
+        .redirectError(directory.resolve("err").toFile())
+        .start();
+  }
+
+  private String address(Process process) {
+    await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive() || !read("out").isBlank());
+    assertThat(read("out")).as(read("err")).isNotBlank();
+    return read("out").strip();
+  }
+
+  private String read(String name) {
+    try {
+      return Files.readString(directory.resolve(name));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static HttpResponse<String> get(String address, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address.replaceFirst("/#.*", "") + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void it_prints_one_line_serves_and_rests_on_a_signal() throws Exception {
+    Process process = start();
+    try {
+      String address = address(process);
+      assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+/#token=[A-Za-z0-9_-]{43}");
+      Path token = directory.resolve("home/control/token");
+      assertThat(token).hasContent(address.replaceFirst(".*=", ""));
+      assertThat(get(address, "/api/v1/runs").body()).contains("\"total\":0");
+      assertThat(get(address, "/api/v1/runs/none").statusCode()).isEqualTo(404);
+
+      new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(read("err")).isEqualTo(130);
+      assertThat(token).doesNotExist();
+      assertThat(read("out").lines()).hasSize(1);
+      assertThat(read("err")).doesNotContain("Exception", "\tat ");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_run_that_is_asked_for_over_http_is_done_and_paused_at_the_end() throws Exception {
+    Process process = start("--format", "json");
+    try {
+      String line = address(process);
+      String address = line.replaceFirst(".*\"address\":\"([^\"]*)\".*", "$1");
+      assertThat(line).contains("\"pid\":" + process.pid());
+      HttpResponse<String> begun =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(address.replaceFirst("/#.*", "") + "/api/v1/runs"))
+                      .header("Authorization", "Bearer " + address.replaceFirst(".*=", ""))
+                      .header("Content-Type", "application/json")
+                      .POST(
+                          HttpRequest.BodyPublishers.ofString(
+                              "{\"spec\":\"grokking\",\"set\":{\"steps\":100000,\"until\":null},"
+                                  + "\"seed\":2,\"name\":\"g\",\"tags\":{\"via\":\"http\"}}"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+      assertThat(begun.headers().firstValue("Location")).contains("/api/v1/runs/g");
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> get(address, "/api/v1/runs/g/metrics").body().contains("train.loss"));
+
+      Outcome shown = console().run("show", "g", "--format", "json");
+      assertThat(shown.out()).contains("\"status\":\"running\"", "\"via\":\"http\"");
+      Outcome refused = console().run("serve", "--port", "0");
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err()).contains("the home is in use", "saltus serve");
+
+      process.destroy();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(read("err")).isEqualTo(130);
+      assertThat(console().run("show", "g", "--format", "json").out())
+          .contains("\"status\":\"paused\"");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private Console console() {
+    return new Console(directory).variable("SALTUS_HOME", directory.resolve("home").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--port 65536 | '65536' is not a whole number, from 0 to 65535: --port.",
+        "--port x | 'x' is not a whole number, from 0 to 65535: --port.",
+        "--port -1 | '-1' is not a whole number, from 0 to 65535: --port.",
+        "--host 0.0.0.0 | others could reach the server without a token: --host 0.0.0.0.",
+        "--host :: | others could reach the server without a token: --host ::.",
+        "--host no.such.host.invalid | 'no.such.host.invalid' is no address of a machine: --host.",
+        "--allowed-host a/b | 'a/b' is no name of a host: --allowed-host.",
+        "--token-file none | the file of tokens cannot be read: --token-file",
+        "--format xml | 'xml' is none of text, json: --format.",
+      })
+  void what_is_wrong_is_said_and_makes_no_home(String arguments, String complaint) {
+    Outcome outcome = console().run(("serve " + arguments).split(" ", -1));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("saltus: " + complaint);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(directory.resolve("home")).doesNotExist();
+  }
+
+  @Test
+  void a_port_that_is_taken_is_said_with_its_holder() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Outcome outcome = console().run("serve", "--port", Integer.toString(taken.getLocalPort()));
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err())
+          .startsWith(
+              "saltus: the port is taken, by process %d (java): --port %d."
+                  .formatted(ProcessHandle.current().pid(), taken.getLocalPort()));
+      assertThat(directory.resolve("home/control/token")).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_token_is_made_with_its_line_and_kept_nowhere() {
+    Outcome made = console().run("token", "new", "--label", "mine", "--format", "json");
+    Outcome read = console().run("token", "new", "--read");
+
+    assertThat(made.code()).isZero();
+    assertThat(made.out()).contains("\"access\":\"full\"", "\"label\":\"mine\"");
+    assertThat(read.out()).contains("token  ", "line   read ");
+    assertThat(directory.resolve("home")).doesNotExist();
+    assertThat(console().run("token").code()).isEqualTo(2);
+    assertThat(console().run("token", "new", "--label", "").code()).isEqualTo(2);
+  }
+}
