@@ -39,8 +39,7 @@ class StudyRestTest {
   }
 
   private static StudyRested unreadable(String reason) {
-    return new StudyRested(
-        StudyOutcome.PAUSED, reason, Optional.of(StudyObstacle.UNREADABLE));
+    return new StudyRested(StudyOutcome.PAUSED, reason, Optional.of(StudyObstacle.UNREADABLE));
   }
 
   private static StudyRested paused(String reason) {
@@ -331,8 +330,7 @@ class StudyRestTest {
                 StudyOutcome.PAUSED,
                 "event 7 of run s.1 is damaged",
                 Optional.of(StudyObstacle.UNREADABLE)));
-    assertThat(stage.lastEvent())
-        .isEqualTo(unreadable("event 7 of run s.1 is damaged"));
+    assertThat(stage.lastEvent()).isEqualTo(unreadable("event 7 of run s.1 is damaged"));
     assertThat(desk.untaken()).isEmpty();
   }
 
