@@ -19,6 +19,7 @@ import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksReaders;
 import io.saltus.persistence.runs.RunEntry;
