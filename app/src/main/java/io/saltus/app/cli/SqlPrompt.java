@@ -7,6 +7,7 @@ import io.saltus.app.sql.RowPrinter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -71,11 +72,17 @@ final class SqlPrompt {
   }
 
   private void execute(String statement) {
-    Signals signals = Signals.hear(signal -> database.cancel());
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Signals signals =
+        Signals.hear(
+            signal -> {
+              cancelled.set(true);
+              database.cancel();
+            });
     try {
       database.run(statement, printer);
     } catch (SQLException e) {
-      invocation.complain(SqlCommand.said(e));
+      invocation.complain(cancelled.get() ? "the query was cancelled" : SqlCommand.said(e));
     } finally {
       signals.close();
     }
