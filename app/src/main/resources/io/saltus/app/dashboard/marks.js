@@ -2,7 +2,7 @@
 // as upright lines. On uPlot's canvas here, in SVG when the plot is saved.
 
 import { colour, theme } from './palette.js';
-import { words } from './format.js';
+import { words as spaced } from './format.js';
 
 const HATCH = 6;
 
@@ -49,12 +49,18 @@ function drawBand(u, band, ratio) {
   line(ctx, place(u, band.midpoint), top, height);
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
-  label(ctx, bandLabel(band), place(u, band.midpoint) + 3 * ratio, top + (12 + 13 * (band.row ?? 0)) * ratio, ratio);
+  const words = bandLabel(band);
+  ctx.font = font(ratio);
+  const wide = ctx.measureText(words).width + 6 * ratio;
+  const middle = place(u, band.midpoint);
+  // To the left of its line where there is no room on the right.
+  const begin = middle + wide > u.bbox.left + u.bbox.width ? middle - wide + 3 * ratio : middle + 3 * ratio;
+  label(ctx, words, begin, top + (12 + 13 * (band.row ?? 0)) * ratio, ratio);
 }
 
 /** What stands beside a band. */
 export function bandLabel(band) {
-  return words(band.kind) + (band.suspected ? '?' : '');
+  return spaced(band.kind) + (band.suspected ? '?' : '');
 }
 
 function boxed(x, y, width, height) {
@@ -82,8 +88,12 @@ function line(ctx, x, top, height) {
   ctx.stroke();
 }
 
+function font(ratio) {
+  return 11 * ratio + 'px system-ui, sans-serif';
+}
+
 function label(ctx, text, x, y, ratio, tone = 'ink') {
-  ctx.font = 11 * ratio + 'px system-ui, sans-serif';
+  ctx.font = font(ratio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   // A halo in the colour of the page keeps it legible over lines.

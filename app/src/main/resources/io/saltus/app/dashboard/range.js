@@ -45,15 +45,13 @@ export class Range extends Source {
   }
 
   /**
-   * From an address: nothing is told to the page, which knows. An address that is as before says nothing of a
-   * window that moves just now and is not at rest yet.
+   * From an address: nothing is told to the page, which knows. A window that moves just now goes on: the address
+   * is still that of an earlier rest.
    */
   restore(shown) {
-    if (String(shown) === this.#address) {
-      return;
-    }
+    const before = this.#address;
     this.#address = String(shown);
-    if (this.#address !== String(this.shown)) {
+    if (this.#timer === 0 && this.#address !== before && this.#address !== String(this.shown)) {
       this.shown = shown;
       this.changed();
     }
@@ -101,6 +99,9 @@ export class Range extends Source {
   #moved() {
     this.changed();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#rested(this.shown), REST);
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      this.#rested(this.shown);
+    }, REST);
   }
 }

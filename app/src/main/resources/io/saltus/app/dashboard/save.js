@@ -137,7 +137,7 @@ function bandParts(band, x, box) {
   return [
     tag('rect', { x: from, y: box.top, width: Math.max(1, until - from), height, fill: paint, 'fill-opacity': 0.14 }),
     tag('path', { d: `M${middle} ${box.top}V${box.bottom}`, stroke: paint, 'stroke-dasharray': '4 3' }),
-    text(bandLabel(band), { x: middle + 3, y: box.top + 12 + 13 * (band.row ?? 0) }),
+    text(bandLabel(band), { ...(middle + 6.2 * bandLabel(band).length > box.right ? { x: middle - 3, 'text-anchor': 'end' } : { x: middle + 3 }), y: box.top + 12 + 13 * (band.row ?? 0) }),
   ];
 }
 
