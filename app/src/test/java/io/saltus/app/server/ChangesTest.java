@@ -6,12 +6,17 @@ import static io.saltus.app.server.ServerScene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.saltus.app.imports.ImportFormat;
 import io.saltus.testkit.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +69,52 @@ class ChangesTest {
     scene.awaitStatus("a", "cancelled");
     expect(409, scene.post("/api/v1/runs/a/pause", "{}"));
     expect(409, scene.post("/api/v1/runs/a/cancel", "{}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pause | {}", "resume | {}", "cancel | {}", "extend | {'steps':9}", "fork | {'step':1}"
+      })
+  void what_was_computed_elsewhere_is_not_gone_on_with(String change, String body) {
+    String run = imported();
+
+    HttpResponse<byte[]> refused =
+        scene.post("/api/v1/runs/" + run + "/" + change, body.replace('\'', '"'));
+
+    expect(409, refused);
+    assertThat(text(refused)).contains(run + " was imported");
+  }
+
+  @Test
+  void of_a_run_that_was_computed_elsewhere_nothing_is_claimed() {
+    String run = imported();
+    scene.awaitStatus(run, "imported");
+
+    assertThat(scene.json("/api/v1/runs/" + run))
+        .containsEntry("spec", null)
+        .containsEntry("provenance", null)
+        .containsEntry("seed", null);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(objects(scene.json("/api/v1/runs").get("runs")))
+                    .singleElement()
+                    .satisfies(
+                        line -> assertThat(line).containsEntry("run", run).containsEntry("seed", null)));
+  }
+
+  /** A run of two steps that came from a file. */
+  private String imported() {
+    Path file = directory.resolveSibling(directory.getFileName() + ".csv");
+    try {
+      Files.writeString(file, "step,loss\n0,2.5\n1,1.25\n");
+      return scene.saltus().bring(ImportFormat.CSV.read(file, Optional.empty(), remark -> {})).get(0).value();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

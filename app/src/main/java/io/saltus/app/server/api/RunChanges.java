@@ -129,9 +129,19 @@ final class RunChanges {
         });
   }
 
+  /** The state of a run that was computed here, so that it can be gone on with. */
+  private RunState ours(RunId run) {
+    RunState state = state(run);
+    if (state.imported().isPresent()) {
+      throw HttpProblem.conflict(
+          run + " was imported, so there is nothing that could be executed: the run.");
+    }
+    return state;
+  }
+
   private Answer pause(Call call) {
     RunId run = call.run();
-    RunStatus status = state(run).status();
+    RunStatus status = ours(run).status();
     if (status == RunStatus.RUNNING || status == RunStatus.QUEUED) {
       saltus.pause(run, REASON);
     } else if (status != RunStatus.PAUSED) {
@@ -144,8 +154,8 @@ final class RunChanges {
   private Answer resume(Call call) {
     closing.refuse();
     RunId run = call.run();
-    RunStatus status = state(run).status();
-    if (status == RunStatus.COMPLETED || status == RunStatus.IMPORTED) {
+    RunStatus status = ours(run).status();
+    if (status == RunStatus.COMPLETED) {
       throw HttpProblem.conflict(run + " is " + status.text() + " already: the run. Extend it.");
     }
     goOn(run);
@@ -160,7 +170,7 @@ final class RunChanges {
 
   private Answer cancel(Call call) {
     RunId run = call.run();
-    state(run);
+    ours(run);
     saltus.cancel(run, REASON);
     return shown(202, run);
   }
@@ -169,7 +179,7 @@ final class RunChanges {
     closing.refuse();
     RunId run = call.run();
     long last = call.fields().whole("steps").orElseThrow();
-    RunState state = state(run);
+    RunState state = ours(run);
     if (last <= state.step()) {
       throw HttpProblem.wrong("steps", run + " is at step " + state.step() + " already");
     }
@@ -181,7 +191,7 @@ final class RunChanges {
   private Answer fork(Call call) {
     closing.refuse();
     RunId parent = call.run();
-    RunState state = state(parent);
+    RunState state = ours(parent);
     long at = call.fields().whole("step").orElseThrow();
     if (at > state.step()) {
       throw HttpProblem.wrong(

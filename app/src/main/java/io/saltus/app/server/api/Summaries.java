@@ -66,9 +66,13 @@ final class Summaries {
             RunView.status(
                 state.status(), reads.feed().devices().mayBeAtWork(new RunId(live.run()))))
         .put("step", Math.max(0, state.step()))
-        .put("steps", state.steps())
-        .put("seed", spec.seeds().init())
-        .put("device", state.devices().isEmpty() ? null : state.devices().get(0).toString())
+        .put("steps", state.steps());
+    if (state.imported().isPresent()) {
+      json.putNull("seed");
+    } else {
+      json.put("seed", spec.seeds().init());
+    }
+    json.put("device", state.devices().isEmpty() ? null : state.devices().get(0).toString())
         .put("parent", state.parent().map(ForkOrigin::run).map(RunId::value).orElse(null))
         .put("study", studyOf(live.run()))
         .object("tags", tags -> words.tags().forEach(tags::put))

@@ -82,9 +82,13 @@ final class WholeRun {
         json -> {
           RunJson.fill(json, view);
           json.put("name", state.annotations().displayName().orElse(view.run()));
-          json.object("spec", SpecJson.of(submitted.spec()));
-          json.put("specDigest", submitted.specDigest().hex());
-          json.object("provenance", provenance -> provenance(provenance, submitted, state));
+          if (view.imported().isPresent()) {
+            json.putNull("specDigest").putNull("provenance");
+          } else {
+            json.object("spec", SpecJson.of(submitted.spec()));
+            json.put("specDigest", submitted.specDigest().hex());
+            json.object("provenance", provenance -> provenance(provenance, submitted, state));
+          }
           json.put("lastOffset", lastOffset(state));
         });
   }

@@ -35,7 +35,7 @@ export function Actions({ show, onFork, changed }) {
     button('resume', 'Resume'),
     button('analyse', 'Analyse'),
     button('extend', 'Extend…', () => setOpen('extend')),
-    h('button', { type: 'button', onClick: onFork }, 'Fork…'),
+    show.status !== 'imported' && h('button', { type: 'button', onClick: onFork }, 'Fork…'),
     h('button', { type: 'button', onClick: () => setOpen('words') }, 'Edit…'),
     button('cancel', 'Cancel…', () => setOpen('cancel')),
     button('delete', 'Delete…', () => setOpen('delete')),
