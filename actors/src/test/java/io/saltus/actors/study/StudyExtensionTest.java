@@ -171,7 +171,7 @@ class StudyExtensionTest {
     assertThat(stage.events(StudyExtended.class)).containsExactly(TO_30);
     stage.actors.stop(next);
 
-    desk.stands(run(1), RunStatus.COMPLETED);
+    desk.stands(run(1), RunStatus.COMPLETED, 10);
     StudyOrder order = stage.order();
     stage.conduct(order);
     List<String> ends = new ArrayList<>();
