@@ -75,7 +75,11 @@ class ChangesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "pause | {}", "resume | {}", "cancel | {}", "extend | {'steps':9}", "fork | {'step':1}"
+        "pause | {}",
+        "resume | {}",
+        "cancel | {}",
+        "extend | {'steps':9}",
+        "fork | {'step':1}"
       })
   void what_was_computed_elsewhere_is_not_gone_on_with(String change, String body) {
     String run = imported();
@@ -103,7 +107,10 @@ class ChangesTest {
                 assertThat(objects(scene.json("/api/v1/runs").get("runs")))
                     .singleElement()
                     .satisfies(
-                        line -> assertThat(line).containsEntry("run", run).containsEntry("seed", null)));
+                        line ->
+                            assertThat(line)
+                                .containsEntry("run", run)
+                                .containsEntry("seed", null)));
   }
 
   /** A run of two steps that came from a file. */
@@ -111,7 +118,12 @@ class ChangesTest {
     Path file = directory.resolveSibling(directory.getFileName() + ".csv");
     try {
       Files.writeString(file, "step,loss\n0,2.5\n1,1.25\n");
-      return scene.saltus().bring(ImportFormat.CSV.read(file, Optional.empty(), remark -> {})).get(0).value();
+      return scene
+          .saltus()
+          .imports()
+          .bring(ImportFormat.CSV.read(file, Optional.empty(), remark -> {}))
+          .get(0)
+          .value();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

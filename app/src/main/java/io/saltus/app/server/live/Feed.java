@@ -44,6 +44,8 @@ public final class Feed implements AutoCloseable {
 
   private static final long AFTER_TROUBLE_MILLIS = 1_000;
 
+  private static final long RECLAIMING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final LiveJournal journal;
   private final RunIndexFile index;
   private final Limits limits;
@@ -199,8 +201,9 @@ public final class Feed implements AutoCloseable {
         before = end;
         offset = end;
       }
-      ready.complete(null);
       JournalFollower follower = JournalFollower.ofAll(reader, end + 1);
+      awaitReclaimed(follower, runReader);
+      ready.complete(null);
       while (!closing) {
         follow(follower, runReader);
       }
@@ -209,6 +212,22 @@ public final class Feed implements AutoCloseable {
     } catch (RuntimeException e) {
       ready.completeExceptionally(e);
       LOG.error("the journal cannot be followed: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * The supervisor of this process begins by taking back what one that is gone had in its hands.
+   * Before that the runs of these leases would seem to be at work, and who had asked by then would
+   * hear of nothing that happened to them.
+   */
+  private void awaitReclaimed(JournalFollower follower, RunReader reader)
+      throws InterruptedException {
+    Set<Long> left = devices.openFences();
+    long begun = System.nanoTime();
+    while (!closing
+        && !Collections.disjoint(left, devices.openFences())
+        && System.nanoTime() - begun < RECLAIMING_NANOS) {
+      follow(follower, reader);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,11 @@ public final class LiveDevices {
   /** Whether a run may be at work: not where it was when a process ended, and rests since. */
   public synchronized boolean mayBeAtWork(RunId run) {
     return state.unsettled().get(run) != Standing.INTERRUPTED;
+  }
+
+  /** The numbers of the leases that have not come back. */
+  synchronized Set<Long> openFences() {
+    return Set.copyOf(open.keySet());
   }
 
   /** The last leases in the order in which they were given, those that are open among them. */
