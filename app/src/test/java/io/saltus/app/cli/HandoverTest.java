@@ -200,7 +200,6 @@ class HandoverTest {
     for (String run : List.of("s.1", "s.2")) {
       assertThat(run(0, "show", run, "--format", "json").out())
           .contains("\"status\":\"completed\"", "\"exact\":true");
-      assertThat(run(0, "verify", run).out()).contains("bit for bit as recorded");
     }
   }
 
