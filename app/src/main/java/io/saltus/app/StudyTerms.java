@@ -1,5 +1,6 @@
 package io.saltus.app;
 
+import io.saltus.tf.device.Devices;
 import java.util.OptionalDouble;
 
 /**
@@ -11,4 +12,16 @@ import java.util.OptionalDouble;
  * @param deviceHours how long devices may be used from its beginning on; empty: as before
  */
 public record StudyTerms(
-    int parallel, boolean failedAgain, boolean reuse, OptionalDouble deviceHours) {}
+    int parallel, boolean failedAgain, boolean reuse, OptionalDouble deviceHours) {
+
+  /** So many runs at a time may be asked for. */
+  public static final int MOST_PARALLEL = 10_000;
+
+  /** Beyond those at work, so that a device that becomes free is given away at once. */
+  private static final int WAITING = 2;
+
+  /** As nobody asked for anything in particular: all devices of this machine at once. */
+  public static StudyTerms usual() {
+    return new StudyTerms(Devices.list().size() + WAITING, false, false, OptionalDouble.empty());
+  }
+}

@@ -83,7 +83,10 @@ final class ExportCommand implements Callable<Integer> {
               destination.writeDirectory(
                   into -> directory(reading).write(reading.runs(), chosen, into)));
       invocation.print(
-          json ? line(chosen, place) : "%d runs are in %s".formatted(chosen.size(), place));
+          json
+              ? line(chosen, place)
+              : "%s in %s"
+                  .formatted(chosen.size() == 1 ? "1 run is" : chosen.size() + " runs are", place));
     }
     return ExitCode.FINE.code();
   }

@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.StudyTerms;
 import io.saltus.app.control.RunMessage;
 import io.saltus.app.control.StudyMessage;
 import io.saltus.app.problem.ExitCode;
@@ -115,7 +116,7 @@ final class ExtendCommand implements Callable<Integer> {
       return isAtWork(study)
           ? report(study)
           : new Handover(invocation, command, false)
-              .goOn(study, Optional.empty(), StudyCommand.usualTerms(), false)
+              .goOn(study, Optional.empty(), StudyTerms.usual(), false)
               .orElseGet(() -> report(study));
     }
     return new ForegroundStudy(
@@ -123,7 +124,7 @@ final class ExtendCommand implements Callable<Integer> {
             command,
             List.of(),
             (studies, audience) -> {
-              var handle = studies.extend(study, last, StudyCommand.usualTerms(), audience);
+              var handle = studies.extend(study, last, StudyTerms.usual(), audience);
               tell(study, last);
               return handle;
             })

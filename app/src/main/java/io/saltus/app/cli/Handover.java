@@ -96,7 +96,7 @@ final class Handover {
     Optional<Holder> taker = Optional.empty();
     ExitCode worst = ExitCode.FINE;
     for (StudyId study : chosen.studies()) {
-      StudyOrderMessage order = message(false, study, Optional.empty(), StudyCommand.usualTerms());
+      StudyOrderMessage order = message(false, study, Optional.empty(), StudyTerms.usual());
       Optional<Holder> took = askOrComplain(order.request(), study.value());
       took.ifPresent(holder -> studies.add(study));
       taker = taker.or(() -> took);

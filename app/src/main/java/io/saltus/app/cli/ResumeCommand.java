@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.StudyTerms;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.StudyId;
@@ -69,7 +70,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (elsewhere.isPresent()) {
       return elsewhere.get().code();
     }
-    return new ForegroundBatch(invocation, told, StudyCommand.usualTerms()).execute(chosen).code();
+    return new ForegroundBatch(invocation, told, StudyTerms.usual()).execute(chosen).code();
   }
 
   private ExitCode resume(StudyId study) {
@@ -83,7 +84,7 @@ final class ResumeCommand implements Callable<Integer> {
     String told = "saltus resume " + study;
     Optional<ExitCode> elsewhere =
         new Handover(invocation, told, false)
-            .goOn(study, Optional.empty(), StudyCommand.usualTerms(), false);
+            .goOn(study, Optional.empty(), StudyTerms.usual(), false);
     if (elsewhere.isPresent()) {
       return elsewhere.get();
     }
@@ -92,7 +93,7 @@ final class ResumeCommand implements Callable<Integer> {
             told,
             List.of(),
             (studies, audience) ->
-                studies.goOn(study, Optional.empty(), StudyCommand.usualTerms(), audience))
+                studies.goOn(study, Optional.empty(), StudyTerms.usual(), audience))
         .execute(false);
   }
 

@@ -16,7 +16,6 @@ import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.StudyPlan;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.StudyState;
-import io.saltus.tf.device.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,6 @@ import picocli.CommandLine.Spec;
     name = "study",
     description = "Do the runs of a spec with axes and seeds, and show what they show together.")
 final class StudyCommand implements Callable<Integer> {
-
-  private static final int MOST_PARALLEL = 10_000;
-
-  /** Beyond those at work, so that a device that becomes free is given away at once. */
-  private static final int WAITING = 2;
 
   private final Invocation invocation;
 
@@ -110,16 +104,11 @@ final class StudyCommand implements Callable<Integer> {
     return text.indexOf('/') >= 0 || text.endsWith(".conf") || ShippedSpecs.find(text).isPresent();
   }
 
-  /** As nobody asked for anything in particular. */
-  static StudyTerms usualTerms() {
-    return new StudyTerms(Devices.list().size() + WAITING, false, false, OptionalDouble.empty());
-  }
-
   private StudyTerms terms() {
     int most =
         parallel
-            .map(text -> (int) Arguments.whole("--parallel", text, 1, MOST_PARALLEL))
-            .orElseGet(() -> Devices.list().size() + WAITING);
+            .map(text -> (int) Arguments.whole("--parallel", text, 1, StudyTerms.MOST_PARALLEL))
+            .orElseGet(() -> StudyTerms.usual().parallel());
     return new StudyTerms(most, failed, reuse, hours());
   }
 

@@ -128,7 +128,8 @@ public final class RunJson {
     json.put("archived", state.annotations().archived());
   }
 
-  private static void error(Json json, RunState state) {
+  /** What ended a run badly, as its key {@code error}; null when nothing did. */
+  public static void error(Json json, RunState state) {
     state
         .error()
         .ifPresentOrElse(

@@ -2,6 +2,7 @@ package io.saltus.app.server.api;
 
 import io.saltus.app.RunPlan;
 import io.saltus.app.Saltus;
+import io.saltus.app.StudyTerms;
 import io.saltus.app.control.StudyOrderMessage;
 import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
@@ -11,7 +12,6 @@ import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.experiment.spec.StudyPlan;
 import io.saltus.persistence.projection.StudyState;
-import io.saltus.tf.device.Devices;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,10 +20,6 @@ import java.util.OptionalDouble;
 final class StudyChanges {
 
   private static final String REASON = "over HTTP";
-  private static final int MOST_PARALLEL = 10_000;
-
-  /** Beyond those at work, so that a device that becomes free is given away at once. */
-  private static final int WAITING = 2;
 
   private final HomeReads reads;
   private final StudyRoutes shown;
@@ -77,9 +73,10 @@ final class StudyChanges {
   }
 
   private static int parallel(Call call) {
-    long wanted = call.fields().whole("parallel").orElse(Devices.list().size() + WAITING);
-    if (wanted < 1 || wanted > MOST_PARALLEL) {
-      throw HttpProblem.wrong("parallel", "it is not a whole number from 1 to " + MOST_PARALLEL);
+    long wanted = call.fields().whole("parallel").orElseGet(() -> StudyTerms.usual().parallel());
+    if (wanted < 1 || wanted > StudyTerms.MOST_PARALLEL) {
+      throw HttpProblem.wrong(
+          "parallel", "it is not a whole number from 1 to " + StudyTerms.MOST_PARALLEL);
     }
     return (int) wanted;
   }
@@ -110,7 +107,7 @@ final class StudyChanges {
   private Answer resume(Call call) {
     StudyId study = call.study();
     require(study);
-    conduct(false, study, Optional.empty(), Devices.list().size() + WAITING);
+    conduct(false, study, Optional.empty(), StudyTerms.usual().parallel());
     return shown.answer(202, study);
   }
 

@@ -1,6 +1,7 @@
 package io.saltus.app.server.api;
 
 import io.saltus.app.json.Json;
+import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
 import io.saltus.app.report.RunView;
 import io.saltus.app.report.Series;
@@ -86,18 +87,7 @@ final class Summaries {
         "metrics",
         metrics ->
             state.recorded().metrics().forEach((name, stats) -> last(metrics, name, stats.last())));
-    state
-        .error()
-        .ifPresentOrElse(
-            error ->
-                json.object(
-                    "error",
-                    object ->
-                        object
-                            .put("cause", error.cause().text())
-                            .put("message", error.message())
-                            .put("step", Math.max(0, error.step()))),
-            () -> json.putNull("error"));
+    RunJson.error(json, state);
   }
 
   private static void last(Json json, MetricName name, Scalar value) {
