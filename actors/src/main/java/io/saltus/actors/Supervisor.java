@@ -7,6 +7,7 @@ import io.saltus.actors.SupervisorCommand.HandStudy;
 import io.saltus.actors.SupervisorCommand.Join;
 import io.saltus.actors.SupervisorCommand.Look;
 import io.saltus.actors.SupervisorCommand.PauseAll;
+import io.saltus.actors.SupervisorCommand.QueueNewcomers;
 import io.saltus.actors.SupervisorCommand.ReclaimLeases;
 import io.saltus.actors.SupervisorCommand.RestRun;
 import io.saltus.actors.SupervisorCommand.Restore;
@@ -25,7 +26,6 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.SupervisorEvent;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
-import io.saltus.experiment.event.SupervisorEvent.RunEnqueued;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.projection.SupervisorState;
@@ -70,6 +70,7 @@ final class Supervisor
   private final DeviceDecisions devices;
   private final DiskDecisions disk;
   private final Roster roster;
+  private final Newcomers newcomers;
   private final StudyRoster studies;
   private final int snapshotEvery;
   private final Pauses pauses;
@@ -89,6 +90,7 @@ final class Supervisor
     Reservations reservations =
         new Reservations((long) (pool.memoryBytes() * settings.memoryShare()), settings.disk());
     this.roster = new Roster(context, tools, pool, reservations);
+    this.newcomers = new Newcomers(context.getSelf(), roster);
     this.devices = new DeviceDecisions(context, roster, pool, settings.drainedFor());
     this.disk = new DiskDecisions(context, roster, reservations, admission);
     this.disk.watch(disk, settings.disk());
@@ -146,7 +148,10 @@ final class Supervisor
         .onCommand(
             Join.class, (state, join) -> Effect().reply(join.replyTo(), roster.handle(join.run())))
         .onCommand(Look.class, (state, look) -> Effect().reply(look.replyTo(), state))
-        .onCommand(SubmissionAnswered.class, this::onSubmissionAnswered)
+        .onCommand(
+            SubmissionAnswered.class,
+            (state, answered) -> withoutEvents(() -> newcomers.on(answered)))
+        .onCommand(QueueNewcomers.class, (state, queue) -> decide(state, newcomers.queue()))
         .onCommand(TrainerSettled.class, this::onTrainerSettled)
         .onCommand(TrainerJournalFailed.class, this::onTrainerJournalFailed)
         .onCommand(TrainerUnreadable.class, this::onTrainerUnreadable)
@@ -209,24 +214,6 @@ final class Supervisor
     return pauses.ofAll()
         ? Optional.of("runs are being paused; no new one is accepted")
         : Optional.empty();
-  }
-
-  private ReplyEffect<SupervisorEvent, SupervisorState> onSubmissionAnswered(
-      SupervisorState state, SubmissionAnswered answered) {
-    SupervisedRun run = roster.find(answered.run()).orElse(null);
-    if (run == null || run.stage() != SupervisedRun.Stage.SUBMITTING) {
-      return Effect().noReply();
-    }
-    if (answered.answer().isError()) {
-      run.order().replyTo().tell(answered.answer());
-      roster.dismiss(run);
-      return Effect().noReply();
-    }
-    roster.queue(run);
-    return decide(
-        state,
-        List.of(new RunEnqueued(run.run(), run.order().spec().experiment())),
-        () -> run.order().replyTo().tell(StatusReply.ack()));
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onHand(SupervisorState state, Hand hand) {

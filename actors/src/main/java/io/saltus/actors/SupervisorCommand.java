@@ -43,6 +43,9 @@ sealed interface SupervisorCommand {
   /** A trainer has journalled its submission, or refused it. */
   record SubmissionAnswered(RunId run, StatusReply<Done> answer) implements SupervisorCommand {}
 
+  /** Put the runs in the queue that have been submitted since. */
+  record QueueNewcomers() implements SupervisorCommand {}
+
   /** A run has come to rest. */
   record TrainerSettled(Settlement settlement) implements SupervisorCommand {}
 

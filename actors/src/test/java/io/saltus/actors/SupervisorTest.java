@@ -129,6 +129,7 @@ class SupervisorTest {
                 A, replyTo -> new TrainerCommand.Annotate(Stage.note("x"), replyTo), anyone.ref()),
             new SupervisorCommand.Resume(order(anyone.ref())),
             new SupervisorCommand.SubmissionAnswered(A, StatusReply.ack()),
+            new SupervisorCommand.QueueNewcomers(),
             new SupervisorCommand.TrainerSettled(
                 new Settlement(A, RunOutcome.COMPLETED, 3, Optional.empty(), "")),
             new SupervisorCommand.TrainerUnreadable(A, "x"),

@@ -10,6 +10,7 @@ import io.saltus.app.report.RunView;
 import io.saltus.app.report.RunViews;
 import io.saltus.app.report.StudyJson;
 import io.saltus.app.report.StudyText;
+import io.saltus.app.study.SeriesMemory;
 import io.saltus.app.study.StudyView;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
@@ -85,7 +86,7 @@ final class Reading implements AutoCloseable {
   /** A study with the states of its runs. */
   StudyView study(StudyId study) {
     SpecSchema schema = SpecSchema.of(invocation.programs());
-    return StudyView.read(runs, studies.state(study), schema, held());
+    return StudyView.read(runs, new SeriesMemory(), studies.state(study), schema, held());
   }
 
   /**

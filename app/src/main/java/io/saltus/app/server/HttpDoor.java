@@ -2,7 +2,6 @@ package io.saltus.app.server;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.saltus.app.server.guard.Guard;
 import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.http.Request;
@@ -16,12 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -39,7 +36,6 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
 /** The library that carries HTTP: turns its requests into ours, and our answers into its. */
@@ -47,7 +43,6 @@ final class HttpDoor implements AutoCloseable {
 
   private static final Duration OPENING = Duration.ofSeconds(30);
   private static final Duration CLOSING = Duration.ofSeconds(2);
-  private static final long BODY_MILLIS = 10_000;
 
   /** Answers requests. */
   @FunctionalInterface
@@ -110,7 +105,7 @@ final class HttpDoor implements AutoCloseable {
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
     CompletionStage<Answer> answer;
-    AtomicBoolean unread = new AtomicBoolean(!request.entity().isKnownEmpty());
+    IncomingBody body = new IncomingBody(request, materializer);
     Optional<Request> understood = request(request);
     if (understood.isEmpty()) {
       answer =
@@ -124,52 +119,9 @@ final class HttpDoor implements AutoCloseable {
                           "the target is no path: the request line. Begin it with a slash.")
                       .answer()));
     } else {
-      answer =
-          answering.answer(
-              understood.get(),
-              () -> {
-                unread.set(false);
-                return body(request);
-              });
+      answer = answering.answer(understood.get(), body::read);
     }
-    return answer.thenApply(
-        done -> {
-          if (unread.get()) {
-            // Nobody will read it, and nobody waits for the rest of it.
-            request.entity().getDataBytes().runWith(Sink.cancelled(), materializer);
-          }
-          return response(done);
-        });
-  }
-
-  private CompletionStage<Request.Bytes> body(HttpRequest request) {
-    return request
-        .entity()
-        .withSizeLimit(Guard.LARGEST_BODY)
-        .toStrict(BODY_MILLIS, Guard.LARGEST_BODY, materializer)
-        .handle(
-            (strict, failure) -> {
-              if (failure != null) {
-                throw new CompletionException(problem(failure));
-              }
-              return new Request.Bytes(strict.getData().toArray());
-            });
-  }
-
-  private static HttpProblem problem(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof TimeoutException) {
-      return HttpProblem.of(
-          408, "too-slow", "The body did not come in time", "the rest of the body did not come.");
-    }
-    if (cause.getClass().getSimpleName().contains("SizeException")) {
-      return Guard.tooLarge();
-    }
-    return HttpProblem.of(
-        400, "bad-body", "The body is not what it must be", "the body ended before it was whole.");
+    return answer.thenCompose(done -> body.clear().thenApply(cleared -> response(done)));
   }
 
   private static Optional<Request> request(HttpRequest request) {

@@ -11,28 +11,26 @@ import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RunReader;
-import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A place of a study's plan with what is known of its run. Its series are read when they are asked
- * for, and kept while there is memory to spare.
+ * for.
  */
 public final class StudyRun implements RunResults {
 
   private final RunReader runs;
+  private final SeriesMemory memory;
   private final long seed;
   private final Optional<RunId> run;
   private final Optional<RunState> state;
   private final Optional<String> refused;
   private final boolean goesOn;
   private final boolean held;
-  private @Nullable SoftReference<ConcurrentHashMap<MetricName, MetricSeries>> read;
 
   /**
+   * @param memory of series that were read before
    * @param run that stands there; empty while there is none
    * @param state of that run; empty while it is not begun
    * @param refused why it could not be begun
@@ -41,6 +39,7 @@ public final class StudyRun implements RunResults {
    */
   StudyRun(
       RunReader runs,
+      SeriesMemory memory,
       long seed,
       Optional<RunId> run,
       Optional<RunState> state,
@@ -48,6 +47,7 @@ public final class StudyRun implements RunResults {
       boolean goesOn,
       boolean held) {
     this.runs = runs;
+    this.memory = memory;
     this.seed = seed;
     this.run = run;
     this.state = state;
@@ -113,19 +113,13 @@ public final class StudyRun implements RunResults {
   }
 
   @Override
-  public synchronized Optional<MetricSeries> series(MetricName metric) {
-    if (state.filter(known -> known.recorded().metrics().containsKey(metric)).isEmpty()) {
-      return Optional.empty();
-    }
-    SoftReference<ConcurrentHashMap<MetricName, MetricSeries>> kept = read;
-    ConcurrentHashMap<MetricName, MetricSeries> known = kept == null ? null : kept.get();
-    if (known == null) {
-      known = new ConcurrentHashMap<>();
-      read = new SoftReference<>(known);
-    }
-    return Optional.of(
-        known.computeIfAbsent(
-            metric, name -> RecordedSeries.read(runs, state.orElseThrow(), List.of(name)).get(0)));
+  public Optional<MetricSeries> series(MetricName metric) {
+    return state
+        .filter(known -> known.recorded().metrics().containsKey(metric))
+        .map(
+            known ->
+                memory.of(
+                    known, metric, () -> RecordedSeries.read(runs, known, List.of(metric)).get(0)));
   }
 
   @Override

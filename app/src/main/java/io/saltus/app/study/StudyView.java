@@ -56,9 +56,11 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
   /**
    * Reads a study with the states of its runs.
    *
+   * @param memory of series that were read before
    * @param held whether a process holds the home
    */
-  public static StudyView read(RunReader runs, StudyState state, SpecSchema schema, boolean held) {
+  public static StudyView read(
+      RunReader runs, SeriesMemory memory, StudyState state, SpecSchema schema, boolean held) {
     StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), schema);
     List<Cell> cells =
         plan.axes()
@@ -67,14 +69,19 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
                     new Cell(
                         axes,
                         plan.seeds().stream()
-                            .map(seed -> run(runs, state, axes, seed, held))
+                            .map(seed -> run(runs, memory, state, axes, seed, held))
                             .toList()))
             .toList();
     return new StudyView(state.study().orElseThrow(), state, status(state, held), cells);
   }
 
   private static StudyRun run(
-      RunReader runs, StudyState state, SortedMap<String, String> axes, long seed, boolean held) {
+      RunReader runs,
+      SeriesMemory memory,
+      StudyState state,
+      SortedMap<String, String> axes,
+      long seed,
+      boolean held) {
     Optional<RunId> run = state.assignments().at(new Place(axes, seed)).map(RunAssigned::run);
     Optional<RunState> known = run.filter(runs::exists).map(runs::state);
     boolean goesOn =
@@ -82,7 +89,8 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
             .filter(each -> each.status() == RunStatus.COMPLETED)
             .filter(each -> state.goesOn(run.orElseThrow(), each.step()))
             .isPresent();
-    return new StudyRun(runs, seed, run, known, run.map(state.refused()::get), goesOn, held);
+    return new StudyRun(
+        runs, memory, seed, run, known, run.map(state.refused()::get), goesOn, held);
   }
 
   /** Where a study is in its life, as a word. */

@@ -6,7 +6,7 @@ import { h, cls, Data, useEffect, useLayoutEffect, useNear, useRef, useState, us
 import { colour, dash, theme } from './palette.js';
 import { tick, value } from './format.js';
 import { drawMarks, under } from './marks.js';
-import { extent, padded } from './ticks.js';
+import { extent, multiples, padded, roundSteps } from './ticks.js';
 import { join } from './series.js';
 import { Hover, hoverText } from './parts/hover.js';
 import { PlotFiles } from './parts/files.js';
@@ -196,7 +196,7 @@ function create(element, width, latest, tell) {
       },
       axes: [
         { ...axis, size: 28, ...named(xLabel), values: (_, places) => places.map(tick) },
-        { ...axis, size: 58, values: (_, places) => places.map(tick) },
+        { ...axis, size: 58, ...(yLog ? {} : LINEAR), values: (_, places) => places.map(tick) },
       ],
       series: [{}, ...(lines.length === 0 ? [{ show: false }] : lines)],
       bands: areas,
@@ -220,6 +220,12 @@ function create(element, width, latest, tell) {
   u.over.addEventListener('wheel', (event) => wheel(event, u, range, element), { passive: false });
   return u;
 }
+
+// The library's own steps end at 10^16.
+const LINEAR = {
+  incrs: (_, axis, low, high) => roundSteps(low, high),
+  splits: (_, axis, low, high, step) => multiples(step, low, high),
+};
 
 // Steps need no name; what is none says so.
 function named(xLabel) {

@@ -1,4 +1,6 @@
-// Places on axes, for what is drawn as SVG.
+// Places on axes.
+
+const MOST = 100;
 
 /** At most about `count` round places in [low, high]. */
 export function linearTicks(low, high, count = 6) {
@@ -7,13 +9,28 @@ export function linearTicks(low, high, count = 6) {
     return [low];
   }
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough);
+  return multiples([1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough), low, high);
+}
+
+/** The multiples of a step in [low, high]. */
+export function multiples(step, low, high) {
   const ticks = [];
-  for (let place = Math.ceil(low / step - 1e-9); place * step <= high * (1 + 1e-12) + 1e-12 * step; place++) {
+  const first = Math.ceil(low / step - 1e-9);
+  // Where numbers lie further apart than the step, a place would be its own successor.
+  for (let next = 0; next < MOST && (first + next) * step <= high * (1 + 1e-12) + 1e-12 * step; next++) {
     // A product of whole numbers and powers of ten, free of the noise of repeated sums.
-    ticks.push(Number((place * step).toPrecision(12)));
+    ticks.push(Number(((first + next) * step).toPrecision(12)));
   }
-  return ticks;
+  return [...new Set(ticks)];
+}
+
+/** Round steps of which one suits [low, high] at any size of the plot, the least first. */
+export function roundSteps(low, high) {
+  const power = Math.floor(Math.log10(high - low));
+  if (!Number.isFinite(power)) {
+    return [1];
+  }
+  return [power - 3, power - 2, power - 1, power, power + 1].flatMap((each) => [1, 2, 2.5, 5].map((factor) => Number(`${factor}e${each}`)));
 }
 
 /** Powers of ten in [low, high], with 2 and 5 between them where there are few. */

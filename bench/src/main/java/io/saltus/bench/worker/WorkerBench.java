@@ -17,12 +17,13 @@ import java.util.List;
 public final class WorkerBench {
 
   private static final int PAIRS = 3;
-  private static final int DOUBLES = 3;
+  private static final int DOUBLES = 2;
   private static final int QUEUE = 6;
   // Before, the compilers of the JVM and the monitor's fits, most of which come early, take as much
   // as they ever will: of people who train for days, no measure.
-  private static final String WARM = "4000";
   private static final String STEPS = "8000";
+  // Two at once leave no core to those: the later, the less they count beside days.
+  private static final String MANY_STEPS = "16000";
   // Long enough that the next spare is ready when a run ends.
   private static final String SHORT_RUN = "900";
   private static final double MEGABYTE = 1 << 20;
@@ -84,13 +85,13 @@ public final class WorkerBench {
                   scratch.resolve("double-" + pair),
                   "process",
                   "auto",
-                  STEPS,
+                  MANY_STEPS,
                   2,
                   RunsProcess.QUEUED));
       ours[pair] = two.sum(Said.RATE);
       worker = Math.max(worker, two.sum(Said.MEMORY));
-      Process first = Said.start(BareProcess.class, WARM, STEPS);
-      Process second = Said.start(BareProcess.class, WARM, STEPS);
+      Process first = Said.start(BareProcess.class, half(MANY_STEPS), MANY_STEPS);
+      Process second = Said.start(BareProcess.class, half(MANY_STEPS), MANY_STEPS);
       Said one = Said.by(first);
       Said other = Said.by(second);
       bare[pair] = one.sum(Said.RATE) + other.sum(Said.RATE);
@@ -153,9 +154,14 @@ public final class WorkerBench {
         home.toString(),
         isolation,
         device,
-        Long.toString(Long.parseLong(steps) / 2),
+        half(steps),
         steps,
         Integer.toString(count),
         order);
+  }
+
+  /** From which step on time counts. */
+  private static String half(String steps) {
+    return Long.toString(Long.parseLong(steps) / 2);
   }
 }

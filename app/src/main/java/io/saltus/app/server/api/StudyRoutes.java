@@ -10,6 +10,7 @@ import io.saltus.app.report.StudyJson;
 import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.study.CellSummary;
+import io.saltus.app.study.SeriesMemory;
 import io.saltus.app.study.StudyRun;
 import io.saltus.app.study.StudyView;
 import io.saltus.experiment.StudyId;
@@ -27,6 +28,7 @@ final class StudyRoutes {
   private static final int MOST_POINTS = 5_000;
 
   private final HomeReads reads;
+  private final SeriesMemory memory = new SeriesMemory();
 
   StudyRoutes(HomeReads reads) {
     this.reads = reads;
@@ -68,7 +70,7 @@ final class StudyRoutes {
     if (!state.exists()) {
       throw Call.unknownStudy();
     }
-    return StudyView.read(open.runs(), state, SpecSchema.of(reads.programs()), true);
+    return StudyView.read(open.runs(), memory, state, SpecSchema.of(reads.programs()), true);
   }
 
   private static void head(Json json, StudyView view) {

@@ -1,7 +1,7 @@
 // Studies: all of them, or one: its cells with intervals, bands over seeds, what was expected, and when its
 // runs jumped.
 
-import { h, Choice, Complaint, Data, useChanges, useEffect, useMemo } from '../dom.js';
+import { h, Choice, Complaint, Data, useChanges, useEffect, useMemo, useState } from '../dom.js';
 import { get, send } from '../api.js';
 import { hub } from '../hub.js';
 import { link, router } from '../router.js';
@@ -12,6 +12,7 @@ import { attempt, Resource, server } from '../store.js';
 import { theme } from '../palette.js';
 import { JumpTimes } from '../parts/jump-times.js';
 import { Status } from '../parts/status.js';
+import { Sure } from '../parts/sure.js';
 
 export function StudiesPage() {
   const studies = useMemo(() => new Resource((signal) => get(['studies'], {}, signal)), [hub.generation]);
@@ -113,6 +114,7 @@ function metricsOf(seen) {
 }
 
 function Head({ seen, changed }) {
+  const [sure, setSure] = useState(false);
   const act = async (verb, said) => {
     await attempt(() => send('POST', ['studies', seen.study, verb], {}), said);
     changed();
@@ -128,12 +130,13 @@ function Head({ seen, changed }) {
     runs.length > 1 && h('a', { class: 'button', href: link(['compare'], { run: runs.slice(0, 40) }) }, 'Compare its runs'),
     server.writable && active && h('button', { type: 'button', onClick: () => act('pause', 'Asked to pause.') }, 'Pause'),
     server.writable && seen.status === 'paused' && h('button', { type: 'button', onClick: () => act('resume', 'Asked to go on.') }, 'Resume'),
-    server.writable && (active || seen.status === 'paused') && h('button', { type: 'button', onClick: () => act('cancel', 'Asked to end.') }, 'Cancel'),
+    server.writable && (active || seen.status === 'paused') && h('button', { type: 'button', onClick: () => setSure(true) }, 'Cancel…'),
     h('p', { class: 'line soft' }, h(Data, null, seen.experiment), ` · ${whole((seen.runs ?? []).length)} runs`, axesOf(seen).length > 0 && ' · axes ', h(Data, null, axesOf(seen).join(', '))),
+    sure && h(Sure, { title: 'Cancel this study?', words: 'Its runs that are not finished end for good; what they recorded stays.', verb: 'Cancel the study', onClose: () => setSure(false), act: () => send('POST', ['studies', seen.study, 'cancel'], {}), then: changed }),
   );
 }
 
-const VERDICTS = { ok: ['✓', 'holds', ''], open: ['◌', 'open', 'soft'], failed: ['✕', 'does not hold', 'bad'] };
+const VERDICTS = { ok: ['✓', 'holds', ''], undecided: ['◌', 'undecided', 'soft'], not: ['✕', 'does not hold', 'bad'] };
 
 function Expectations({ expectations }) {
   if (expectations.length === 0) {
@@ -147,8 +150,7 @@ function Expectations({ expectations }) {
       'ul',
       { class: 'verdicts' },
       expectations.map((each) => {
-        const outcome = each.ok ? 'ok' : each.outcome === undefined || /fail|not/.test(each.outcome) ? 'failed' : 'open';
-        const [glyph, said, name] = VERDICTS[outcome];
+        const [glyph, said, name] = VERDICTS[each.outcome];
         return h(
           'li',
           { key: each.expect, class: name },
@@ -255,6 +257,8 @@ function Estimate({ estimate }) {
   return [value(mean), low !== null && low !== undefined && h('span', { class: 'soft interval', key: 'i' }, `${value(low)}–${value(high)}`)];
 }
 
+const RUN_HEADS = [['Run', ''], ['Cell', ''], ['Seed', 'number'], ['Status', ''], ['Step', 'number'], ['Jumps', '']];
+
 function Runs({ runs }) {
   return h(
     'section',
@@ -266,7 +270,7 @@ function Runs({ runs }) {
       h(
         'table',
         { class: 'rows' },
-        h('thead', null, h('tr', null, ['Run', 'Cell', 'Seed', 'Status', 'Jumps'].map((head) => h('th', { scope: 'col', key: head }, head)))),
+        h('thead', null, h('tr', null, RUN_HEADS.map(([head, kind]) => h('th', { scope: 'col', key: head, class: kind }, head)))),
         h(
           'tbody',
           null,
@@ -277,7 +281,8 @@ function Runs({ runs }) {
               h('th', { scope: 'row' }, each.run ? h('a', { href: link(['run', each.run]) }, h(Data, null, each.run)) : h('span', { class: 'soft' }, 'not begun')),
               h('td', null, h(Data, null, labelOf(each.axes))),
               h('td', { class: 'number' }, each.seed),
-              h('td', null, each.status && h(Status, { status: each.status })),
+              h('td', null, each.status && h(Status, { status: each.status }), each.failure && h('span', { class: 'soft small' }, ' ', h(Data, null, each.failure))),
+              h('td', { class: 'number' }, each.status && whole(each.step)),
               h('td', null, (each.jumps ?? []).map((jump) => words(jump.kind) + ' ' + whole(Math.round(jump.midpoint))).join(', ')),
             ),
           ),

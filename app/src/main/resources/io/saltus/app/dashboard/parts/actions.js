@@ -4,6 +4,7 @@ import { h, Complaint, Dialog, useRef, useState } from '../dom.js';
 import { send } from '../api.js';
 import { attempt } from '../store.js';
 import { link, router } from '../router.js';
+import { Sure, useAct } from './sure.js';
 
 const ALLOWED = {
   pause: ['running', 'queued'],
@@ -44,26 +45,6 @@ export function Actions({ show, onFork, changed }) {
     open === 'cancel' && h(Sure, { title: 'Cancel this run?', words: 'It ends for good; what it recorded stays.', verb: 'Cancel the run', onClose: close, act: () => send('POST', ['runs', run, 'cancel'], {}) }),
     open === 'delete' && h(Sure, { title: 'Delete this run?', words: 'Its record goes. This cannot be undone.', verb: 'Delete the run', onClose: close, act: () => send('DELETE', ['runs', run]), then: () => router.go(link(['runs'])) }),
   );
-}
-
-function useAct(act, onClose, then = () => {}) {
-  const [error, setError] = useState(null);
-  const submit = async (event) => {
-    event.preventDefault();
-    try {
-      await act();
-      onClose();
-      then();
-    } catch (refused) {
-      setError(refused);
-    }
-  };
-  return [error, submit];
-}
-
-function Sure({ title, words, verb, act, then, onClose }) {
-  const [error, submit] = useAct(act, onClose, then);
-  return h(Dialog, { title, onClose }, h('form', { class: 'fields', onSubmit: submit }, h(Complaint, { error }), h('p', null, words), h('footer', null, h('button', { type: 'button', onClick: onClose, autofocus: true }, 'Back'), h('button', { type: 'submit', class: 'danger' }, verb))));
 }
 
 function ExtendDialog({ show, onClose }) {
