@@ -56,7 +56,7 @@ final class FirstEvent {
       while (events.hasNext()) {
         StoredEvent event = events.next();
         if (event.manifest().equals(MANIFEST)) {
-          MetricsRecorded metrics = (MetricsRecorded) RunEventSource.decode(run, event).event();
+          MetricsRecorded metrics = (MetricsRecorded) RunEventSource.outline(run, event).event();
           return OptionalLong.of(metrics.frame().from());
         }
       }
