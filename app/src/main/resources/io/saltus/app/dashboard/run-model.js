@@ -62,11 +62,11 @@ export class RunModel extends Source {
     this.past?.close();
   }
 
-  /** Reads everything. */
+  /** Reads everything; first what plots wait for: browsers and the server do few things at once. */
   load() {
+    this.#overview();
     this.show.fetch();
     this.history.fetch();
-    this.#overview();
     this.#stream('run', { order: 'desc', limit: EVENTS }).then((events) => this.#merge('events', events.reverse()));
     for (const [stream, field] of [['analysis', 'analyses'], ['probe', 'probes'], ['audit', 'audits']]) {
       this.#stream(stream, { order: 'desc', limit: EVENTS }).then((events) => this.#merge(field, events.reverse()));

@@ -5,7 +5,6 @@ import io.saltus.app.server.live.Feed;
 import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.projection.MetricStats;
-import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.series.SeriesIndexes;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,13 +157,13 @@ final class SeriesKeeper implements AutoCloseable {
       if (feed.runs().find(run).isEmpty()) {
         indexes.delete(run);
       }
-    } catch (IOException | JournalDamagedException e) {
-      LOG.info("the index of the series of {} cannot be made: {}", run, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.info("the index of the series of {} cannot be made: {}", run, e.toString());
     }
   }
 
   /** After each part it rests as long as that took. */
-  private final class Rest implements java.util.function.BooleanSupplier {
+  private final class Rest implements BooleanSupplier {
 
     private long begin = System.nanoTime();
 
