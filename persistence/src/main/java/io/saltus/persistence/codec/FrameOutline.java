@@ -72,10 +72,10 @@ public final class FrameOutline {
   }
 
   private static int varint(int field) {
-    return field << 3 | WireFormat.WIRETYPE_VARINT;
+    return (field << 3) | WireFormat.WIRETYPE_VARINT;
   }
 
   private static int message(int field) {
-    return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    return (field << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   }
 }

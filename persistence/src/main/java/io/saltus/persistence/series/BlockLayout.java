@@ -29,11 +29,11 @@ record BlockLayout(ColumnKind kind, long first, boolean wide, boolean single) {
 
   /** How many bytes a block takes. */
   int bytes() {
-    int point = (wide ? Long.BYTES : Integer.BYTES) + (short4() ? Integer.BYTES : Long.BYTES);
+    int point = (wide ? Long.BYTES : Integer.BYTES) + (inFourBytes() ? Integer.BYTES : Long.BYTES);
     return single ? point : Integer.BYTES + POINTS * point;
   }
 
-  private boolean short4() {
+  private boolean inFourBytes() {
     return kind == ColumnKind.F32;
   }
 
@@ -67,7 +67,7 @@ record BlockLayout(ColumnKind kind, long first, boolean wide, boolean single) {
     } else {
       out.putInt((int) distance);
     }
-    if (short4()) {
+    if (inFourBytes()) {
       out.putInt((int) bits);
     } else {
       out.putLong(bits);
@@ -103,6 +103,6 @@ record BlockLayout(ColumnKind kind, long first, boolean wide, boolean single) {
     long step = first + (wide ? in.getLong() : in.getInt());
     return new Point(
         step,
-        new Scalar(kind, short4() ? Integer.toUnsignedLong(in.getInt()) : in.getLong()));
+        new Scalar(kind, inFourBytes() ? Integer.toUnsignedLong(in.getInt()) : in.getLong()));
   }
 }
