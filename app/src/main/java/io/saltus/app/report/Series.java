@@ -56,8 +56,7 @@ public final class Series {
   /** Points of a metric, in ascending steps. */
   public static Series of(MetricName metric, List<Point> points) {
     Series series = new Series(metric);
-    points.forEach(
-        point -> series.add(point.step(), point.value().kind(), point.value().bits()));
+    points.forEach(point -> series.add(point.step(), point.value().kind(), point.value().bits()));
     return series;
   }
 

@@ -127,8 +127,7 @@ class LongSeriesTest {
   }
 
   private void check(String range, int points) {
-    Map<String, Object> answer =
-        scene.json("/api/v1/runs/long/metrics?points=" + points + range);
+    Map<String, Object> answer = scene.json("/api/v1/runs/long/metrics?points=" + points + range);
     List<Map<String, Object>> series = objects(answer.get("series"));
     assertThat(series).extracting(each -> each.get("metric")).containsExactly("dense", "rare");
     int from = bound(range, "from=", 0);
@@ -196,7 +195,9 @@ class LongSeriesTest {
       for (int from = 0; from < STEPS; from += FRAME) {
         writer.add(
             new MetricFrame(
-                from, from + FRAME - 1, List.of(column("dense", from, 1), column("rare", from, 20))));
+                from,
+                from + FRAME - 1,
+                List.of(column("dense", from, 1), column("rare", from, 20))));
       }
       writer.end(AttemptEnd.COMPLETED, "");
     }
@@ -208,8 +209,7 @@ class LongSeriesTest {
   }
 
   private static F32Column column(String name, int from, int every) {
-    long[] steps =
-        LongStream.range(from, from + FRAME).filter(step -> step % every == 0).toArray();
+    long[] steps = LongStream.range(from, from + FRAME).filter(step -> step % every == 0).toArray();
     float[] values = new float[steps.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = value((int) steps[i]);

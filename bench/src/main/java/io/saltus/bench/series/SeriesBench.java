@@ -27,8 +27,9 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * Ten million points in a run: the overview and closer looks with the downsampling index and without
- * it, from a fresh view of the journal to the points; what the index takes to make and to keep.
+ * Ten million points in a run: the overview and closer looks with the downsampling index and
+ * without it, from a fresh view of the journal to the points; what the index takes to make and to
+ * keep.
  */
 public final class SeriesBench {
 
@@ -65,8 +66,7 @@ public final class SeriesBench {
     resetPeaks();
     long begin = System.nanoTime();
     try (JournalReader journal = store.reader()) {
-      indexes.bringUpToDate(
-          journal, LongRun.RUN, SeriesIndexes.Limits.DEFAULT, () -> true);
+      indexes.bringUpToDate(journal, LongRun.RUN, SeriesIndexes.Limits.DEFAULT, () -> true);
     }
     ratios.add(allowed("index of 10⁷ points made, seconds", "s", 60, seconds(begin)));
     System.err.printf(
@@ -75,7 +75,11 @@ public final class SeriesBench {
         before / MEBI,
         peak() / MEBI);
     ratios.add(
-        allowed("size of the index, MiB", "MiB", size(home.journal()) / MEBI, size(home.series()) / MEBI));
+        allowed(
+            "size of the index, MiB",
+            "MiB",
+            size(home.journal()) / MEBI,
+            size(home.series()) / MEBI));
   }
 
   private void ask() {
@@ -92,8 +96,7 @@ public final class SeriesBench {
     double with = median(TIMES, () -> with(range, points));
     double without = median(TIMES_WITHOUT, () -> without(range, points));
     ratios.add(allowed(what + ", seconds", "s", allowed, with));
-    ratios.add(
-        new Ratio(what, "/s", 1 / with, "all frames of the range read", 1 / without, 1));
+    ratios.add(new Ratio(what, "/s", 1 / with, "all frames of the range read", 1 / without, 1));
   }
 
   /** Of so many, after one that does not count. */

@@ -66,9 +66,7 @@ final class FrameIterator implements Iterator<RecordedFrame> {
       MetricsRecorded whole = (MetricsRecorded) RunEventSource.decode(run, event).event();
       Optional<MetricFrame> part = current.cut(whole.frame());
       next =
-          part.map(
-                  frame ->
-                      new RecordedFrame(run, whole.attempt(), sequence, event.time(), frame))
+          part.map(frame -> new RecordedFrame(run, whole.attempt(), sequence, event.time(), frame))
               .orElse(null);
     } else {
       // Steps ascend along current history, so nothing in the range can follow.

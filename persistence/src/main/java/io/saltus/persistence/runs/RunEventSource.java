@@ -80,9 +80,7 @@ final class RunEventSource {
     return Optional.of(event)
         .filter(stored -> stored.serializerId() == RunEventSerializer.ID)
         .flatMap(stored -> FrameOutline.read(stored.manifest(), stored.bytes().asByteBuffer()))
-        .map(
-            frame ->
-                new RecordedEvent(run, event.sequence(), event.offset(), event.time(), frame))
+        .map(frame -> new RecordedEvent(run, event.sequence(), event.offset(), event.time(), frame))
         .orElseGet(() -> decode(run, event));
   }
 

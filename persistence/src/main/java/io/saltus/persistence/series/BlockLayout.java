@@ -102,7 +102,6 @@ record BlockLayout(ColumnKind kind, long first, boolean wide, boolean single) {
   private Point point(ByteBuffer in) {
     long step = first + (wide ? in.getLong() : in.getInt());
     return new Point(
-        step,
-        new Scalar(kind, inFourBytes() ? Integer.toUnsignedLong(in.getInt()) : in.getLong()));
+        step, new Scalar(kind, inFourBytes() ? Integer.toUnsignedLong(in.getInt()) : in.getLong()));
   }
 }

@@ -42,8 +42,7 @@ record Covered(List<Segment> segments, Rewinds rewinds) {
     List<Rewind> rewinds = new ArrayList<>();
     seen.forEach(segment -> rewinds.addAll(segment.rewinds()));
     rewinds.addAll(later.all());
-    long left =
-        later.all().stream().mapToLong(Rewind::toStep).min().orElse(Long.MAX_VALUE);
+    long left = later.all().stream().mapToLong(Rewind::toStep).min().orElse(Long.MAX_VALUE);
     seen.removeIf(segment -> segment.steps().until() > left);
     rewinds.sort(Comparator.comparingLong(Rewind::sequence));
     return new Covered(seen, Rewinds.of(rewinds));

@@ -23,7 +23,9 @@ final class OpenSeries implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the channel over. What stands behind the first segment that is not sound is not there. */
+  /**
+   * Takes the channel over. What stands behind the first segment that is not sound is not there.
+   */
   static OpenSeries read(FileChannel channel, byte[] heading) throws IOException {
     OpenSeries open = new OpenSeries(channel);
     try {
@@ -78,8 +80,7 @@ final class OpenSeries implements AutoCloseable {
     }
     try {
       Segment read =
-          SegmentBytes.read(
-              Arrays.copyOfRange(all.array(), SegmentBytes.LENGTHS, sealed), begin);
+          SegmentBytes.read(Arrays.copyOfRange(all.array(), SegmentBytes.LENGTHS, sealed), begin);
       return end(read, begin) == begin + sections ? Optional.of(read) : Optional.empty();
     } catch (IOException | RuntimeException e) {
       // Sealed by somebody, but not by this version.

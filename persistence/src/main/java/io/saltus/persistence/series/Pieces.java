@@ -62,8 +62,7 @@ final class Pieces {
       return;
     }
     int level = -1;
-    while (level + 1 < blocks.levels().size()
-        && Levels.size(blocks.base(), level + 1) <= stretch) {
+    while (level + 1 < blocks.levels().size() && Levels.size(blocks.base(), level + 1) <= stretch) {
       level++;
     }
     if (level < 0) {

@@ -70,9 +70,7 @@ record Segment(
     }
     double all = (double) steps.until() - steps.from() + 1;
     double some =
-        (double) Math.min(steps.until(), range.until())
-            - Math.max(steps.from(), range.from())
-            + 1;
+        (double) Math.min(steps.until(), range.until()) - Math.max(steps.from(), range.from()) + 1;
     return Math.max(0, some) / all * blocks.count();
   }
 }

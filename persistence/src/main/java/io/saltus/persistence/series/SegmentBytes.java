@@ -41,8 +41,7 @@ final class SegmentBytes {
   }
 
   /** All bytes of a segment. */
-  static ByteBuffer write(
-      SegmentDraft draft, long known, int proof, List<Rewind> rewinds) {
+  static ByteBuffer write(SegmentDraft draft, long known, int proof, List<Rewind> rewinds) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     ByteArrayOutputStream sections = new ByteArrayOutputStream();
     try {
@@ -96,7 +95,9 @@ final class SegmentBytes {
             BlockLayout.of(values.kind(), draft.steps(), single).write(levels.get(level));
         out.writeInt(levels.get(level).size());
         out.writeInt(checksum(bytes));
-        sections.write(bytes.array(), 0, bytes.limit());
+        byte[] section = new byte[bytes.remaining()];
+        bytes.get(section);
+        sections.writeBytes(section);
       }
     }
   }
@@ -134,8 +135,7 @@ final class SegmentBytes {
       for (int level = 0; level < all; level++) {
         int blocks = in.readInt();
         boolean single = base == Levels.SPARSE && level == 0;
-        int bytes =
-            Math.multiplyExact(blocks, BlockLayout.of(kind, steps, single).bytes());
+        int bytes = Math.multiplyExact(blocks, BlockLayout.of(kind, steps, single).bytes());
         levels.add(new Section(next, bytes, in.readInt(), blocks));
         next += bytes;
       }

@@ -5,8 +5,8 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.runs.RecordedFrame;
-import io.saltus.persistence.runs.RunFrames;
 import io.saltus.persistence.runs.Rewinds.Rewind;
+import io.saltus.persistence.runs.RunFrames;
 import io.saltus.persistence.runs.StepRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The downsampling indexes of a home, one for each of its long runs. Any thread may read them, while
- * one thread of the process that holds the home keeps them. A missing, broken or foreign index
- * changes no answer.
+ * The downsampling indexes of a home, one for each of its long runs. Any thread may read them,
+ * while one thread of the process that holds the home keeps them. A missing, broken or foreign
+ * index changes no answer.
  */
 public final class SeriesIndexes {
 
@@ -111,8 +111,8 @@ public final class SeriesIndexes {
    * @return the last event that the index covers; 0 where it covers none
    * @throws IOException when there is no room, say; then less of it is there, or none
    */
-  public long bringUpToDate(
-      JournalReader journal, RunId run, Limits limits, BooleanSupplier goOn) throws IOException {
+  public long bringUpToDate(JournalReader journal, RunId run, Limits limits, BooleanSupplier goOn)
+      throws IOException {
     Optional<UUID> identity = journal.identity();
     if (identity.isEmpty()) {
       return 0;
@@ -157,8 +157,7 @@ public final class SeriesIndexes {
 
     long write(long end, boolean cut) throws IOException {
       Iterator<RecordedFrame> all =
-          frames.current(
-              covered.end() + 1, Long.MAX_VALUE, covered.rewinds(), covered.rest());
+          frames.current(covered.end() + 1, Long.MAX_VALUE, covered.rewinds(), covered.rest());
       SegmentDraft draft = new SegmentDraft();
       try (Late appender = new Late(file, end, cut)) {
         while (all.hasNext()) {

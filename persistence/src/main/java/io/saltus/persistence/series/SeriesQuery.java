@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One question about a run's series: takes from the index the largest blocks that still give as many
- * stretches as are wanted, at the ends of the range smaller ones, and from the journal the values of
- * blocks that the range cuts, and what came after.
+ * One question about a run's series: takes from the index the largest blocks that still give as
+ * many stretches as are wanted, at the ends of the range smaller ones, and from the journal the
+ * values of blocks that the range cuts, and what came after.
  */
 final class SeriesQuery {
 
@@ -27,8 +27,7 @@ final class SeriesQuery {
   private final StepRange range;
   private final int points;
 
-  SeriesQuery(
-      OpenSeries index, Covered covered, RunFrames frames, StepRange range, int points) {
+  SeriesQuery(OpenSeries index, Covered covered, RunFrames frames, StepRange range, int points) {
     this.index = index;
     this.covered = covered;
     this.frames = frames;
@@ -82,8 +81,7 @@ final class SeriesQuery {
     return inSegments + Math.max(0, beyond) * density;
   }
 
-  private Map<MetricName, List<Block>> blocks(Map<MetricName, Long> stretches)
-      throws IOException {
+  private Map<MetricName, List<Block>> blocks(Map<MetricName, Long> stretches) throws IOException {
     Map<MetricName, Pieces> all = new LinkedHashMap<>();
     for (Map.Entry<MetricName, Long> metric : stretches.entrySet()) {
       Pieces pieces = new Pieces(index, range, metric.getValue());

@@ -74,8 +74,7 @@ class SeriesIndexPropertyTest {
     }
     assertThat(answer.get()).extracting(ThinnedSeries::metric).isEqualTo(wanted);
     for (ThinnedSeries series : answer.get()) {
-      Contract.check(
-          series, Contract.all(journal, Tale.RUN, series.metric(), range), points);
+      Contract.check(series, Contract.all(journal, Tale.RUN, series.metric(), range), points);
     }
     return 1;
   }

@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /**
- * A run that records metrics of several kinds and cadences, some of whose values are not finite, and
- * that is interrupted and rewound now and then.
+ * A run that records metrics of several kinds and cadences, some of whose values are not finite,
+ * and that is interrupted and rewound now and then.
  */
 final class Tale {
 

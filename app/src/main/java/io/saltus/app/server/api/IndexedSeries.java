@@ -72,14 +72,9 @@ final class IndexedSeries {
 
   /** Series of a run that is there, of metrics that it has, each once. */
   Optional<List<ThinnedSeries>> find(
-      JournalReader journal,
-      LiveRun live,
-      List<MetricName> metrics,
-      StepRange range,
-      int points) {
+      JournalReader journal, LiveRun live, List<MetricName> metrics, StepRange range, int points) {
     RunState state = live.state();
-    boolean inherited =
-        state.parent().filter(parent -> range.from() <= parent.step()).isPresent();
+    boolean inherited = state.parent().filter(parent -> range.from() <= parent.step()).isPresent();
     if (points > MOST_POINTS || inherited || !keeper.isLong(live)) {
       return Optional.empty();
     }

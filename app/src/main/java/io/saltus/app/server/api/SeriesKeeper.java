@@ -66,8 +66,7 @@ final class SeriesKeeper implements AutoCloseable {
   }
 
   /** Begins. */
-  static SeriesKeeper start(
-      Feed feed, LiveJournal journal, SeriesIndexes indexes, Limits limits) {
+  static SeriesKeeper start(Feed feed, LiveJournal journal, SeriesIndexes indexes, Limits limits) {
     SeriesKeeper keeper = new SeriesKeeper(feed, journal, indexes, limits);
     keeper.thread.start();
     return keeper;
@@ -79,9 +78,7 @@ final class SeriesKeeper implements AutoCloseable {
   }
 
   private static long values(LiveRun run) {
-    return run.state().recorded().metrics().values().stream()
-        .mapToLong(MetricStats::count)
-        .sum();
+    return run.state().recorded().metrics().values().stream().mapToLong(MetricStats::count).sum();
   }
 
   /** Has the index of a long run made soon; where too many wait, later. */

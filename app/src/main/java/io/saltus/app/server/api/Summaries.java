@@ -181,8 +181,7 @@ final class Summaries {
         .orElseGet(
             () ->
                 Series.gather(
-                        List.of(metric),
-                        open.runs().frames(new RunId(live.run()), StepRange.ALL))
+                        List.of(metric), open.runs().frames(new RunId(live.run()), StepRange.ALL))
                     .get(0)
                     .reduced(SPARK_POINTS));
   }
