@@ -4,28 +4,31 @@ import io.saltus.actors.RefusedException;
 import io.saltus.actors.Supervision;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
+import io.saltus.persistence.home.Home;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.RunReader;
-import java.nio.file.Path;
+import io.saltus.persistence.series.SeriesIndexes;
+import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes runs and studies that nothing else needs. */
 final class Deletion {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+
   private final RocksStore store;
-  private final Path index;
+  private final Home home;
   private final Supervision supervision;
   private final Studies studies;
 
-  /**
-   * @param index the file of the index of runs
-   */
-  Deletion(RocksStore store, Path index, Supervision supervision, Studies studies) {
+  Deletion(RocksStore store, Home home, Supervision supervision, Studies studies) {
     this.store = store;
-    this.index = index;
+    this.home = home;
     this.supervision = supervision;
     this.studies = studies;
   }
@@ -33,7 +36,7 @@ final class Deletion {
   /** As {@link Saltus#delete(RunId)}. */
   void of(RunId run) {
     refuseNeeded(List.of(run));
-    Saltus.await(supervision.delete(run));
+    delete(run);
   }
 
   /** As {@link Saltus#delete(StudyId)}. */
@@ -41,8 +44,18 @@ final class Deletion {
     studies.requireAtRest(study);
     List<RunId> runs = studies.ownRuns(study);
     refuseNeeded(runs);
-    runs.forEach(run -> Saltus.await(supervision.delete(run)));
+    runs.forEach(this::delete);
     studies.noteDeleted(study);
+  }
+
+  private void delete(RunId run) {
+    Saltus.await(supervision.delete(run));
+    try {
+      SeriesIndexes.of(home).delete(run);
+    } catch (IOException e) {
+      // It is of no use to anybody, and 'gc' tries again.
+      LOG.info("the index of the series of {} is left behind: {}", run, e.getMessage());
+    }
   }
 
   private void refuseNeeded(List<RunId> runs) {
@@ -65,7 +78,7 @@ final class Deletion {
 
   private List<RunSummary> summaries() {
     try (JournalReader journal = store.reader()) {
-      return new RunReader(journal, RunIndexFile.at(index)).summaries().runs();
+      return new RunReader(journal, RunIndexFile.at(home.runIndex())).summaries().runs();
     }
   }
 }

@@ -12,9 +12,13 @@ import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.runs.RunReader;
+import io.saltus.persistence.series.SeriesIndexes;
 import java.io.IOException;
 
-/** Checkpoint files of a home that no run refers to, and what crashes left beside them. */
+/**
+ * Checkpoint files of a home that no run refers to, what crashes left beside them, and indexes of
+ * series of runs that are gone.
+ */
 final class Garbage {
 
   private final CheckpointStore checkpoints;
@@ -35,6 +39,9 @@ final class Garbage {
   Collected collect() {
     CheckpointCollector collector = new CheckpointCollector(checkpoints, this::references);
     try {
+      try (JournalReader journal = store.reader()) {
+        SeriesIndexes.of(home).keepOnly(new RunReader(journal)::exists);
+      }
       return collector.execute(collector.plan());
     } catch (IOException e) {
       throw new Refusal(

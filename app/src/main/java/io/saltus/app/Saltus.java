@@ -82,7 +82,7 @@ public final class Saltus implements AutoCloseable {
     this.starts = new RunStarts(tools, lock.home(), store, checkpoints, supervision, this::code);
     this.conclusion = new RunConclusion(store, tools.clock(), this::code);
     this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
-    this.deletion = new Deletion(store, lock.home().runIndex(), supervision, studies);
+    this.deletion = new Deletion(store, lock.home(), supervision, studies);
     this.imports = new Imports(store, lock.home(), tools.clock(), this::code, starts::freshName);
     this.guests = new Guests(starts, studies, conclusion, tools);
     this.door = ControlDoor.open(lock, this);

@@ -9,6 +9,7 @@ import io.saltus.bench.reexecution.VerifyBench;
 import io.saltus.bench.reexecution.WindowBench;
 import io.saltus.bench.resume.RecoveryBench;
 import io.saltus.bench.resume.ResumeBench;
+import io.saltus.bench.series.SeriesBench;
 import io.saltus.bench.startup.StartupBench;
 import io.saltus.bench.training.TrainingBench;
 import io.saltus.bench.worker.WorkerBench;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * Runs the benchmarks named on the command line ({@code journal}, {@code training}, {@code memory},
  * {@code startup}, {@code cadence}, {@code checkpoint}, {@code resume}, {@code recovery}, {@code
- * verify}, {@code window}, {@code worker}, {@code export}, {@code all}) and prints one table of
- * ratios, each against a baseline of the same run.
+ * verify}, {@code window}, {@code worker}, {@code export}, {@code series}, {@code all}) and prints
+ * one table of ratios, each against a baseline of the same run.
  */
 public final class Bench {
 
@@ -40,7 +41,8 @@ public final class Bench {
           "verify",
           "window",
           "worker",
-          "export");
+          "export",
+          "series");
 
   private Bench() {}
 
@@ -90,6 +92,7 @@ public final class Bench {
       case "window" -> WindowBench.run(scratch);
       case "worker" -> WorkerBench.run(scratch);
       case "export" -> ExportBench.run(scratch);
+      case "series" -> SeriesBench.run(scratch);
       default -> throw new IllegalStateException(name);
     };
   }

@@ -46,7 +46,7 @@ public record RunSeries(
     RunState state = runs.state(run);
     attempt.ifPresent(number -> checkAttempt(run, state, number));
     ProbedMetrics probed = metrics.isEmpty() ? ProbedMetrics.none() : runs.probed(run);
-    Set<MetricName> recorded = recorded(state);
+    Set<MetricName> recorded = scalars(state);
     List<MetricName> wanted = wanted(metrics, recorded, probed);
     List<Series> gathered = Series.gather(wanted, frames(runs, run));
     List<Series> series = new ArrayList<>();
@@ -77,7 +77,8 @@ public record RunSeries(
     }
   }
 
-  private static Set<MetricName> recorded(RunState state) {
+  /** The metrics of a run that are single numbers, in the order of its catalogue. */
+  public static Set<MetricName> scalars(RunState state) {
     Set<MetricName> known = new LinkedHashSet<>();
     state.catalogue().map(Catalogue::metrics).orElse(List.of()).stream()
         .filter(metric -> metric.kind().isScalar())

@@ -7,6 +7,7 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.metric.ScalarColumn;
 import io.saltus.persistence.projection.Scalar;
 import io.saltus.persistence.runs.RecordedFrame;
+import io.saltus.persistence.series.Point;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,6 +51,13 @@ public final class Series {
       }
     }
     return List.copyOf(series.values());
+  }
+
+  /** Points of a metric, in ascending steps. */
+  public static Series of(MetricName metric, List<Point> points) {
+    Series series = new Series(metric);
+    points.forEach(point -> series.add(point.step(), point.value().kind(), point.value().bits()));
+    return series;
   }
 
   /** The metric. */

@@ -17,6 +17,8 @@ export class RunModel extends Source {
   #end = () => {};
   #window = null;
   #closed = false;
+  #metrics = undefined;
+  #abort = new AbortController();
   #fineAbort = null;
   #begun = false;
   log = false;
@@ -53,16 +55,18 @@ export class RunModel extends Source {
   close() {
     this.#closed = true;
     this.#end();
+    this.#abort.abort();
+    this.#fineAbort?.abort();
     this.show.close();
     this.history.close();
     this.past?.close();
   }
 
-  /** Reads everything. */
+  /** Reads everything; first what plots wait for: browsers and the server do few things at once. */
   load() {
+    this.#overview();
     this.show.fetch();
     this.history.fetch();
-    this.#overview();
     this.#stream('run', { order: 'desc', limit: EVENTS }).then((events) => this.#merge('events', events.reverse()));
     for (const [stream, field] of [['analysis', 'analyses'], ['probe', 'probes'], ['audit', 'audits']]) {
       this.#stream(stream, { order: 'desc', limit: EVENTS }).then((events) => this.#merge(field, events.reverse()));
@@ -86,8 +90,10 @@ export class RunModel extends Source {
   }
 
   async #overview() {
+    this.#abort.abort();
+    this.#abort = new AbortController();
     try {
-      const read = await fetchSeries(this.run, { points: POINTS });
+      const read = await fetchSeries(this.run, { points: POINTS }, this.#abort.signal);
       this.#seriesOffset = read.offset;
       this.series.overview(read.series);
       this.seriesRead = true;
@@ -96,12 +102,19 @@ export class RunModel extends Source {
       this.#beginning();
       this.past?.clip(this);
       if (this.#window) {
-        this.look(...this.#window);
+        this.look(...this.#window, this.#metrics);
       }
     } catch (error) {
-      this.seriesError = error;
+      this.#failed(error);
     }
     this.changed();
+  }
+
+  /** What was broken off did not fail. */
+  #failed(error) {
+    if (error.name !== 'AbortError') {
+      this.seriesError = error;
+    }
   }
 
   #told(name, data, offset) {
@@ -167,7 +180,7 @@ export class RunModel extends Source {
     }
     this.log = log;
     if (this.#window) {
-      this.look(...this.#window);
+      this.look(...this.#window, this.#metrics);
     }
     await this.#beginning();
   }
@@ -180,20 +193,21 @@ export class RunModel extends Source {
     this.#begun = true;
     const until = Math.floor(range[1] / 16);
     try {
-      const read = await readWindow(this.run, { from: 0, until, points: POINTS, log: true });
+      const read = await readWindow(this.run, { from: 0, until, points: POINTS, log: true }, this.#abort.signal);
       this.series.begin(read.series, until);
       this.past?.clip(this);
       this.changed();
     } catch (error) {
       this.#begun = false;
-      this.seriesError = error;
+      this.#failed(error);
       this.changed();
     }
   }
 
-  /** Fetches what lies in a window as finely as it can be drawn. */
-  async look(from, until) {
+  /** Fetches what lies in a window as finely as it can be drawn, of some metrics or of all. */
+  async look(from, until, metrics) {
     this.#window = [from, until];
+    this.#metrics = metrics;
     this.#fineAbort?.abort();
     const target = this.past?.series ?? this.series;
     if (!target.thinned) {
@@ -205,14 +219,12 @@ export class RunModel extends Source {
     const high = Math.max(low, Math.min(Math.ceil(until), this.past?.at.step ?? Infinity));
     try {
       const at = this.past?.sequence ? { 'at-sequence': this.past.sequence } : {};
-      const read = await readWindow(this.run, { from: low, until: high, points: POINTS, log: this.log, ...at }, abort.signal);
+      const read = await readWindow(this.run, { from: low, until: high, metric: metrics, points: POINTS, log: this.log, ...at }, abort.signal);
       target.fine(read.series, low, high);
       this.changed();
     } catch (error) {
-      if (error.name !== 'AbortError') {
-        this.seriesError = error;
-        this.changed();
-      }
+      this.#failed(error);
+      this.changed();
     }
   }
 

@@ -45,7 +45,8 @@ public final class Home {
           "ballast",
           "ballast.tmp",
           "runs.index",
-          "runs.index.tmp");
+          "runs.index.tmp",
+          "series");
   private static final Pattern DATA = Pattern.compile("[0-9]+\\.(log|sst)");
   private static final long LEAST_FREE_BYTES = 1 << 20;
   private static final Pattern NETWORK =
@@ -113,6 +114,11 @@ public final class Home {
   /** Returns the file of the index of runs, which need not be there and is no loss. */
   public Path runIndex() {
     return root.resolve("runs.index");
+  }
+
+  /** Returns the directory of the indexes of series, which need not be there and is no loss. */
+  public Path series() {
+    return root.resolve("series");
   }
 
   Path format() {

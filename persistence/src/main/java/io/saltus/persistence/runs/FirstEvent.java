@@ -44,14 +44,21 @@ final class FirstEvent {
     return low;
   }
 
-  /** The first step of the first frame from a sequence number on. */
+  /**
+   * The first step of the first frame from a sequence number on. Mostly that is the next event, so
+   * few are read at first: frames can be large.
+   */
   private OptionalLong nextFrame(long sequence) {
-    Iterator<StoredEvent> events = source.stored(run, sequence, lastSequence);
-    while (events.hasNext()) {
-      StoredEvent event = events.next();
-      if (event.manifest().equals(MANIFEST)) {
-        MetricsRecorded metrics = (MetricsRecorded) RunEventSource.decode(run, event).event();
-        return OptionalLong.of(metrics.frame().from());
+    long until = sequence;
+    for (long next = sequence; next <= lastSequence; next = until + 1) {
+      until = Math.min(lastSequence, until + (until - sequence) + 1);
+      Iterator<StoredEvent> events = source.stored(run, next, until);
+      while (events.hasNext()) {
+        StoredEvent event = events.next();
+        if (event.manifest().equals(MANIFEST)) {
+          MetricsRecorded metrics = (MetricsRecorded) RunEventSource.outline(run, event).event();
+          return OptionalLong.of(metrics.frame().from());
+        }
       }
     }
     return OptionalLong.empty();

@@ -49,26 +49,30 @@ final class FrameIterator implements Iterator<RecordedFrame> {
     while (next == null && !ended && events.hasNext()) {
       StoredEvent event = events.next();
       if (event.manifest().equals(MANIFEST)) {
-        MetricsRecorded metrics = (MetricsRecorded) RunEventSource.decode(run, event).event();
-        if (attempt == ANY_ATTEMPT || attempt == metrics.attempt()) {
-          take(metrics, event);
+        MetricsRecorded outline = (MetricsRecorded) RunEventSource.outline(run, event).event();
+        if (attempt == ANY_ATTEMPT || attempt == outline.attempt()) {
+          take(outline, event);
         }
       }
     }
     return next != null;
   }
 
-  private void take(MetricsRecorded metrics, StoredEvent event) {
+  /** Columns are read only where steps of the frame are wanted. */
+  private void take(MetricsRecorded outline, StoredEvent event) {
     long sequence = event.sequence();
     StepRange current = range.butNotBeyond(rewinds.limit(sequence));
-    Optional<MetricFrame> part = current.cut(metrics.frame());
-    if (part.isPresent()) {
-      next = new RecordedFrame(run, metrics.attempt(), sequence, event.time(), part.get());
+    if (current.cut(outline.frame()).isPresent()) {
+      MetricsRecorded whole = (MetricsRecorded) RunEventSource.decode(run, event).event();
+      Optional<MetricFrame> part = current.cut(whole.frame());
+      next =
+          part.map(frame -> new RecordedFrame(run, whole.attempt(), sequence, event.time(), frame))
+              .orElse(null);
     } else {
       // Steps ascend along current history, so nothing in the range can follow.
       ended =
-          metrics.frame().from() > range.until()
-              && metrics.frame().from() <= rewinds.limit(sequence);
+          outline.frame().from() > range.until()
+              && outline.frame().from() <= rewinds.limit(sequence);
     }
   }
 

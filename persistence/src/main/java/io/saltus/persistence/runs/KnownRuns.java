@@ -70,9 +70,10 @@ record KnownRuns(long offset, List<RunSummary> unchanged, Collection<RunId> chan
       return OptionalInt.empty();
     }
     StoredEvent event = events.next();
-    if (event.offset() != offset) {
-      return OptionalInt.empty();
-    }
+    return event.offset() == offset ? OptionalInt.of(proof(event)) : OptionalInt.empty();
+  }
+
+  static int proof(StoredEvent event) {
     CRC32C crc = new CRC32C();
     crc.update(event.persistenceId().getBytes(StandardCharsets.UTF_8));
     crc.update(
@@ -82,6 +83,6 @@ record KnownRuns(long offset, List<RunSummary> unchanged, Collection<RunId> chan
             .flip());
     crc.update(event.manifest().getBytes(StandardCharsets.UTF_8));
     crc.update(event.bytes().asByteBuffer());
-    return OptionalInt.of((int) crc.getValue());
+    return (int) crc.getValue();
   }
 }

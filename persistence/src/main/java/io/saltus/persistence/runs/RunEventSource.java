@@ -4,6 +4,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.persistence.codec.CodecException;
 import io.saltus.persistence.codec.EventCodec;
+import io.saltus.persistence.codec.FrameOutline;
 import io.saltus.persistence.codec.RunEventSerializer;
 import io.saltus.persistence.codec.RunStateCodec;
 import io.saltus.persistence.codec.RunStateSerializer;
@@ -13,6 +14,7 @@ import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.read.StoredSnapshot;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The streams of runs, decoded. */
 final class RunEventSource {
@@ -50,7 +52,16 @@ final class RunEventSource {
   }
 
   Iterator<RecordedEvent> events(RunId run, long from, long until) {
-    Iterator<StoredEvent> stored = stored(run, from, until);
+    return decoded(stored(run, from, until), event -> decode(run, event));
+  }
+
+  /** As {@link #events}, but frames have no columns. */
+  Iterator<RecordedEvent> outlines(RunId run, long from, long until) {
+    return decoded(stored(run, from, until), event -> outline(run, event));
+  }
+
+  private static Iterator<RecordedEvent> decoded(
+      Iterator<StoredEvent> stored, Function<StoredEvent, RecordedEvent> decoding) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -59,9 +70,18 @@ final class RunEventSource {
 
       @Override
       public RecordedEvent next() {
-        return decode(run, stored.next());
+        return decoding.apply(stored.next());
       }
     };
+  }
+
+  /** As {@link #decode}, but a frame has no columns. */
+  static RecordedEvent outline(RunId run, StoredEvent event) {
+    return Optional.of(event)
+        .filter(stored -> stored.serializerId() == RunEventSerializer.ID)
+        .flatMap(stored -> FrameOutline.read(stored.manifest(), stored.bytes().asByteBuffer()))
+        .map(frame -> new RecordedEvent(run, event.sequence(), event.offset(), event.time(), frame))
+        .orElseGet(() -> decode(run, event));
   }
 
   static RecordedEvent decode(RunId run, StoredEvent event) {

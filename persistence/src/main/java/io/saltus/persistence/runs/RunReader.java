@@ -156,6 +156,14 @@ public final class RunReader {
     return source.events(run, fromSequence, untilSequence);
   }
 
+  /**
+   * As {@link #events}, but frames come without their columns, unread: many times as fast for a run
+   * of many values.
+   */
+  public Iterator<RecordedEvent> outlines(RunId run, long fromSequence, long untilSequence) {
+    return source.outlines(run, fromSequence, untilSequence);
+  }
+
   /** Follows the events of a run, which need not be there yet, from a sequence number on. */
   public RunFollower follow(RunId run, long fromSequence) {
     return new RunFollower(

@@ -18,9 +18,9 @@ public record StepRange(long from, long until) {
     return step >= until ? this : new StepRange(from, step);
   }
 
-  /** The part of a frame that lies in this range, if any does. */
+  /** The part of a frame that lies in this range, if any does; a range can be empty. */
   public Optional<MetricFrame> cut(MetricFrame frame) {
-    return frame.from() > until || frame.until() < from
+    return from > until || frame.from() > until || frame.until() < from
         ? Optional.empty()
         : Optional.of(frame.between(from, until));
   }

@@ -198,6 +198,22 @@ class RunReaderTest {
   }
 
   @Test
+  void steps_of_a_frame_that_a_rewind_cut_are_not_there_when_they_are_asked_for_alone() {
+    journal.append(
+        A,
+        RunScript.submitted(A),
+        RunScript.started(1, -1),
+        RunScript.frame(1, 0, 99),
+        RunScript.started(2, 40),
+        new RunEvent.HistoryRewound(2, 40),
+        RunScript.frame(2, 41, 70));
+
+    assertThat(steps(reader.series(A, RunScript.ACCURACY, new StepRange(60, 90))))
+        .containsExactlyElementsOf(LongStream.rangeClosed(60, 70).boxed().toList());
+    assertThat(steps(reader.series(A, RunScript.ACCURACY, new StepRange(80, 90)))).isEmpty();
+  }
+
+  @Test
   void rewound_steps_are_found_although_they_are_in_no_order() {
     journal.append(
         A,

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Events of small runs: an accuracy that is its step divided by 100, and a wall clock. */
-final class RunScript {
+public final class RunScript {
 
   static final MetricName ACCURACY = MetricName.accuracyOf("validation");
   static final MetricName WALL = new MetricName("wall-seconds");
@@ -32,11 +32,13 @@ final class RunScript {
 
   private RunScript() {}
 
-  static RunEvent submitted(RunId run) {
+  /** An event. */
+  public static RunEvent submitted(RunId run) {
     return submitted(run, Optional.empty());
   }
 
-  static RunEvent forked(RunId run, RunId parent, long step) {
+  /** An event. */
+  public static RunEvent forked(RunId run, RunId parent, long step) {
     return submitted(run, Optional.of(new ForkOrigin(parent, step, SlotFate.KEPT)));
   }
 
@@ -45,7 +47,8 @@ final class RunScript {
         run, Samples.spec(), Samples.sha("spec"), Samples.code(), List.of(), parent);
   }
 
-  static RunEvent started(int attempt, long fromStep) {
+  /** An event. */
+  public static RunEvent started(int attempt, long fromStep) {
     return new RunEvent.AttemptStarted(
         attempt, List.of(new DeviceId("cpu", 0)), fromStep, Samples.fingerprint(), CATALOGUE);
   }
@@ -75,11 +78,13 @@ final class RunScript {
         new F64Column(WALL, Steps.of(steps), walls));
   }
 
-  static RunEvent recorded(int attempt, long from, long until, Column... columns) {
+  /** An event. */
+  public static RunEvent recorded(int attempt, long from, long until, Column... columns) {
     return new RunEvent.MetricsRecorded(attempt, new MetricFrame(from, until, List.of(columns)));
   }
 
-  static RunEvent checkpoint(int attempt, long step) {
+  /** An event. */
+  public static RunEvent checkpoint(int attempt, long step) {
     return new RunEvent.CheckpointSaved(attempt, step, Samples.sha("state " + step), 1000);
   }
 }

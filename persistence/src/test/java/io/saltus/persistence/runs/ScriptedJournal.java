@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A journal in memory, with room for bytes that no codec would write. */
-final class ScriptedJournal implements JournalReader {
+public final class ScriptedJournal implements JournalReader {
 
   private static final UUID IDENTITY = new UUID(1, 2);
 
@@ -34,11 +34,12 @@ final class ScriptedJournal implements JournalReader {
   private long handedOut;
 
   /** How many events of single streams were read so far, each time that one was. */
-  long handedOut() {
+  public long handedOut() {
     return handedOut;
   }
 
-  ScriptedJournal append(RunId run, RunEvent... appended) {
+  /** Appends events to the stream of a run. */
+  public ScriptedJournal append(RunId run, RunEvent... appended) {
     for (RunEvent event : appended) {
       append(run, EventCodec.ofRuns().manifest(event), EventCodec.ofRuns().encode(event));
     }

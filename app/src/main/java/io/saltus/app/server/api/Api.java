@@ -13,6 +13,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.index.RunIndexFile;
+import io.saltus.persistence.series.SeriesIndexes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Api implements AutoCloseable {
   private final Guard guard;
   private final Routes routes;
   private final Workers workers;
+  private final SeriesKeeper series;
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final Closing closing = new Closing();
 
@@ -38,7 +40,10 @@ public final class Api implements AutoCloseable {
     workers = new Workers();
     feed = Feed.start(saltus.journal(), RunIndexFile.at(home.runIndex()), Feed.Limits.DEFAULT);
     HomeReads reads = new HomeReads(home, saltus.journal(), feed, programs);
-    Summaries summaries = new Summaries(reads);
+    SeriesIndexes indexes = SeriesIndexes.of(home);
+    series = SeriesKeeper.start(feed, saltus.journal(), indexes, SeriesKeeper.Limits.DEFAULT);
+    IndexedSeries indexed = new IndexedSeries(feed, indexes, series);
+    Summaries summaries = new Summaries(reads, indexed);
     DeviceRoutes devices = new DeviceRoutes(reads);
     Streams streams = new Streams(feed, lines(summaries, devices), workers.streams());
     metrics.watch(reads, streams);
@@ -46,7 +51,7 @@ public final class Api implements AutoCloseable {
     all.addAll(new RunRoutes(reads, summaries).routes());
     all.addAll(new HistoryRoutes(reads).routes());
     all.addAll(new EventRoutes(reads).routes());
-    all.addAll(new MetricRoutes(reads).routes());
+    all.addAll(new MetricRoutes(reads, indexed).routes());
     all.addAll(new JumpRoutes(reads).routes());
     StudyRoutes studies = new StudyRoutes(reads);
     all.addAll(studies.routes());
@@ -173,6 +178,7 @@ public final class Api implements AutoCloseable {
   public void close() {
     closing.begin();
     feed.close();
+    series.close();
     workers.close();
     metrics.close();
   }

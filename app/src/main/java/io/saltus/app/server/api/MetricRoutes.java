@@ -25,9 +25,11 @@ final class MetricRoutes {
   private static final int MOST_POINTS = 10_000_000;
 
   private final HomeReads reads;
+  private final IndexedSeries indexed;
 
-  MetricRoutes(HomeReads reads) {
+  MetricRoutes(HomeReads reads, IndexedSeries indexed) {
     this.reads = reads;
+    this.indexed = indexed;
   }
 
   List<Route> routes() {
@@ -51,7 +53,7 @@ final class MetricRoutes {
   }
 
   /** A series, and how many values it had before some were left out. */
-  record Shown(Series series, int total, Optional<String> unit) {}
+  record Shown(Series series, long total, Optional<String> unit) {}
 
   private Answer metrics(Call call) {
     RunId run = call.run();
@@ -64,6 +66,13 @@ final class MetricRoutes {
     RunSeries wanted = wanted(given);
     return reads.read(
         open -> {
+          if (media != Media.CSV && points.isPresent()) {
+            Optional<IndexedSeries.Found> found =
+                indexed.find(open.journal(), run, wanted, points.getAsInt());
+            if (found.isPresent()) {
+              return answer(media, run, found.get().offset(), shown(found.get()));
+            }
+          }
           RunRoutes.require(open, run);
           long offset = open.journal().durableOffset();
           List<Series> series = wanted.read(open.runs(), run);
@@ -72,11 +81,14 @@ final class MetricRoutes {
             SeriesTable.csv(series, points, row -> csv.append(row).append('\n'));
             return Answer.of(200, "text/csv; charset=utf-8", csv.toString());
           }
-          List<Shown> shown = shown(series, points, open.runs().state(run));
-          return media == Media.SERIES
-              ? SeriesBytes.answer(run, offset, shown)
-              : Answer.json(line(run, offset, shown));
+          return answer(media, run, offset, shown(series, points, open.runs().state(run)));
         });
+  }
+
+  private static Answer answer(Media media, RunId run, long offset, List<Shown> shown) {
+    return media == Media.SERIES
+        ? SeriesBytes.answer(run, offset, shown)
+        : Answer.json(line(run, offset, shown));
   }
 
   private static RunSeries wanted(Parameters given) {
@@ -104,6 +116,17 @@ final class MetricRoutes {
         sequence);
   }
 
+  private static List<Shown> shown(IndexedSeries.Found found) {
+    return found.series().stream()
+        .map(
+            each ->
+                new Shown(
+                    Series.of(each.metric(), each.points()),
+                    each.total(),
+                    unit(found.state(), each.metric())))
+        .toList();
+  }
+
   private static List<Shown> shown(List<Series> series, OptionalInt points, RunState state) {
     return series.stream()
         .map(
@@ -111,12 +134,16 @@ final class MetricRoutes {
                 new Shown(
                     points.isPresent() ? each.reduced(points.getAsInt()) : each,
                     each.size(),
-                    state
-                        .catalogue()
-                        .flatMap(catalogue -> catalogue.find(each.metric()))
-                        .map(MetricDescriptor::unit)
-                        .filter(unit -> !unit.isEmpty())))
+                    unit(state, each.metric())))
         .toList();
+  }
+
+  private static Optional<String> unit(RunState state, MetricName metric) {
+    return state
+        .catalogue()
+        .flatMap(catalogue -> catalogue.find(metric))
+        .map(MetricDescriptor::unit)
+        .filter(unit -> !unit.isEmpty());
   }
 
   private static String line(RunId run, long offset, List<Shown> shown) {

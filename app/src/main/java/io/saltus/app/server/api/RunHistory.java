@@ -61,7 +61,7 @@ final class RunHistory {
             ? runs.state(run)
             : runs.stateUntilSequence(run, untilSequence);
     RunHistory history = new RunHistory(run, state);
-    Iterator<RecordedEvent> events = runs.events(run, 1, state.lastSequence());
+    Iterator<RecordedEvent> events = runs.outlines(run, 1, state.lastSequence());
     events.forEachRemaining(history::take);
     return history;
   }

@@ -30,11 +30,13 @@ final class Summaries {
   private static final int KEPT = 20_000;
 
   private final HomeReads reads;
+  private final IndexedSeries indexed;
   private final Cache<RunId, Optional<List<Jump>>> jumps = new Cache<>(KEPT);
   private final Cache<RunId, String> sparks = new Cache<>(KEPT);
 
-  Summaries(HomeReads reads) {
+  Summaries(HomeReads reads, IndexedSeries indexed) {
     this.reads = reads;
+    this.indexed = indexed;
   }
 
   /** One run on one line, without its picture. */
@@ -153,15 +155,12 @@ final class Summaries {
     return inTime
         ? Optional.of(
             sparks.get(
-                run, live.state().lastSequence(), () -> drawn(run, main.get(main.size() - 1))))
+                run, live.state().lastSequence(), () -> drawn(live, main.get(main.size() - 1))))
         : sparks.known(run);
   }
 
-  private String drawn(RunId run, MetricName metric) {
-    Series series =
-        reads.read(
-            open -> Series.gather(List.of(metric), open.runs().frames(run, StepRange.ALL)).get(0));
-    Series few = series.reduced(SPARK_POINTS);
+  private String drawn(LiveRun live, MetricName metric) {
+    Series few = reads.read(open -> few(open, live, metric));
     return Json.line(
         json ->
             json.put("metric", metric.value())
@@ -173,5 +172,17 @@ final class Summaries {
                         values.addNumber(Double.isFinite(value.asDouble()), value.text());
                       }
                     }));
+  }
+
+  private Series few(HomeReads.Open open, LiveRun live, MetricName metric) {
+    return indexed
+        .find(open.journal(), live, List.of(metric), StepRange.ALL, SPARK_POINTS)
+        .map(found -> Series.of(metric, found.get(0).points()))
+        .orElseGet(
+            () ->
+                Series.gather(
+                        List.of(metric), open.runs().frames(new RunId(live.run()), StepRange.ALL))
+                    .get(0)
+                    .reduced(SPARK_POINTS));
   }
 }

@@ -31,7 +31,8 @@ export function RunPage({ run }) {
   const at = atOf(router.get('at'), router.get('event'));
   const asked = JSON.stringify(at);
   useEffect(() => model.travel(at), [model, asked, model.history.value === null]);
-  useEffect(() => looked(), [model, model.past, model.series.thinned]);
+  const only = router.get('metrics') ?? '';
+  useEffect(() => looked(), [model, model.past, model.series.thinned, only]);
 
   const shown = model.shown;
   const { show, history, series } = shown;
@@ -43,12 +44,18 @@ export function RunPage({ run }) {
   range.restore(window);
 
   function looked() {
-    window ? model.look(...window) : model.lookAtAll();
+    window ? model.look(...window, finer()) : model.lookAtAll();
+  }
+
+  /** The metrics that are shown, of which alone finer data are fetched; nothing means all. */
+  function finer() {
+    const name = router.get('metrics') ?? '';
+    return name === '' ? undefined : model.shown.series.metrics.filter((metric) => metric.includes(name));
   }
 
   function moved(next) {
     router.set({ from: next && round(next[0]), until: next && round(next[1]) });
-    next ? model.look(...next) : model.lookAtAll();
+    next ? model.look(...next, finer()) : model.lookAtAll();
   }
 
   const travel = (to) => router.set({ at: to?.step ?? null, event: to?.sequence ?? null });
