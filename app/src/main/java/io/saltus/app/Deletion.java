@@ -2,6 +2,7 @@ package io.saltus.app;
 
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.Supervision;
+import io.saltus.app.external.ExternalRuns;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.persistence.index.RunIndexFile;
@@ -19,21 +20,33 @@ final class Deletion {
   private final Path index;
   private final Supervision supervision;
   private final Studies studies;
+  private final ExternalRuns external;
 
   /**
    * @param index the file of the index of runs
+   * @param external who deletes those runs that other programs compute
    */
-  Deletion(RocksStore store, Path index, Supervision supervision, Studies studies) {
+  Deletion(
+      RocksStore store,
+      Path index,
+      Supervision supervision,
+      Studies studies,
+      ExternalRuns external) {
     this.store = store;
     this.index = index;
     this.supervision = supervision;
     this.studies = studies;
+    this.external = external;
   }
 
   /** As {@link Saltus#delete(RunId)}. */
   void of(RunId run) {
     refuseNeeded(List.of(run));
-    Saltus.await(supervision.delete(run));
+    if (external.isOne(run)) {
+      Saltus.await(external.delete(run));
+    } else {
+      Saltus.await(supervision.delete(run));
+    }
   }
 
   /** As {@link Saltus#delete(StudyId)}. */
