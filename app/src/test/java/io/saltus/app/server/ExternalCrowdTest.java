@@ -154,7 +154,8 @@ class ExternalCrowdTest {
       Path target = to.resolve(from.relativize(each));
       if (Files.isDirectory(each)) {
         Files.createDirectories(target);
-      } else if (Files.isRegularFile(each)) {
+      } else if (Files.isRegularFile(each) && !each.endsWith("holder")) {
+        // Who held it is this process, which lives.
         Files.copy(each, target);
       }
     }
