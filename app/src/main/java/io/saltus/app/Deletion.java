@@ -2,6 +2,7 @@ package io.saltus.app;
 
 import io.saltus.actors.RefusedException;
 import io.saltus.actors.Supervision;
+import io.saltus.app.external.ExternalRuns;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.persistence.home.Home;
@@ -25,12 +26,22 @@ final class Deletion {
   private final Home home;
   private final Supervision supervision;
   private final Studies studies;
+  private final ExternalRuns external;
 
-  Deletion(RocksStore store, Home home, Supervision supervision, Studies studies) {
+  /**
+   * @param external who deletes those runs that other programs compute
+   */
+  Deletion(
+      RocksStore store,
+      Home home,
+      Supervision supervision,
+      Studies studies,
+      ExternalRuns external) {
     this.store = store;
     this.home = home;
     this.supervision = supervision;
     this.studies = studies;
+    this.external = external;
   }
 
   /** As {@link Saltus#delete(RunId)}. */
@@ -49,7 +60,11 @@ final class Deletion {
   }
 
   private void delete(RunId run) {
-    Saltus.await(supervision.delete(run));
+    if (external.isOne(run)) {
+      Saltus.await(external.delete(run));
+    } else {
+      Saltus.await(supervision.delete(run));
+    }
     try {
       SeriesIndexes.of(home).delete(run);
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
 import io.saltus.actors.worker.Workers;
 import io.saltus.app.control.BesideMessage;
+import io.saltus.app.external.ExternalRuns;
 import io.saltus.app.imports.Imports;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Refusal;
@@ -59,6 +60,7 @@ public final class Saltus implements AutoCloseable {
   private final Studies studies;
   private final Deletion deletion;
   private final Imports imports;
+  private final ExternalRuns external;
   private final Guests guests;
   private final ControlDoor door;
   private final RunIndexKeeper index;
@@ -82,8 +84,11 @@ public final class Saltus implements AutoCloseable {
     this.starts = new RunStarts(tools, lock.home(), store, checkpoints, supervision, this::code);
     this.conclusion = new RunConclusion(store, tools.clock(), this::code);
     this.studies = new Studies(tools, store, supervision, starts, conclusion, this::code);
-    this.deletion = new Deletion(store, lock.home(), supervision, studies);
     this.imports = new Imports(store, lock.home(), tools.clock(), this::code, starts::freshName);
+    this.external =
+        new ExternalRuns(
+            store, lock.home(), tools.clock(), tools.nanoTime(), this::code, starts::freshName);
+    this.deletion = new Deletion(store, lock.home(), supervision, studies, external);
     this.guests = new Guests(starts, studies, conclusion, tools);
     this.door = ControlDoor.open(lock, this);
     this.index = RunIndexKeeper.start(lock, store, RunIndexKeeper.Limits.DEFAULT);
@@ -268,6 +273,11 @@ public final class Saltus implements AutoCloseable {
     return imports;
   }
 
+  /** What other programs compute, and tell while they do. */
+  public ExternalRuns external() {
+    return external;
+  }
+
   /** The journal, for those who only read. */
   public LiveJournal journal() {
     return new LiveJournal(store);
@@ -338,7 +348,11 @@ public final class Saltus implements AutoCloseable {
   /** Puts people's words on a run, durably. */
   public void annotate(RunId run, RunAnnotated annotation) {
     imports.refuseUnderWay(run);
-    await(supervision.annotate(run, annotation));
+    if (external.isOne(run)) {
+      await(external.annotate(run, annotation));
+    } else {
+      await(supervision.annotate(run, annotation));
+    }
   }
 
   /** Asks all runs to rest; they settle when their frames are durable. */
@@ -351,6 +365,7 @@ public final class Saltus implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    external.close();
     supervision.close();
     studies.close();
     guests.close();

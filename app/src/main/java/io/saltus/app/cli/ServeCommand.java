@@ -50,6 +50,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "A further name that browsers may know this machine by; repeatable.")
   private List<String> allowedHosts = new ArrayList<>();
 
+  @Mixin private DataSetFlags dataSets = new DataSetFlags();
+
   @Mixin private HookFlags hooks = new HookFlags();
 
   ServeCommand(Invocation invocation) {
@@ -66,7 +68,8 @@ final class ServeCommand implements Callable<Integer> {
             .map(Math::toIntExact)
             .orElse(ServerSettings.PORT);
     ServerSettings settings =
-        ServerSettings.of(host, wanted, allowedHosts, tokenFile.map(invocation::path));
+        ServerSettings.of(host, wanted, allowedHosts, tokenFile.map(invocation::path))
+            .with(dataSets.read(invocation));
     invocation.requireNatives();
     try (Interruptions interruptions =
         Interruptions.hear(invocation.surroundings().halt(), this::say)) {

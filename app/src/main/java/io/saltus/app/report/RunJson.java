@@ -49,13 +49,14 @@ public final class RunJson {
     history(json, state);
     words(json, state);
     error(json, state);
-    view.imported().ifPresent(imported -> origin(json, imported));
+    view.imported().ifPresent(imported -> origin(json, imported, view));
   }
 
   /** Of an imported run only; what it was computed with is not known beyond this. */
-  private static void origin(Json json, RunImported imported) {
+  private static void origin(Json json, RunImported imported, RunView view) {
     json.putNull("spec");
     json.put("origin", imported.origin().name().toLowerCase(Locale.ROOT));
+    json.put("open", view.isOpen());
     json.object("parameters", parameters -> imported.parameters().forEach(parameters::put));
   }
 

@@ -114,7 +114,7 @@ public final class RunText {
     lines.add(fact("experiment", view.spec().experiment() + title));
     view.imported()
         .ifPresentOrElse(
-            imported -> lines.addAll(origin(imported, state)), () -> lines.add(seed(view, state)));
+            imported -> lines.addAll(origin(imported, view)), () -> lines.add(seed(view, state)));
     lines.add(fact("digest", view.digest().get().map(Sha256::hex).orElse("none yet")));
     lines.add(fact("exact", exact(state.exactness())));
     if (!state.annotations().tags().isEmpty()) {
@@ -124,14 +124,14 @@ public final class RunText {
     return lines;
   }
 
-  private static List<String> origin(RunImported imported, RunState state) {
+  private static List<String> origin(RunImported imported, RunView view) {
     List<String> lines = new ArrayList<>();
     lines.add(
         fact(
             "origin",
             imported.origin().name().toLowerCase(Locale.ROOT)
-                + ", "
-                + count(state.events(), "event")));
+                + (view.isOpen() ? ", has not ended, " : ", ")
+                + count(view.state().events(), "event")));
     if (!imported.parameters().isEmpty()) {
       lines.add(fact("parameters", tags(imported.parameters())));
     }

@@ -1,9 +1,11 @@
 package io.saltus.app.report;
 
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.RunEvent.ImportOrigin;
 import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.ExperimentSpec;
+import io.saltus.persistence.projection.AttemptState;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import java.util.List;
@@ -50,6 +52,12 @@ public record RunView(
   /** How it was brought in; empty of a run that was computed here. */
   public Optional<RunImported> imported() {
     return state.imported();
+  }
+
+  /** Whether another program computes it and has not said that it came to an end. */
+  public boolean isOpen() {
+    return imported().filter(from -> from.origin() == ImportOrigin.EXTERNAL).isPresent()
+        && state.latestAttempt().flatMap(AttemptState::end).isEmpty();
   }
 
   /** The spec it was submitted with; of an imported run a stand-in, which is not shown. */

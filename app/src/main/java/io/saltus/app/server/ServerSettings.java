@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where a server listens, and whom it knows.
@@ -19,9 +22,13 @@ import java.util.Set;
  * @param address where
  * @param hosts names it answers to beside those of this machine, in small letters
  * @param tokens of a file; empty: one of its own, and looking on needs none
+ * @param dataSets directories by the names that specs may call them by
  */
 public record ServerSettings(
-    InetSocketAddress address, Set<String> hosts, Optional<List<Token>> tokens) {
+    InetSocketAddress address,
+    Set<String> hosts,
+    Optional<List<Token>> tokens,
+    SortedMap<String, Path> dataSets) {
 
   /** The port that is meant where none is said. */
   public static final int PORT = 7438;
@@ -31,6 +38,7 @@ public record ServerSettings(
   /** Copies the names. */
   public ServerSettings {
     hosts = Set.copyOf(hosts);
+    dataSets = Collections.unmodifiableSortedMap(new TreeMap<>(dataSets));
   }
 
   /**
@@ -75,7 +83,15 @@ public record ServerSettings(
       hosts.add(literal(address.getHostAddress()));
     }
     return new ServerSettings(
-        new InetSocketAddress(address, port), hosts, tokenFile.map(TokenFile::read));
+        new InetSocketAddress(address, port),
+        hosts,
+        tokenFile.map(TokenFile::read),
+        new TreeMap<>());
+  }
+
+  /** The same with directories of data. */
+  public ServerSettings with(SortedMap<String, Path> named) {
+    return new ServerSettings(address, hosts, tokens, named);
   }
 
   /** A host as it stands in an address. */

@@ -149,6 +149,11 @@ class ServeCommandTest {
         "--host :: | others could reach the server without a token: --host ::.",
         "--host no.such.host.invalid | 'no.such.host.invalid' is no address of a machine: --host.",
         "--allowed-host a/b | 'a/b' is no name of a host: --allowed-host.",
+        "--data-set x | 'x' is not NAME=DIR: --data-set.",
+        "--data-set ../x=/tmp | '../x=/tmp' is not NAME=DIR: --data-set.",
+        "--data-set =/tmp | '=/tmp' is not NAME=DIR: --data-set.",
+        "--data-set x=/no/such/directory | '/no/such/directory' is no directory: --data-set x.",
+        "--data-set x=/tmp --data-set x=/tmp | 'x' stands twice: --data-set.",
         "--token-file none | the file of tokens cannot be read: --token-file",
         "--format xml | 'xml' is none of text, json: --format.",
       })

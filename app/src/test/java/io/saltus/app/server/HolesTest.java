@@ -96,6 +96,9 @@ class HolesTest {
   @CsvSource({
     "POST, /api/v1/runs",
     "POST, /api/v1/studies",
+    "POST, /api/v1/external",
+    "POST, /api/v1/runs/a/frames",
+    "POST, /api/v1/runs/a/end",
     "POST, /api/v1/runs/a/pause",
     "POST, /api/v1/runs/a/resume",
     "POST, /api/v1/runs/a/cancel",

@@ -15,12 +15,12 @@ final class ComponentBinder {
   private static final int LONGEST_PATH = 4096;
 
   private final SpecSchema schema;
-  private final boolean filesAllowed;
+  private final PathRules paths;
   private final Problems problems;
 
-  ComponentBinder(SpecSchema schema, boolean filesAllowed, Problems problems) {
+  ComponentBinder(SpecSchema schema, PathRules paths, Problems problems) {
     this.schema = schema;
-    this.filesAllowed = filesAllowed;
+    this.paths = paths;
     this.problems = problems;
   }
 
@@ -98,11 +98,12 @@ final class ComponentBinder {
 
   private SpecValue path(Section section, String name, Found found, SpecValue fallback) {
     String text = section.text(name, found, LONGEST_PATH, fallback.canonical());
-    if (!filesAllowed && !text.isEmpty()) {
-      section.problem(name, found, "names a file, and files are not allowed here");
+    Optional<String> path = paths.path(text);
+    if (path.isEmpty()) {
+      section.problem(name, found, paths.refusal(text));
       return fallback;
     }
-    return new SpecValue.Text(text);
+    return new SpecValue.Text(path.get());
   }
 
   private static String of(Map<Part, String> kinds, Part part) {

@@ -16,12 +16,12 @@ import java.util.TreeMap;
 final class SpecBinder {
 
   private final SpecSchema schema;
-  private final boolean filesAllowed;
+  private final PathRules paths;
   private final Problems problems;
 
-  SpecBinder(SpecSchema schema, boolean filesAllowed, Problems problems) {
+  SpecBinder(SpecSchema schema, PathRules paths, Problems problems) {
     this.schema = schema;
-    this.filesAllowed = filesAllowed;
+    this.paths = paths;
     this.problems = problems;
   }
 
@@ -40,7 +40,7 @@ final class SpecBinder {
   SpecReading.Accepted bind(ConfigObject object, String top, StudyBinder study) {
     Section root = new Section("", object, problems);
     int before = problems.size();
-    Map<Part, Component> parts = new ComponentBinder(schema, filesAllowed, problems).bind(root);
+    Map<Part, Component> parts = new ComponentBinder(schema, paths, problems).bind(root);
     boolean partsFit = problems.size() == before;
     RuleBinder rules = new RuleBinder(problems);
     String device = PlacingBinder.device(root);

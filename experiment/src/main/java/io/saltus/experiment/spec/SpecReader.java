@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,21 +24,31 @@ import java.util.function.Function;
 public final class SpecReader {
 
   private final SpecSchema schema;
-  private final boolean filesAllowed;
+  private final PathRules paths;
 
-  private SpecReader(SpecSchema schema, boolean filesAllowed) {
+  private SpecReader(SpecSchema schema, PathRules paths) {
     this.schema = schema;
-    this.filesAllowed = filesAllowed;
+    this.paths = paths;
   }
 
   /** For the command line: specs may be files, include files beside them, and name input files. */
   public static SpecReader withFiles(List<? extends ProgramSchema> programs) {
-    return new SpecReader(SpecSchema.of(programs), true);
+    return new SpecReader(SpecSchema.of(programs), PathRules.ANY);
   }
 
   /** For strangers: only shipped specs, changed by settings; nothing that names a file. */
   public static SpecReader shippedOnly(List<? extends ProgramSchema> programs) {
-    return new SpecReader(SpecSchema.of(programs), false);
+    return shippedOnly(programs, Map.of());
+  }
+
+  /**
+   * For strangers, too; where a path of input is wanted, a name stands for it.
+   *
+   * @param dataSets what the owner lets be named: directories by names
+   */
+  public static SpecReader shippedOnly(
+      List<? extends ProgramSchema> programs, Map<String, Path> dataSets) {
+    return new SpecReader(SpecSchema.of(programs), PathRules.named(dataSets));
   }
 
   /** The kinds it reads against. */
@@ -90,7 +102,7 @@ public final class SpecReader {
   private Optional<SpecReading.Accepted> read(
       Function<SpecLayers, Optional<ConfigObject>> merge, String source, Problems problems) {
     return merge
-        .apply(new SpecLayers(new SpecTexts(filesAllowed), problems))
+        .apply(new SpecLayers(new SpecTexts(paths.filesAllowed()), problems))
         .flatMap(merged -> resolve(merged, source, problems))
         .map(root -> bind(root, source, problems));
   }
@@ -98,14 +110,14 @@ public final class SpecReader {
   private SpecReading.Accepted bind(ConfigObject root, String source, Problems problems) {
     StudyBinder binder = new StudyBinder(schema);
     SpecReading.Accepted accepted =
-        new SpecBinder(schema, filesAllowed, problems).bind(root, source, binder);
+        new SpecBinder(schema, paths, problems).bind(root, source, binder);
     if (problems.isEmpty()) {
       accepted
           .spec()
           .study()
           .ifPresent(
               study ->
-                  new StudyCheck(schema, filesAllowed, problems)
+                  new StudyCheck(schema, paths, problems)
                       .check(study, root, binder.origins(), source));
     }
     return accepted;

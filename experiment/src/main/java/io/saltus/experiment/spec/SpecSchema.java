@@ -140,6 +140,21 @@ public final class SpecSchema {
         .isPresent();
   }
 
+  /** Whether a path of a spec's key is that of a path of input in any kind. */
+  boolean isInputPath(String path) {
+    for (Part part : Part.values()) {
+      String before = part.key() + ".";
+      if (path.startsWith(before)
+          && programs.stream()
+              .flatMap(program -> part.kindsOf(program).stream())
+              .flatMap(kind -> kind.find(path.substring(before.length())).stream())
+              .anyMatch(found -> found.allowed() instanceof Parameter.InputPath)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether any kind of a part has a parameter of this name that is a whole number. */
   boolean isWhole(Part part, String parameter) {
     return programs.stream()

@@ -25,12 +25,12 @@ final class StudyCheck {
   private static final int MOST_PROBLEMS = 100;
 
   private final SpecSchema schema;
-  private final boolean filesAllowed;
+  private final PathRules paths;
   private final Problems problems;
 
-  StudyCheck(SpecSchema schema, boolean filesAllowed, Problems problems) {
+  StudyCheck(SpecSchema schema, PathRules paths, Problems problems) {
     this.schema = schema;
-    this.filesAllowed = filesAllowed;
+    this.paths = paths;
     this.problems = problems;
   }
 
@@ -40,11 +40,14 @@ final class StudyCheck {
    */
   void check(
       Study study, ConfigObject root, Map<String, List<ConfigOrigin>> origins, String source) {
+    if (!paths.filesAllowed()) {
+      refusePaths(study, source);
+    }
     CellObjects objects = CellObjects.of(root);
     StudyLattice lattice = StudyLattice.of(study);
     SortedMap<String, List<ConfigValue>> values = values(study, origins);
     Iterator<SortedMap<String, Integer>> cells =
-        lattice.count() > (filesAllowed ? MOST_CELLS : MOST_CELLS_OF_STRANGERS)
+        lattice.count() > (paths.filesAllowed() ? MOST_CELLS : MOST_CELLS_OF_STRANGERS)
             ? lattice.covering().iterator()
             : lattice.iterator();
     int before = problems.size();
@@ -54,8 +57,18 @@ final class StudyCheck {
           .next()
           .forEach(
               (path, place) -> cell.put(path, values.getOrDefault(path, List.of()).get(place)));
-      new SpecBinder(schema, filesAllowed, problems).bind(objects.with(cell), source);
+      new SpecBinder(schema, paths, problems).bind(objects.with(cell), source);
     }
+  }
+
+  /** An axis is journalled as it is written, and no event holds what is a path here only. */
+  private void refusePaths(Study study, String source) {
+    study.axes().keySet().stream()
+        .filter(schema::isInputPath)
+        .forEach(
+            path ->
+                problems.add(
+                    path, "names files, and an axis of files is not allowed here", source));
   }
 
   private static SortedMap<String, List<ConfigValue>> values(

@@ -99,7 +99,9 @@ public final class StudyPlan {
     axes.forEach((path, text) -> values.put(path, ConfigValueFactory.fromAnyRef(text)));
     Problems problems = new Problems(Set.of());
     ExperimentSpec spec =
-        new SpecBinder(schema, true, problems).bind(objects.with(values, seed), "study").spec();
+        new SpecBinder(schema, PathRules.ANY, problems)
+            .bind(objects.with(values, seed), "study")
+            .spec();
     if (!problems.isEmpty()) {
       SpecProblem first = problems.all().get(0);
       throw new IllegalArgumentException("cell " + axes + ": " + first.path() + " " + first.what());

@@ -36,7 +36,8 @@ import java.util.TreeMap;
  *     it was extended, from there or from a rest there. Every set was evaluated there, so a
  *     re-execution must do so too
  * @param annotations people's words
- * @param error why the run failed, while it is failed
+ * @param error why the run failed, while it is failed; of an imported one what ended its last
+ *     attempt
  * @param nonFinite the first deterministic value that was not finite
  * @param diverged the first re-execution that gave something else
  * @param rewinds how often history was rewound

@@ -1,6 +1,7 @@
 package io.saltus.persistence.projection;
 
 import io.saltus.experiment.Sha256;
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.RunEvent.AttemptEnded;
 import io.saltus.experiment.event.RunEvent.AttemptStarted;
@@ -177,6 +178,10 @@ final class RunStateDraft {
       change(
           ended.attempt(),
           attempt -> attempt.ended(new AttemptState.Ending(ended.cause(), ended.message())));
+      if (imported.isPresent() && ended.cause() != AttemptEnd.COMPLETED) {
+        // No event of its own says so: only its source knows what became of it.
+        error = Optional.of(new RunError(ended.cause(), ended.message(), recorded.step()));
+      }
       // What became of the run is said by an event of its own; until then it waits for its turn.
       status = status == RunStatus.RUNNING ? RunStatus.QUEUED : status;
     } else {

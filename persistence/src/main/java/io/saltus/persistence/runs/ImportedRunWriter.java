@@ -6,6 +6,7 @@ import io.saltus.experiment.event.RunEvent.AttemptEnded;
 import io.saltus.experiment.event.RunEvent.AttemptStarted;
 import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.event.RunEvent.RunAnnotated;
+import io.saltus.experiment.event.RunEvent.RunDeleted;
 import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.MetricFrame;
@@ -33,8 +34,8 @@ import java.util.concurrent.CompletableFuture;
  * actor. Frames may come all at once or over days. A bounded number of them is on its way to the
  * disk at a time; what is more waits here, so this must not be called where waiting is forbidden.
  *
- * <p>There must be one writer of a stream: as long as this is at work nobody else may have words
- * put on the run. Used by one thread at a time.
+ * <p>There must be one writer of a stream: as long as this is at work nobody else may put words on
+ * the run or delete it. Used by one thread at a time.
  */
 public final class ImportedRunWriter {
 
@@ -109,6 +110,16 @@ public final class ImportedRunWriter {
     return step;
   }
 
+  /** The number of the last event. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Whether an attempt is open, so that a frame can be added. */
+  public boolean isOpen() {
+    return open;
+  }
+
   /**
    * Begins to record metrics; an attempt that is open ends.
    *
@@ -161,6 +172,16 @@ public final class ImportedRunWriter {
       append(List.of(new AttemptEnded(attempt, cause, message)));
     }
     await(0);
+  }
+
+  /** Puts people's words on the run. */
+  public void annotate(RunAnnotated words) {
+    append(List.of(words));
+  }
+
+  /** Deletes the run; nothing may be done with this afterwards. */
+  public void delete() {
+    append(List.of(new RunDeleted()));
   }
 
   /** Waits until everything that was recorded is on disk. */

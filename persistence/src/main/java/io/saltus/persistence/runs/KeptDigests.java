@@ -1,12 +1,8 @@
 package io.saltus.persistence.runs;
 
 import io.saltus.experiment.RunId;
-import io.saltus.persistence.codec.RunStateCodec;
-import io.saltus.persistence.codec.RunStateSerializer;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.read.Bytes;
 import io.saltus.persistence.read.JournalReader;
-import io.saltus.persistence.read.SerializedValue;
 import io.saltus.persistence.rocks.RocksStore;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -35,13 +31,8 @@ public final class KeptDigests {
       if (state.seriesDigest().isPresent()) {
         return CompletableFuture.completedFuture(null);
       }
-      byte[] bytes = RunStateCodec.encode(state.withSeriesDigest(reader.computeDigest(run)));
-      return store.saveSnapshot(
-          RunEventSource.stream(run),
-          state.lastSequence(),
-          now,
-          new SerializedValue(RunStateSerializer.ID, RunStateCodec.MANIFEST, Bytes.wrap(bytes)),
-          null);
+      return StateSnapshots.save(
+          store, run, state.withSeriesDigest(reader.computeDigest(run)), now);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent.ImportOrigin;
+import io.saltus.experiment.event.RunEvent.RunAnnotated;
 import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.ColumnKind;
@@ -18,10 +19,12 @@ import io.saltus.experiment.metric.Steps;
 import io.saltus.experiment.provenance.CodeProvenance;
 import io.saltus.persistence.codec.RunStateCodec;
 import io.saltus.persistence.index.RunSummary;
+import io.saltus.persistence.projection.RunError;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
+import io.saltus.persistence.rocks.SnapshotRange;
 import io.saltus.persistence.rocks.StoreOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -153,6 +156,58 @@ class ImportedRunTest {
     assertThatThrownBy(() -> writer.add(again)).isInstanceOf(IllegalArgumentException.class);
     writer.end(AttemptEnd.COMPLETED, "");
     assertThatThrownBy(() -> writer.add(frame(9, 10))).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void words_and_its_deletion_go_through_its_writer() {
+    ImportedRunWriter writer = begun();
+    writer.annotate(
+        new RunAnnotated(
+            new TreeMap<>(),
+            List.of(),
+            Optional.of("a note"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+    writer.add(frame(0, 1));
+    writer.flush();
+    RunState state = reading(runs -> runs.state(RUN));
+    assertThat(state.annotations().note()).contains("a note");
+    assertThat(state.lastSequence()).isEqualTo(writer.sequence()).isEqualTo(4);
+    assertThat(writer.isOpen()).isTrue();
+    writer.delete();
+    writer.flush();
+    assertThatThrownBy(() -> reading(runs -> runs.state(RUN)))
+        .isInstanceOf(RunNotFoundException.class);
+  }
+
+  @Test
+  void what_ended_it_badly_is_its_error_until_it_goes_on() {
+    ImportedRunWriter writer = begun();
+    writer.end(AttemptEnd.EXCEPTION, "no more");
+    RunState failed = reading(runs -> runs.state(RUN));
+    assertThat(failed.error()).contains(new RunError(AttemptEnd.EXCEPTION, "no more", -1));
+    assertThat(
+            RunStateCodec.decode(
+                RunStateCodec.MANIFEST, ByteBuffer.wrap(RunStateCodec.encode(failed))))
+        .isEqualTo(failed);
+    writer.start(catalogue());
+    writer.flush();
+    assertThat(reading(runs -> runs.state(RUN)).error()).isEmpty();
+  }
+
+  @Test
+  void a_kept_state_takes_the_place_of_the_one_before() {
+    ImportedRunWriter writer = begun();
+    for (int step = 0; step < 8; step += 2) {
+      writer.add(frame(step, step + 1));
+      writer.flush();
+      StateSnapshots.keep(store, RUN, Clock.systemUTC().instant()).join();
+    }
+    assertThat(store.countSnapshots("run|" + RUN, SnapshotRange.ALL)).isEqualTo(1);
+    RunState state = reading(runs -> runs.state(RUN));
+    assertThat(state).isEqualTo(reading(runs -> runs.stateUntilSequence(RUN, Long.MAX_VALUE)));
+    assertThat(state.step()).isEqualTo(7);
   }
 
   @Test

@@ -14,10 +14,12 @@ import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.series.SeriesIndexes;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -35,11 +37,17 @@ public final class Api implements AutoCloseable {
   private final ServiceMetrics metrics = new ServiceMetrics();
   private final Closing closing = new Closing();
 
-  private Api(Home home, Saltus saltus, List<Program> programs, Guard guard, Instant started) {
+  private Api(
+      Home home,
+      Saltus saltus,
+      List<Program> programs,
+      SortedMap<String, Path> dataSets,
+      Guard guard,
+      Instant started) {
     this.guard = guard;
     workers = new Workers();
     feed = Feed.start(saltus.journal(), RunIndexFile.at(home.runIndex()), Feed.Limits.DEFAULT);
-    HomeReads reads = new HomeReads(home, saltus.journal(), feed, programs);
+    HomeReads reads = new HomeReads(home, saltus.journal(), feed, programs, dataSets);
     SeriesIndexes indexes = SeriesIndexes.of(home);
     series = SeriesKeeper.start(feed, saltus.journal(), indexes, SeriesKeeper.Limits.DEFAULT);
     IndexedSeries indexed = new IndexedSeries(feed, indexes, series);
@@ -59,6 +67,7 @@ public final class Api implements AutoCloseable {
     all.addAll(new SpecRoutes(reads).routes());
     all.addAll(new ServerRoutes(reads, streams, metrics, started, closing).routes());
     all.addAll(new RunChanges(reads, saltus, closing).routes());
+    all.addAll(new ExternalRoutes(reads, saltus, closing).routes());
     all.addAll(new Analyses(reads, saltus, workers.analyses()).routes());
     all.addAll(new StudyChanges(reads, studies, saltus, closing).routes());
     all.add(
@@ -75,11 +84,17 @@ public final class Api implements AutoCloseable {
    *
    * @param saltus the home, open; closed by the caller after this
    * @param programs that specs are read for
+   * @param dataSets directories by the names that specs may call them by
    * @param started when the server began
    */
   public static Api open(
-      Home home, Saltus saltus, List<Program> programs, Guard guard, Instant started) {
-    return new Api(home, saltus, programs, guard, started);
+      Home home,
+      Saltus saltus,
+      List<Program> programs,
+      SortedMap<String, Path> dataSets,
+      Guard guard,
+      Instant started) {
+    return new Api(home, saltus, programs, dataSets, guard, started);
   }
 
   private StateLines lines(Summaries summaries, DeviceRoutes devices) {
@@ -153,14 +168,16 @@ public final class Api implements AutoCloseable {
     Route route = found.route();
     Parameters parameters = Parameters.read(request.query(), route.parameters());
     Executor executor = workers.of(route.work());
-    Function<Fields, Answer> answering =
+    Function<Fields, CompletionStage<Answer>> answering =
         fields ->
             route.handler().answer(new Call(request, found.names(), parameters, fields, access));
     if (request.isReading()) {
-      return CompletableFuture.supplyAsync(() -> answering.apply(Fields.none()), executor);
+      return CompletableFuture.supplyAsync(() -> answering.apply(Fields.none()), executor)
+          .thenCompose(Function.identity());
     }
     return body.get()
-        .thenApplyAsync(bytes -> answering.apply(Fields.read(bytes, route.fields())), executor);
+        .thenComposeAsync(
+            bytes -> answering.apply(Fields.read(bytes, route.form(), route.fields())), executor);
   }
 
   /** Nothing is begun any more; what looks goes on. */

@@ -12,7 +12,8 @@ record Field(String name, Kind kind, boolean required, String description) {
     TEXT("string"),
     WHOLE("integer"),
     FLAG("boolean"),
-    OBJECT("object");
+    OBJECT("object"),
+    ARRAY("array");
 
     private final String schema;
 
@@ -40,6 +41,10 @@ record Field(String name, Kind kind, boolean required, String description) {
 
   static Field object(String name, String description) {
     return new Field(name, Kind.OBJECT, false, description);
+  }
+
+  static Field array(String name, String description) {
+    return new Field(name, Kind.ARRAY, false, description);
   }
 
   Field must() {

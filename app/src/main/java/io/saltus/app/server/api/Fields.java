@@ -36,8 +36,8 @@ final class Fields {
    *
    * @throws HttpProblem naming everything that is wrong with it
    */
-  static Fields read(Request.Bytes body, List<Field> known) {
-    Map<String, @Nullable Object> values = JsonBody.read(body);
+  static Fields read(Request.Bytes body, JsonBody.Form form, List<Field> known) {
+    Map<String, @Nullable Object> values = JsonBody.read(body, form);
     List<Wrong> wrong = new ArrayList<>();
     List<String> names = known.stream().map(Field::name).toList();
     for (Map.Entry<String, @Nullable Object> each : values.entrySet()) {
@@ -69,6 +69,7 @@ final class Fields {
           case WHOLE -> value instanceof BigDecimal number && isWhole(number);
           case FLAG -> value instanceof Boolean;
           case OBJECT -> value instanceof Map<?, ?>;
+          case ARRAY -> value instanceof List<?>;
         };
     return fits
         ? Optional.empty()
@@ -78,11 +79,15 @@ final class Fields {
               case WHOLE -> "it is no whole number, 0 or more";
               case FLAG -> "it is neither true nor false";
               case OBJECT -> "it is no object";
+              case ARRAY -> "it is no array";
             });
   }
 
-  /** Looks at its length first: a short text can stand for a very long number. */
-  private static boolean isWhole(BigDecimal number) {
+  /**
+   * Whether a number is whole and not negative. Looks at its length first: a short text can stand
+   * for a very long number.
+   */
+  static boolean isWhole(BigDecimal number) {
     return number.signum() >= 0
         && (long) number.precision() - number.scale() <= LONGEST_WHOLE
         && number.scale() <= LONGEST_WHOLE
@@ -102,6 +107,11 @@ final class Fields {
 
   Optional<Boolean> flag(String name) {
     return values.get(name) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+  }
+
+  /** An array; an empty one where it is missing. */
+  List<?> array(String name) {
+    return values.get(name) instanceof List<?> list ? list : List.of();
   }
 
   /** An object; an empty one where it is missing. */

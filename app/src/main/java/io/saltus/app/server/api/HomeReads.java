@@ -4,12 +4,18 @@ import io.saltus.app.LiveJournal;
 import io.saltus.app.report.RunViews;
 import io.saltus.app.server.live.Feed;
 import io.saltus.experiment.session.Program;
+import io.saltus.experiment.spec.SpecReader;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.studies.StudyReader;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +29,7 @@ final class HomeReads {
   private final LiveJournal journal;
   private final Feed feed;
   private final List<Program> programs;
+  private final SortedMap<String, Path> dataSets;
 
   /**
    * A view of the journal, open.
@@ -31,11 +38,21 @@ final class HomeReads {
    */
   record Open(JournalReader journal, RunReader runs, StudyReader studies, RunViews views) {}
 
-  HomeReads(Home home, LiveJournal journal, Feed feed, List<Program> programs) {
+  /**
+   * @param programs that specs are read for
+   * @param dataSets directories by the names that specs may call them by
+   */
+  HomeReads(
+      Home home,
+      LiveJournal journal,
+      Feed feed,
+      List<Program> programs,
+      SortedMap<String, Path> dataSets) {
     this.home = home;
     this.journal = journal;
     this.feed = feed;
     this.programs = List.copyOf(programs);
+    this.dataSets = Collections.unmodifiableSortedMap(new TreeMap<>(dataSets));
   }
 
   Home home() {
@@ -52,6 +69,16 @@ final class HomeReads {
 
   List<Program> programs() {
     return programs;
+  }
+
+  /** The names that specs may call directories of data by. */
+  Set<String> dataSets() {
+    return dataSets.keySet();
+  }
+
+  /** Reads specs as those may name them who ask from outside. */
+  SpecReader specs() {
+    return SpecReader.shippedOnly(programs, dataSets);
   }
 
   /** Looks at what is durable now. */

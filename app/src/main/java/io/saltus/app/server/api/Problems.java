@@ -1,6 +1,7 @@
 package io.saltus.app.server.api;
 
 import io.saltus.actors.RefusedException;
+import io.saltus.app.external.BusyException;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
@@ -42,6 +43,10 @@ public final class Problems {
     }
     if (failure instanceof RefusedException) {
       return HttpProblem.conflict(message);
+    }
+    if (failure instanceof BusyException) {
+      return HttpProblem.of(429, "too-many", "Too much waits already", message)
+          .with("Retry-After", "1");
     }
     if (failure instanceof SessionException) {
       return HttpProblem.of(400, "bad-parameter", "A parameter is wrong", message);

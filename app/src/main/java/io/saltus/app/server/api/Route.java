@@ -2,7 +2,10 @@ package io.saltus.app.server.api;
 
 import io.saltus.app.server.guard.Access;
 import io.saltus.app.server.http.Answer;
+import io.saltus.app.server.http.JsonBody;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A route of the API: how it is found, what it lets in, what it takes, and what answers it.
@@ -12,6 +15,7 @@ import java.util.List;
  * @param summary in a few words
  * @param work where it is answered
  * @param parameters of its query
+ * @param form of its body
  * @param fields of its body
  */
 record Route(
@@ -21,8 +25,9 @@ record Route(
     Access access,
     Work work,
     List<Param> parameters,
+    JsonBody.Form form,
     List<Field> fields,
-    Handler handler) {
+    Later handler) {
 
   /** How much a route has to do. */
   enum Work {
@@ -33,7 +38,9 @@ record Route(
     /** Reads much of the journal. */
     MUCH_READING,
     /** Has something done. */
-    CHANGING
+    CHANGING,
+    /** Takes what is to be recorded. */
+    RECORDING
   }
 
   /** Answers a call. */
@@ -45,6 +52,18 @@ record Route(
      * @throws RuntimeException that is told as a problem
      */
     Answer answer(Call call);
+  }
+
+  /** Answers a call when it can be answered. */
+  @FunctionalInterface
+  interface Later {
+    /**
+     * Answers it; may block for a moment.
+     *
+     * @return the answer; a failure is told as a problem
+     * @throws RuntimeException that is told as a problem
+     */
+    CompletionStage<Answer> answer(Call call);
   }
 
   Route {
@@ -61,24 +80,52 @@ record Route(
         Access.READ,
         Work.READING,
         List.of(parameters),
+        JsonBody.Form.PLAIN,
         List.of(),
-        handler);
+        now(handler));
   }
 
   /** A route that changes something. */
   static Route change(
       String method, String template, String summary, Handler handler, Field... fields) {
     return new Route(
-        method, template, summary, Access.FULL, Work.CHANGING, List.of(), List.of(fields), handler);
+        method,
+        template,
+        summary,
+        Access.FULL,
+        Work.CHANGING,
+        List.of(),
+        JsonBody.Form.PLAIN,
+        List.of(fields),
+        now(handler));
+  }
+
+  /** A route that takes what is to be recorded. */
+  static Route recording(String template, String summary, Later handler, Field... fields) {
+    return new Route(
+        "POST",
+        template,
+        summary,
+        Access.FULL,
+        Work.RECORDING,
+        List.of(),
+        JsonBody.Form.SERIES,
+        List.of(fields),
+        handler);
+  }
+
+  private static Later now(Handler handler) {
+    return call -> CompletableFuture.completedFuture(handler.answer(call));
   }
 
   /** The same for everybody. */
   Route open() {
-    return new Route(method, template, summary, Access.OPEN, work, parameters, fields, handler);
+    return new Route(
+        method, template, summary, Access.OPEN, work, parameters, form, fields, handler);
   }
 
   /** The same with other work. */
   Route doing(Work other) {
-    return new Route(method, template, summary, access, other, parameters, fields, handler);
+    return new Route(method, template, summary, access, other, parameters, form, fields, handler);
   }
 }

@@ -88,7 +88,7 @@ final class RunChanges {
   private Answer begin(Call call) {
     closing.refuse();
     List<Program> programs = reads.programs();
-    Wishes wishes = new Wishes(call.fields(), programs);
+    Wishes wishes = new Wishes(call.fields(), reads.specs());
     Optional<RunId> wanted = wishes.run();
     SpecReading.Accepted accepted = wishes.spec();
     SortedMap<String, String> tags = new TreeMap<>(accepted.tags());
@@ -202,7 +202,7 @@ final class RunChanges {
                   : " has recorded steps 0 to " + state.step()));
     }
     List<Program> programs = reads.programs();
-    Wishes wishes = new Wishes(call.fields(), programs);
+    Wishes wishes = new Wishes(call.fields(), reads.specs());
     Optional<RunId> wanted = wishes.run();
     RunSubmitted submitted = state.submission().orElseThrow();
     ExperimentSpec spec =
@@ -225,7 +225,7 @@ final class RunChanges {
   private Answer annotate(Call call) {
     RunId run = call.run();
     state(run);
-    Wishes wishes = new Wishes(call.fields(), reads.programs());
+    Wishes wishes = new Wishes(call.fields(), reads.specs());
     RunAnnotated words =
         new RunAnnotated(
             wishes.tags(),

@@ -58,7 +58,8 @@ final class ServerRoutes {
                     .put("offset", reads.journal().durableOffset())
                     .put("started", started.toString())
                     .put("writable", call.access() == Access.FULL)
-                    .object("plots", plots -> {})));
+                    .object("plots", plots -> {})
+                    .array("dataSets", names -> reads.dataSets().forEach(names::add))));
   }
 
   private Answer stream(Call call) {

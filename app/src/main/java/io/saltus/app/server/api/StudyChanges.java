@@ -53,7 +53,7 @@ final class StudyChanges {
   private Answer begin(Call call) {
     closing.refuse();
     List<Program> programs = reads.programs();
-    Wishes wishes = new Wishes(call.fields(), programs);
+    Wishes wishes = new Wishes(call.fields(), reads.specs());
     Optional<StudyId> wanted = wishes.study();
     ExperimentSpec spec = wishes.spec().spec();
     if (spec.study().isEmpty()) {

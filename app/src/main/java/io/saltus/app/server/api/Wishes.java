@@ -6,7 +6,6 @@ import io.saltus.app.server.http.HttpProblem.Wrong;
 import io.saltus.app.server.http.JsonBody;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
-import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.ShippedSpecs;
 import io.saltus.experiment.spec.SpecProblem;
@@ -22,7 +21,8 @@ import java.util.TreeMap;
 
 /**
  * What bodies wish for: specs, names, words. Specs are shipped ones, changed by values that are
- * JSON and nothing more: no text of theirs is read as HOCON, and none names a file.
+ * JSON and nothing more: no text of theirs is read as HOCON, and none names a file. Where a spec
+ * wants a directory of data, the name of one that the owner configured stands for it.
  */
 final class Wishes {
 
@@ -30,11 +30,14 @@ final class Wishes {
   private static final int MOST_TAGS = 100;
 
   private final Fields fields;
-  private final List<Program> programs;
+  private final SpecReader specs;
 
-  Wishes(Fields fields, List<Program> programs) {
+  /**
+   * @param specs reads specs as strangers may name them
+   */
+  Wishes(Fields fields, SpecReader specs) {
     this.fields = fields;
-    this.programs = List.copyOf(programs);
+    this.specs = specs;
   }
 
   /** The shipped spec that is named, with what is changed of it. */
@@ -46,8 +49,7 @@ final class Wishes {
           ("there is no such shipped spec. " + Nearest.question(name, ShippedSpecs.names()))
               .strip());
     }
-    return accepted(
-        SpecReader.shippedOnly(programs).read(name, settings(List.of("seed", "steps", "device"))));
+    return accepted(specs.read(name, settings(List.of("seed", "steps", "device"))));
   }
 
   /** A spec from the journal, with what is changed of it. */
@@ -61,7 +63,7 @@ final class Wishes {
               all.add(new SpecSetting("seeds.order", Long.toString(seed), "seed"));
               all.add(new SpecSetting("seeds.dropout", Long.toString(seed), "seed"));
             });
-    return accepted(SpecReader.shippedOnly(programs).change(recorded, name, all)).spec();
+    return accepted(specs.change(recorded, name, all)).spec();
   }
 
   /**

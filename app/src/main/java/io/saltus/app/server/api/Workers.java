@@ -16,6 +16,7 @@ final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor reading = pool("saltus-http-reading", 3, 512);
   private final ThreadPoolExecutor muchReading = pool("saltus-http-much", 2, 64);
   private final ThreadPoolExecutor changing = pool("saltus-http-changing", 4, 64);
+  private final ThreadPoolExecutor recording = pool("saltus-http-recording", 2, 128);
   private final ThreadPoolExecutor streams = pool("saltus-http-streams", 2, 4_096);
 
   private final ThreadPoolExecutor analyses = pool("saltus-http-analyses", 1, 32);
@@ -43,6 +44,7 @@ final class Workers implements AutoCloseable {
       case READING -> reading;
       case MUCH_READING -> muchReading;
       case CHANGING -> changing;
+      case RECORDING -> recording;
     };
   }
 
@@ -57,7 +59,8 @@ final class Workers implements AutoCloseable {
   /** Waits for what is being done: nothing may read a journal that is closed. */
   @Override
   public void close() {
-    List<ThreadPoolExecutor> all = List.of(reading, muchReading, changing, streams, analyses);
+    List<ThreadPoolExecutor> all =
+        List.of(reading, muchReading, changing, recording, streams, analyses);
     analyses.getQueue().clear();
     all.forEach(ThreadPoolExecutor::shutdown);
     boolean interrupted = false;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.saltus.app.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,21 +26,36 @@ import org.jspecify.annotations.Nullable;
 public final class JsonBody {
 
   private static final int DEEPEST = 16;
-  private static final int MOST_VALUES = 10_000;
   private static final int LONGEST_NUMBER = 100;
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .build())
-          .build();
 
+  /** What a body may be. */
+  public enum Form {
+    /** JSON as it is defined, with at most 10,000 values. */
+    PLAIN(10_000, false),
+    /**
+     * Series: at most 100,000 values; {@code NaN}, {@code Infinity} and {@code -Infinity} without
+     * quotes, as Python writes them, are these words.
+     */
+    SERIES(100_000, true);
+
+    private final int mostValues;
+    private final boolean words;
+
+    Form(int mostValues, boolean words) {
+      this.mostValues = mostValues;
+      this.words = words;
+    }
+  }
+
+  private static final JsonFactory PLAIN = factory(false);
+  private static final JsonFactory WITH_WORDS = factory(true);
+
+  private final Form form;
   private int values;
 
-  private JsonBody() {}
+  private JsonBody(Form form) {
+    this.form = form;
+  }
 
   /**
    * Reads it.
@@ -47,14 +63,20 @@ public final class JsonBody {
    * @throws HttpProblem when it is none, or too large in what it holds
    */
   public static Map<String, @Nullable Object> read(Request.Bytes body) {
+    return read(body, Form.PLAIN);
+  }
+
+  /** As the other one does, of a form. */
+  public static Map<String, @Nullable Object> read(Request.Bytes body, Form form) {
     if (body.array().length == 0) {
       return Collections.emptyMap();
     }
-    try (JsonParser parser = FACTORY.createParser(utf8(body.array()))) {
+    JsonFactory factory = form.words ? WITH_WORDS : PLAIN;
+    try (JsonParser parser = factory.createParser(utf8(body.array()))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw bad("it is no object");
       }
-      Map<String, @Nullable Object> object = new JsonBody().object(parser);
+      Map<String, @Nullable Object> object = new JsonBody(form).object(parser);
       if (parser.nextToken() != null) {
         throw bad("something follows the object");
       }
@@ -65,6 +87,21 @@ public final class JsonBody {
       String says = String.valueOf(e.getMessage());
       throw bad(says.lines().findFirst().orElse(says));
     }
+  }
+
+  /**
+   * @param words whether numbers that are not finite may stand without quotes
+   */
+  private static JsonFactory factory(boolean words) {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, words)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                .maxNumberLength(LONGEST_NUMBER)
+                .build())
+        .build();
   }
 
   private static String utf8(byte[] bytes) throws CharacterCodingException {
@@ -82,8 +119,8 @@ public final class JsonBody {
   }
 
   private @Nullable Object value(JsonParser parser) throws IOException {
-    if (++values > MOST_VALUES) {
-      throw bad("it has more than " + MOST_VALUES + " values");
+    if (++values > form.mostValues) {
+      throw bad("it has more than " + form.mostValues + " values");
     }
     JsonToken token = parser.currentToken();
     if (token == null) {
@@ -93,7 +130,8 @@ public final class JsonBody {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_INT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> parser.isNaN() ? parser.getText() : parser.getDecimalValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;

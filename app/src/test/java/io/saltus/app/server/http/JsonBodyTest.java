@@ -62,6 +62,18 @@ class JsonBodyTest {
   }
 
   @Test
+  void series_may_have_more_values_and_words_without_quotes() {
+    byte[] bytes =
+        ("{\"a\":[NaN,-Infinity,Infinity,\"NaN\"],\"b\":[" + "1,".repeat(20_000) + "1]}")
+            .getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> read = JsonBody.read(new Request.Bytes(bytes), JsonBody.Form.SERIES);
+    assertThat(read).containsEntry("a", List.of("NaN", "-Infinity", "Infinity", "NaN"));
+    byte[] more = ("{\"a\":[" + "1,".repeat(100_000) + "1]}").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> JsonBody.read(new Request.Bytes(more), JsonBody.Form.SERIES))
+        .isInstanceOf(HttpProblem.class);
+  }
+
+  @Test
   void bytes_that_are_no_text_are_refused() {
     byte[] bytes = {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
     assertThatThrownBy(() -> JsonBody.read(new Request.Bytes(bytes)))
