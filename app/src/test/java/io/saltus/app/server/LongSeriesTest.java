@@ -158,7 +158,7 @@ class LongSeriesTest {
     }
     assertThat(order).isSorted().doesNotHaveDuplicates();
     assertThat(order.size()).isLessThanOrEqualTo(Math.max(points, 0));
-    assertThat(new HashSet<>(all)).containsAll(order);
+    assertThat(new HashSet<>(all).containsAll(order)).as("all are recorded").isTrue();
     kept.forEach((step, value) -> assertThat(value).isEqualTo(value(step)));
     if (all.size() <= points) {
       assertThat(order).isEqualTo(all);

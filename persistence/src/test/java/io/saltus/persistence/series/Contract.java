@@ -44,7 +44,7 @@ final class Contract {
     assertThat(kept).hasSizeLessThanOrEqualTo(points);
     assertThat(kept).isSortedAccordingTo(Comparator.comparingLong(Point::step));
     assertThat(kept.stream().map(Point::step)).doesNotHaveDuplicates();
-    assertThat(new HashSet<>(all)).containsAll(kept);
+    assertThat(new HashSet<>(all).containsAll(kept)).as("all are recorded").isTrue();
     assertThat(kept).contains(all.get(0), all.get(all.size() - 1));
     List<Point> numbers = all.stream().filter(point -> !Double.isNaN(point.number())).toList();
     if (!numbers.isEmpty()) {

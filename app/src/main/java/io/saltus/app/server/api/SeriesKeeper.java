@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the indexes of long runs near the end of the journal, on one thread that gives way to all
- * others: those that somebody waits for first, then those that changed last.
+ * Keeps the indexes of long runs near the end of the journal, on one thread that rests as long as
+ * it works: those that somebody waits for first, then those that changed last.
  */
 final class SeriesKeeper implements AutoCloseable {
 
@@ -62,7 +62,6 @@ final class SeriesKeeper implements AutoCloseable {
     this.limits = limits;
     thread = new Thread(this::run, "saltus-series");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   /** Begins. */
