@@ -124,8 +124,7 @@ public final class Saltus implements AutoCloseable {
     }
   }
 
-  private static Saltus opened(
-      Tools tools, HomeLock lock, RocksStore store, List<Device> devices) {
+  private static Saltus opened(Tools tools, HomeLock lock, RocksStore store, List<Device> devices) {
     // Before the actor system logs from many threads, which the logger would complain of.
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());

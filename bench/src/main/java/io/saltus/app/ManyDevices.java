@@ -5,7 +5,9 @@ import io.saltus.experiment.DeviceId;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/** A home on a machine that seems to have many processors, for runs that compute next to nothing. */
+/**
+ * A home on a machine that seems to have many processors, for runs that compute next to nothing.
+ */
 public final class ManyDevices {
 
   private ManyDevices() {}

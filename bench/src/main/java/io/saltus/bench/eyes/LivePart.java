@@ -43,7 +43,7 @@ final class LivePart {
 
   private void play() throws Exception {
     Path home = scene.home("live-" + System.nanoTime());
-    Path times = scene.directory().resolve(home.getFileName() + ".times");
+    Path times = Path.of(home + ".times");
     double load = LoadAverage.now();
     try (ChildProcess server =
             ChildProcess.start(

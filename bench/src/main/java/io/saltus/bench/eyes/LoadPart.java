@@ -86,7 +86,7 @@ final class LoadPart {
     server.post(
         "/api/v1/runs",
         "{\"spec\":\"grokking\",\"name\":\"%s\",\"set\":{\"steps\":1000000,\"until\":null,"
-            .formatted(RUN)
+                .formatted(RUN)
             + "\"isolation\":\"thread\"}}");
     scene.say("training until step " + sizes.warm());
     while (Long.parseLong(field("step")) < sizes.warm()) {
@@ -140,8 +140,7 @@ final class LoadPart {
   }
 
   private Traffic traffic(int port) throws Exception {
-    Traffic traffic =
-        new Traffic(new InetSocketAddress("127.0.0.1", port), CONNECTIONS, mix);
+    Traffic traffic = new Traffic(new InetSocketAddress("127.0.0.1", port), CONNECTIONS, mix);
     for (int reader = 0; reader < sizes.readers(); reader++) {
       traffic.read(
           "topic=run:" + RUN + (reader % BROAD == 1 ? "&topic=runs&topic=devices" : ""),
@@ -207,9 +206,7 @@ final class LoadPart {
         "",
         "of %,d".formatted(sum(round -> round.answers().good() + round.answers().refused())),
         load);
-    scene
-        .out()
-        .accept(Figure.none("wrong answers", sum(round -> round.answers().wrong()), load));
+    scene.out().accept(Figure.none("wrong answers", sum(round -> round.answers().wrong()), load));
     rounds.forEach(
         round -> round.answers().firstWrong().forEach(what -> scene.say("wrong: " + what)));
     say(
@@ -218,8 +215,7 @@ final class LoadPart {
         "",
         "of those who ask: "
             + Figure.number(
-                median(
-                    round -> round.answers().processorSeconds() / round.answers().seconds())),
+                median(round -> round.answers().processorSeconds() / round.answers().seconds())),
         load);
   }
 

@@ -110,11 +110,11 @@ final class MemoryPart {
 
   private static void flat(Scene scene, String what, double[] mebibytes, double load) {
     double first = mebibytes[FIRST_POINT];
-    double highest =
-        Arrays.stream(mebibytes, FIRST_POINT, mebibytes.length).max().orElseThrow();
+    double highest = Arrays.stream(mebibytes, FIRST_POINT, mebibytes.length).max().orElseThrow();
     String course =
         String.join(
-            " ", Arrays.stream(mebibytes).mapToObj(each -> Long.toString(Math.round(each))).toList());
+            " ",
+            Arrays.stream(mebibytes).mapToObj(each -> Long.toString(Math.round(each))).toList());
     scene
         .out()
         .accept(

@@ -11,9 +11,12 @@ import io.saltus.bench.eyes.page.Visitor;
 import io.saltus.bench.ground.Median;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /** The page of a run with many metrics, and of one with very many points. */
 final class PagePart {
@@ -58,7 +61,7 @@ final class PagePart {
       server.awaitAnswer("/api/v1/runs");
       String what = "page of a run with %d metrics × %,d steps, ".formatted(metrics, steps);
       double load = LoadAverage.now();
-      double[] plots = opened(server, visitor -> visitor.firstPlot());
+      double[] plots = times(opened(server), Visitor.FirstPlot::sinceNavigation);
       report(
           Figure.atMost(
               what + "first plot, median of " + rounds,
@@ -70,7 +73,8 @@ final class PagePart {
           Figure.said(
               what + "first plot of the first visitor of a server", plots[0], "ms", "", load));
       moved(server, what);
-      report(Figure.atMost("all files of that page, compressed", weight(server), WEIGHT, "kB", load));
+      report(
+          Figure.atMost("all files of that page, compressed", weight(server), WEIGHT, "kB", load));
     }
   }
 
@@ -79,7 +83,8 @@ final class PagePart {
       server.awaitAnswer("/api/v1/runs");
       String what = "run of %d metrics × %,d steps, ".formatted(metrics, steps);
       double load = LoadAverage.now();
-      double[] plots = opened(server, Visitor::firstPlot);
+      List<Visitor.FirstPlot> opened = opened(server);
+      double[] plots = times(opened, Visitor.FirstPlot::sinceNavigation);
       report(
           Figure.atMost(
               what + "page to its first plot, median of " + rounds,
@@ -87,43 +92,41 @@ final class PagePart {
               OVERVIEW,
               "ms",
               load));
-      double[] asked = opened(server, visitor -> sinceAsked(visitor));
+      double[] asked = times(opened, Visitor.FirstPlot::sinceAsked);
       report(
           Figure.said(
-              what + "of it, from asking for the overview", Median.of(tail(asked)), "ms",
-              "of the first visitor of a server, all: " + Figure.number(plots[0]) + " ms", load));
+              what + "of it, from asking for the overview",
+              Median.of(tail(asked)),
+              "ms",
+              "of the first visitor of a server, all: " + Figure.number(plots[0]) + " ms",
+              load));
       zoomed(server, what);
       moved(server, what);
     }
   }
 
-  /** What is measured of a page that was opened anew. */
-  private interface Measure {
-    double of(Visitor visitor);
-  }
-
-  private static double sinceAsked(Visitor visitor) {
-    visitor.firstPlot();
-    return visitor.sinceSeriesWereAsked();
-  }
-
   /** One more than the rounds: what the first visitor waits for is something else. */
-  private double[] opened(ServerProcess server, Measure measure) {
-    double[] all = new double[rounds + 1];
+  private List<Visitor.FirstPlot> opened(ServerProcess server) {
+    List<Visitor.FirstPlot> all = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       try (Visitor visitor = browsing.visitor()) {
         visitor.open(server.url(), "/run/" + RUN);
-        all[round] = measure.of(visitor);
+        all.add(visitor.firstPlot());
       }
     }
     return all;
+  }
+
+  private static double[] times(
+      List<Visitor.FirstPlot> plots, ToDoubleFunction<Visitor.FirstPlot> of) {
+    return plots.stream().mapToDouble(of).toArray();
   }
 
   private static double[] tail(double[] all) {
     return Arrays.copyOfRange(all, 1, all.length);
   }
 
-  private void zoomed(ServerProcess server, String what) throws InterruptedException {
+  private void zoomed(ServerProcess server, String what) {
     double load = LoadAverage.now();
     double[] asked = new double[rounds];
     double[] released = new double[rounds];
@@ -155,7 +158,7 @@ final class PagePart {
             load));
   }
 
-  private void moved(ServerProcess server, String what) throws InterruptedException {
+  private void moved(ServerProcess server, String what) {
     double load = LoadAverage.now();
     try (Visitor visitor = browsing.visitor()) {
       visitor.open(server.url(), "/run/" + RUN);
@@ -163,8 +166,7 @@ final class PagePart {
       visitor.timedZoom(0.4, 0.6);
       int seconds = scene.sizes().rounds() > 1 ? PANNING_SECONDS : 1;
       Visitor.Frames frames = visitor.framesDuring(() -> visitor.pan(seconds));
-      report(
-          Figure.atLeast(what + "panning", frames.perSecond(), FRAMES, "frames/s", load));
+      report(Figure.atLeast(what + "panning", frames.perSecond(), FRAMES, "frames/s", load));
       report(
           Figure.said(
               what + "panning, frames that moved lines",

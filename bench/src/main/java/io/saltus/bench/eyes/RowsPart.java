@@ -75,8 +75,7 @@ final class RowsPart {
     double top = visitor.number("document.querySelector('.virtual').scrollTop");
     scene
         .out()
-        .accept(
-            Figure.atLeast(what + "scrolling", frames.perSecond(), FRAMES, "frames/s", load));
+        .accept(Figure.atLeast(what + "scrolling", frames.perSecond(), FRAMES, "frames/s", load));
     scene
         .out()
         .accept(

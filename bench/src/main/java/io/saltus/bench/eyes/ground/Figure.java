@@ -63,8 +63,7 @@ public record Figure(String what, String measured, String beside, Verdict verdic
   }
 
   /** A number that is said, held against nothing or against what is named. */
-  public static Figure said(
-      String what, double measured, String unit, String beside, double load) {
+  public static Figure said(String what, double measured, String unit, String beside, double load) {
     return new Figure(
         what, (number(measured) + " " + unit).strip(), beside, Verdict.REPORTED, load);
   }

@@ -2,7 +2,6 @@ package io.saltus.bench.eyes.ground;
 
 import io.saltus.bench.ground.Resident;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -54,14 +53,12 @@ public final class ServerProcess implements AutoCloseable {
     } else {
       command.add(launcher);
     }
-    command.addAll(
-        List.of("serve", "--home", home.toString(), "--port", Integer.toString(port)));
-    Files.createDirectories(home.toAbsolutePath().getParent());
+    command.addAll(List.of("serve", "--home", home.toString(), "--port", Integer.toString(port)));
     long begin = System.nanoTime();
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(home.resolveSibling(home.getFileName() + ".err").toFile())
+            .redirectError(err(home).toFile())
             .start();
     return new ServerProcess(home, process, port, begin);
   }
@@ -87,7 +84,7 @@ public final class ServerProcess implements AutoCloseable {
         if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
           return (System.nanoTime() - begin) / 1e9;
         }
-      } catch (ConnectException notYet) {
+      } catch (IOException notYet) {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
     }
@@ -95,7 +92,11 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private String said() throws IOException {
-    return Files.readString(home.resolveSibling(home.getFileName() + ".err"));
+    return Files.readString(err(home));
+  }
+
+  private static Path err(Path home) {
+    return Path.of(home + ".err");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -157,10 +158,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Ends it as ctrl-C does; at once where it takes longer than that. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

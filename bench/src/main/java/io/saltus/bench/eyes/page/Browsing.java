@@ -52,8 +52,7 @@ public final class Browsing implements AutoCloseable {
       throw new IllegalStateException(MISSING);
     }
     String script;
-    try (InputStream in =
-        Browsing.class.getResourceAsStream("/io/saltus/bench/eyes/seen.js")) {
+    try (InputStream in = Browsing.class.getResourceAsStream("/io/saltus/bench/eyes/seen.js")) {
       if (in == null) {
         throw new IllegalStateException("seen.js is missing");
       }

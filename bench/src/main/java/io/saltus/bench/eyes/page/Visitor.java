@@ -8,7 +8,6 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Somebody with the dashboard open, whose page says what it drew when. */
 public final class Visitor implements AutoCloseable {
@@ -42,22 +41,23 @@ public final class Visitor implements AutoCloseable {
     page.navigate(url + "#" + view);
   }
 
-  /** Waits for the first line of a plot; milliseconds since the page was asked for. */
-  public double firstPlot() {
-    page.waitForFunction("saltusSeen.first !== null");
-    return number("saltusSeen.first");
+  /**
+   * The first line of a plot on the screen, milliseconds.
+   *
+   * @param sinceNavigation from when the page was asked for
+   * @param sinceAsked from when its series were
+   */
+  public record FirstPlot(double sinceNavigation, double sinceAsked) {}
+
+  /** Waits for it. */
+  public FirstPlot firstPlot() {
+    Map<?, ?> times = (Map<?, ?>) page.evaluate("saltusSeen.plotted()");
+    return new FirstPlot(of(times, "sinceNavigation"), of(times, "sinceAsked"));
   }
 
   /** Of a number that an expression gives. */
   public double number(String expression) {
     return ((Number) page.evaluate(expression)).doubleValue();
-  }
-
-  /** From when its series were asked for until the first line was on the screen, milliseconds. */
-  public double sinceSeriesWereAsked() {
-    return number(
-        "saltusSeen.first - Math.min(...performance.getEntriesByType('resource')"
-            + ".filter((each) => each.name.includes('/metrics')).map((each) => each.startTime))");
   }
 
   /**
@@ -104,8 +104,7 @@ public final class Visitor implements AutoCloseable {
     page.keyboard().up("Shift");
   }
 
-  /** Zooms the first plot to a stretch of its width, given as fractions. */
-  public void zoom(double from, double until) {
+  private void zoom(double from, double until) {
     BoundingBox box = plot();
     double y = box.y + box.height / 2;
     page.mouse().move(box.x + box.width * from, y);
@@ -135,27 +134,10 @@ public final class Visitor implements AutoCloseable {
   public record Zoom(double fromAsked, double fromReleased) {}
 
   /** Zooms in and waits until what was asked for is drawn. */
-  public Zoom timedZoom(double from, double until) throws InterruptedException {
-    page.evaluate(
-        "() => { performance.clearResourceTimings(); saltusSeen.drawn = []; saltusSeen.released ="
-            + " null; addEventListener('mouseup', () => (saltusSeen.released = performance.now()),"
-            + " { once: true, capture: true }); }");
+  public Zoom timedZoom(double from, double until) {
+    page.evaluate("saltusSeen.beforeZoom()");
     zoom(from, until);
-    page.waitForFunction(
-        "() => { const asked = performance.getEntriesByType('resource').filter((each) =>"
-            + " each.name.includes('/metrics')); const last = Math.max(...asked.map((each) =>"
-            + " each.responseEnd)); return asked.length > 0 && saltusSeen.drawn.some((time) => time"
-            + " >= last) && performance.now() > last + 300; }");
-    // Whatever else it asks for has been asked by then.
-    TimeUnit.MILLISECONDS.sleep(200);
-    Object seen =
-        page.evaluate(
-            "() => { const asked = performance.getEntriesByType('resource').filter((each) =>"
-                + " each.name.includes('/metrics')); const last = Math.max(...asked.map((each) =>"
-                + " each.responseEnd)); const drawn = saltusSeen.drawn.find((time) => time >="
-                + " last); return { asked: drawn - Math.min(...asked.map((each) =>"
-                + " each.startTime)), released: drawn - saltusSeen.released }; }");
-    Map<?, ?> times = (Map<?, ?>) seen;
+    Map<?, ?> times = (Map<?, ?>) page.evaluate("saltusSeen.zoomed()");
     return new Zoom(of(times, "asked"), of(times, "released"));
   }
 

@@ -81,8 +81,7 @@ public final class Traffic implements AutoCloseable {
    * @param watches whether it notes how old events are when they come
    */
   public void read(String topics, int hangsUpAfter, boolean watches) throws IOException {
-    StreamReader reader =
-        new StreamReader(selector, address, topics, hangsUpAfter, watches, ages);
+    StreamReader reader = new StreamReader(selector, address, topics, hangsUpAfter, watches, ages);
     readers.add(reader);
     reader.open();
   }
@@ -107,7 +106,10 @@ public final class Traffic implements AutoCloseable {
           askWhatIsDue(begin, period);
           return false;
         };
-    turn(time, never, () -> Math.max(1, (begin + count.asked * period - System.nanoTime()) / 1_000_000));
+    turn(
+        time,
+        never,
+        () -> Math.max(1, (begin + count.asked * period - System.nanoTime()) / 1_000_000));
     return counted();
   }
 
@@ -187,8 +189,7 @@ public final class Traffic implements AutoCloseable {
 
   /** Waits until all readers know everything up to an offset, or longer than it may take. */
   public void awaitRead(long offset, Duration patience) throws IOException {
-    turn(
-        patience, () -> readers.stream().allMatch(reader -> reader.last() >= offset), () -> 50);
+    turn(patience, () -> readers.stream().allMatch(reader -> reader.last() >= offset), () -> 50);
   }
 
   /**
@@ -240,8 +241,7 @@ public final class Traffic implements AutoCloseable {
   }
 
   /** Does what comes until a condition holds; false where it does not in time. */
-  private boolean turn(
-      Duration patience, BooleanSupplier holds, LongSupplier waitMillis)
+  private boolean turn(Duration patience, BooleanSupplier holds, LongSupplier waitMillis)
       throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     while (!holds.getAsBoolean()) {

@@ -54,8 +54,7 @@ class AnswerParserTest {
     for (int at = 0; at < bytes.length; at += piece) {
       cutter.take(bytes, at, Math.min(bytes.length, at + piece));
     }
-    assertThat(told)
-        .containsExactly("hello 0 {}", "event 7 " + "x".repeat(200), "lagging -1 {}");
+    assertThat(told).containsExactly("hello 0 {}", "event 7 " + "x".repeat(200), "lagging -1 {}");
   }
 
   private void take(String text, int piece) {
