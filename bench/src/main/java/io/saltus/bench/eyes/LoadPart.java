@@ -110,7 +110,7 @@ final class LoadPart {
   }
 
   private Round underLoad() throws Exception {
-    try (Traffic traffic = traffic(server.address().getPort())) {
+    try (Traffic traffic = traffic(server.address())) {
       double processor = server.processorSeconds();
       Instant begin = Instant.now();
       Answers answers = traffic.ask(time(), sizes.perSecond());
@@ -129,7 +129,7 @@ final class LoadPart {
     long eventsPerReader = real.heard().events() / real.heard().readers();
     long bytesPerSecond = (long) (perEvent * eventsPerReader / real.answers().seconds());
     try (Stub stub = Stub.start(mix, real.answers().bytes(), bytesPerSecond);
-        Traffic traffic = traffic(stub.address().getPort())) {
+        Traffic traffic = traffic(stub.address())) {
       Instant begin = Instant.now();
       Answers unused = traffic.ask(time(), sizes.perSecond());
       stubbed.add(new Interval(begin, Instant.now()));
@@ -139,8 +139,8 @@ final class LoadPart {
     }
   }
 
-  private Traffic traffic(int port) throws Exception {
-    Traffic traffic = new Traffic(new InetSocketAddress("127.0.0.1", port), CONNECTIONS, mix);
+  private Traffic traffic(InetSocketAddress address) throws Exception {
+    Traffic traffic = new Traffic(address, CONNECTIONS, mix);
     for (int reader = 0; reader < sizes.readers(); reader++) {
       traffic.read(
           "topic=run:" + RUN + (reader % BROAD == 1 ? "&topic=runs&topic=devices" : ""),

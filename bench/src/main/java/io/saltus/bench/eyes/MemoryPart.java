@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,6 +82,10 @@ final class MemoryPart {
   }
 
   private static double heapAfterCollection(long pid) throws Exception {
+    // Connections that were just closed end first, and what a collection finds unused goes with the
+    // next.
+    TimeUnit.SECONDS.sleep(1);
+    jcmd(pid, "GC.run");
     jcmd(pid, "GC.run");
     Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
     double kibibytes = 0;

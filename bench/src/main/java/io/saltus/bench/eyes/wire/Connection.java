@@ -57,7 +57,7 @@ abstract class Connection implements AnswerParser.Sink {
   }
 
   /** Does what can be done now. */
-  final void ready(SelectionKey key, ByteBuffer scratch) throws IOException {
+  final void ready(SelectionKey key, byte[] scratch) throws IOException {
     SocketChannel open = channel;
     if (open == null || !key.isValid()) {
       return;
@@ -77,15 +77,14 @@ abstract class Connection implements AnswerParser.Sink {
     }
   }
 
-  private void read(SocketChannel open, ByteBuffer scratch) throws IOException {
-    scratch.clear();
-    int count = open.read(scratch);
+  private void read(SocketChannel open, byte[] scratch) throws IOException {
+    int count = open.read(ByteBuffer.wrap(scratch));
     if (count < 0) {
       hangUp();
       lost();
       return;
     }
-    parser.take(scratch.array(), count);
+    parser.take(scratch, count);
   }
 
   /** Ends the connection, in the middle of an answer or not. */

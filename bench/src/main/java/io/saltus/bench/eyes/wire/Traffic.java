@@ -4,7 +4,6 @@ import io.saltus.bench.scale.Latencies;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -28,7 +27,7 @@ public final class Traffic implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final Selector selector;
-  private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+  private final byte[] scratch = new byte[SCRATCH];
   private final List<Ask> mix;
   private final List<Asker> askers = new ArrayList<>();
   private final Deque<Asker> free = new ArrayDeque<>();
