@@ -106,6 +106,11 @@ public final class Saltus implements AutoCloseable {
 
   /** Opens a home with other tools. */
   public static Saltus open(Path home, Tools tools) {
+    return open(home, tools, Devices.list());
+  }
+
+  /** Opens a home as if the machine had other devices. */
+  static Saltus open(Path home, Tools tools, List<Device> devices) {
     HomeLock lock = Home.at(home).lockForWriting(tools.command());
     try {
       // Before anything is leased: what computed for a process that is gone gives its device back.
@@ -113,7 +118,7 @@ public final class Saltus implements AutoCloseable {
       RocksStore store =
           RocksStore.open(lock.home().journal(), StoreOptions.defaults(), tools.clock());
       try {
-        return opened(tools, lock, store);
+        return opened(tools, lock, store, devices);
       } catch (RuntimeException e) {
         store.close();
         throw e;
@@ -124,12 +129,11 @@ public final class Saltus implements AutoCloseable {
     }
   }
 
-  private static Saltus opened(Tools tools, HomeLock lock, RocksStore store) {
+  private static Saltus opened(Tools tools, HomeLock lock, RocksStore store, List<Device> devices) {
     // Before the actor system logs from many threads, which the logger would complain of.
     LoggerFactory.getILoggerFactory();
     CheckpointStore checkpoints = CheckpointStore.at(lock.home().checkpoints());
     LastWords lastWords = LastWords.prepare(lock.home(), store, tools.clock());
-    List<Device> devices = Devices.list();
     Workers workers =
         new Workers(
             slot -> SaltusWorker.command(slot, devices),

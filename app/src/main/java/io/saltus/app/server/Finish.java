@@ -27,6 +27,9 @@ final class Finish {
           "image/svg+xml",
           "application/openmetrics-text");
 
+  /** What browsers ask for once and keep, so that it may take a little longer to make it small. */
+  private static final List<String> KEPT = List.of("text/html", "text/javascript", "text/css");
+
   private Finish() {}
 
   static Answer of(Request request, Answer answer) {
@@ -75,7 +78,9 @@ final class Finish {
     }
     Answer varying = answer.with("Vary", "Accept-Encoding");
     return acceptsGzip(request)
-        ? varying.with(new Answer.Whole(gzip(whole.bytes()))).with("Content-Encoding", "gzip")
+        ? varying
+            .with(new Answer.Whole(gzip(whole.bytes(), level(answer.type()))))
+            .with("Content-Encoding", "gzip")
         : varying;
   }
 
@@ -89,13 +94,19 @@ final class Finish {
                     && !part.matches("gzip;q=0(\\.0*)?"));
   }
 
-  /** Quickly rather than small: the machine trains, and most browsers are on it. */
-  private static byte[] gzip(byte[] bytes) {
+  /** Answers quickly rather than small: the machine trains, and most browsers are on it. */
+  private static int level(String type) {
+    return KEPT.stream().anyMatch(type::startsWith)
+        ? Deflater.DEFAULT_COMPRESSION
+        : Deflater.BEST_SPEED;
+  }
+
+  private static byte[] gzip(byte[] bytes, int level) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
     try (GZIPOutputStream zip =
         new GZIPOutputStream(out) {
           {
-            def.setLevel(Deflater.BEST_SPEED);
+            def.setLevel(level);
           }
         }) {
       zip.write(bytes);

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 
 /**
  * Ten metrics of a million steps, journalled as an imported run, written in every format; and a
@@ -33,6 +34,7 @@ public final class ExportBench {
 
   private static final RunId LONG = new RunId("long");
   private static final RunId SHORT = new RunId("short");
+  private static final int METRICS = 10;
   private static final long STEPS = 1_000_000;
   private static final long FEW_STEPS = 10_000;
   private static final double PARQUET_SECONDS = 15;
@@ -48,8 +50,8 @@ public final class ExportBench {
     try (HomeLock lock = Home.at(scratch.resolve("home")).lockForWriting("bench export");
         RocksStore store =
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC())) {
-      ForeignPoints.write(store, LONG, STEPS);
-      ForeignPoints.write(store, SHORT, FEW_STEPS);
+      ForeignPoints.write(store, LONG, METRICS, STEPS, ExportBench::any);
+      ForeignPoints.write(store, SHORT, METRICS, FEW_STEPS, ExportBench::any);
       try (JournalReader journal = store.reader()) {
         RunReader runs = new RunReader(journal);
         ratios.add(
@@ -73,6 +75,10 @@ public final class ExportBench {
       }
     }
     return ratios;
+  }
+
+  private static float any(SplittableRandom random, int metric, long step) {
+    return (float) random.nextDouble();
   }
 
   private static Ratio directory(

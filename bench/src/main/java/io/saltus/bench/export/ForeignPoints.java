@@ -25,17 +25,25 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Runs of ten metrics with a value at every step. */
-final class ForeignPoints {
+/** Runs of some metrics with a value at every step. */
+public final class ForeignPoints {
 
-  private static final int METRICS = 10;
   private static final int FRAME = 1000;
 
   private ForeignPoints() {}
 
-  static void write(RocksStore store, RunId run, long steps) {
+  /** What is recorded. */
+  @FunctionalInterface
+  public interface Course {
+
+    /** The value of a metric at a step. */
+    float at(SplittableRandom random, int metric, long step);
+  }
+
+  /** Writes one, {@code metric-0} and so on, at steps from 0. */
+  public static void write(RocksStore store, RunId run, int metrics, long steps, Course course) {
     List<MetricName> names =
-        IntStream.range(0, METRICS).mapToObj(i -> new MetricName("metric-" + i)).toList();
+        IntStream.range(0, metrics).mapToObj(i -> new MetricName("metric-" + i)).toList();
     ImportedRunWriter writer =
         ImportedRunWriter.begin(
             store,
@@ -60,12 +68,12 @@ final class ForeignPoints {
     for (long from = 0; from < steps; from += FRAME) {
       Steps part = Steps.of(LongStream.range(from, from + FRAME).toArray());
       List<Column> columns = new ArrayList<>();
-      for (MetricName name : names) {
+      for (int metric = 0; metric < metrics; metric++) {
         float[] values = new float[FRAME];
         for (int i = 0; i < FRAME; i++) {
-          values[i] = (float) random.nextDouble();
+          values[i] = course.at(random, metric, from + i);
         }
-        columns.add(new F32Column(name, part, values));
+        columns.add(new F32Column(names.get(metric), part, values));
       }
       writer.add(new MetricFrame(from, from + FRAME - 1, columns));
     }

@@ -3,6 +3,7 @@ package io.saltus.bench.scale;
 import io.saltus.bench.ground.Resident;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 /**
  * A JVM of its own with 1 GiB of heap that prints what it measures, a {@code what=value} a line.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader lines;
@@ -23,7 +24,8 @@ final class ChildProcess implements AutoCloseable {
     this.lines = process.inputReader();
   }
 
-  static ChildProcess start(Class<?> main, String... arguments) throws IOException {
+  /** Starts a main class of this class path. */
+  public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -44,7 +46,7 @@ final class ChildProcess implements AutoCloseable {
    *
    * @throws IllegalStateException when the process ends before
    */
-  void await(String word) throws IOException {
+  public void await(String word) throws IOException {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       int equals = line.indexOf('=');
       if (equals > 0) {
@@ -57,12 +59,20 @@ final class ChildProcess implements AutoCloseable {
     throw new IllegalStateException("the process ended before it said '" + word + "'");
   }
 
+  /** Writes it a line. */
+  public void tell(String line) throws IOException {
+    Writer out = process.outputWriter();
+    out.write(line + "\n");
+    out.flush();
+  }
+
   /** What it said, in order. */
   Map<String, Double> said() {
     return said;
   }
 
-  double said(String what) {
+  /** One of these; what it said last. */
+  public double said(String what) {
     Double value = said.get(what);
     if (value == null) {
       throw new IllegalStateException("nothing was said of " + what);

@@ -42,7 +42,7 @@ import java.util.concurrent.TimeUnit;
  * names and seeds of their own, appended as trainers append them, with the snapshot that a finished
  * run has and with what the supervisor notes of each.
  */
-final class FinishedHome {
+public final class FinishedHome {
 
   private static final String SUPERVISOR = "supervisor|main";
   private static final long STEPS = 300;
@@ -67,8 +67,13 @@ final class FinishedHome {
     this.fence = fence;
   }
 
+  /** The run of a number, from 0. */
+  public static RunId run(int number) {
+    return Homestead.run(number);
+  }
+
   /** Fills a new home. */
-  static void fill(Path root, int runs) throws Exception {
+  public static void fill(Path root, int runs) throws Exception {
     RunId first = Homestead.run(0);
     try (Homestead home = Homestead.open(root, new PacedProgram(0), 1)) {
       home.supervision()
@@ -86,7 +91,7 @@ final class FinishedHome {
   }
 
   /** Writes the index of the runs of a home; seconds. */
-  static double index(Path root) throws IOException {
+  public static double index(Path root) throws IOException {
     try (HomeLock lock = Home.at(root).lockForWriting("bench scale");
         RocksStore store =
             RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC());

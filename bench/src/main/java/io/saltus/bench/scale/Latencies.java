@@ -4,14 +4,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /** Many durations, counted in classes of a sixteenth of an octave. Safe for use by many threads. */
-final class Latencies {
+public final class Latencies {
 
   private static final int PER_OCTAVE = 16;
 
   private final AtomicLongArray counts = new AtomicLongArray(64 * PER_OCTAVE);
   private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
-  void add(long nanos) {
+  /** Adds one, in nanoseconds. */
+  public void add(long nanos) {
     counts.incrementAndGet(place(Math.max(1, nanos)));
     longest.accumulate(nanos);
   }
@@ -22,7 +23,7 @@ final class Latencies {
   }
 
   /** How many there are. */
-  long count() {
+  public long count() {
     long sum = 0;
     for (int i = 0; i < counts.length(); i++) {
       sum += counts.get(i);
@@ -31,7 +32,7 @@ final class Latencies {
   }
 
   /** Nanoseconds that a share of them does not exceed, rounded up by 4.5 % at most. */
-  double quantile(double share) {
+  public double quantile(double share) {
     long wanted = (long) Math.ceil(share * count());
     long sum = 0;
     for (int i = 0; i < counts.length(); i++) {
@@ -44,7 +45,7 @@ final class Latencies {
   }
 
   /** The longest. */
-  long longest() {
+  public long longest() {
     return longest.get();
   }
 }

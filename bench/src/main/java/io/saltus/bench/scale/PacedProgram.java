@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The scripted program with paced sessions. The seed of a spec is the number of its run. */
-final class PacedProgram extends ForwardingProgram {
+public final class PacedProgram extends ForwardingProgram {
 
   private static final long NEVER = 999_999_999_999L;
 
@@ -23,13 +23,13 @@ final class PacedProgram extends ForwardingProgram {
   /**
    * @param hertz frames per second of each session; 0: as fast as can be
    */
-  PacedProgram(int hertz) {
+  public PacedProgram(int hertz) {
     super(new ScriptedProgram(Script.learning()));
     this.hertz = hertz;
   }
 
   /** A spec for it that saves only step 0 and the last step. */
-  static ExperimentSpec spec(long seed, long steps) {
+  public static ExperimentSpec spec(long seed, long steps) {
     return SpecDraft.of(ScriptedProgram.spec(steps))
         .seeds(Seeds.of(seed))
         .checkpointEvery(NEVER)
