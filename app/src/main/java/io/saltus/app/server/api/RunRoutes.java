@@ -9,6 +9,8 @@ import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
+import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.runs.RunNotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -143,7 +145,18 @@ final class RunRoutes {
 
   /** A run that is there. */
   static void require(HomeReads.Open open, RunId run) {
-    if (!open.runs().exists(run)) {
+    RunState unused = state(open, run);
+  }
+
+  /**
+   * The state of a run.
+   *
+   * @throws HttpProblem where there is no such run
+   */
+  static RunState state(HomeReads.Open open, RunId run) {
+    try {
+      return open.runs().state(run);
+    } catch (RunNotFoundException e) {
       throw HttpProblem.unknown(
           "run", "there is no run '" + run + "': the path. GET /api/v1/runs lists all.");
     }

@@ -10,9 +10,11 @@ import io.saltus.app.server.http.HttpProblem;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.runs.BesideStream;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One run whole, now or as it was. */
@@ -20,30 +22,44 @@ final class WholeRun {
 
   private final HomeReads.Open open;
   private final RunId run;
+  private final RunState now;
 
+  /**
+   * @throws HttpProblem where there is no such run
+   */
   WholeRun(HomeReads.Open open, RunId run) {
     this.open = open;
     this.run = run;
+    this.now = RunRoutes.state(open, run);
   }
 
   /** With a tag that changes when anything of it does. */
   Answer answer(Parameters parameters) {
-    RunRoutes.require(open, run);
     OptionalLong step = parameters.whole("at-step");
     OptionalLong sequence = parameters.whole("at-sequence");
     if (step.isPresent() && sequence.isPresent()) {
       throw HttpProblem.wrong("at-step", "it stands beside at-sequence");
     }
-    return Answer.json(line(view(step, sequence))).with("ETag", tag());
+    RunView view = view(step, sequence);
+    return Answer.json(line(view)).with("ETag", tag(view.status()));
   }
 
   /** As it is now. */
   String line() {
-    return line(open.views().now(open.runs().state(run)));
+    return line(now());
+  }
+
+  /**
+   * The digest of all that a run has recorded so far takes as long as the run is, and is another
+   * one with the next frame: it is shown of runs that are not at work.
+   */
+  private RunView now() {
+    RunView view = open.views().now(now);
+    boolean atWork = now.status() == RunStatus.RUNNING && !view.interrupted();
+    return atWork ? new RunView(now, view.interrupted(), Optional::empty, view.jumps()) : view;
   }
 
   private RunView view(OptionalLong step, OptionalLong sequence) {
-    RunState now = open.runs().state(run);
     if (step.isPresent()) {
       if (step.getAsLong() > now.step()) {
         throw HttpProblem.wrong(
@@ -61,12 +77,13 @@ final class WholeRun {
       }
       return open.views().part(open.runs().stateUntilSequence(run, sequence.getAsLong()));
     }
-    return open.views().now(now);
+    return now();
   }
 
-  private String tag() {
+  /** A run whose process is gone says so in no event of its own. */
+  private String tag(String status) {
     long analyses = open.journal().highestSequence(BesideStream.ANALYSIS.persistenceId(run));
-    return "W/\"" + lastOffset(open.runs().state(run)) + "." + analyses + "\"";
+    return "W/\"" + lastOffset(now) + "." + analyses + "." + status + "\"";
   }
 
   private long lastOffset(RunState state) {
