@@ -85,15 +85,18 @@ public final class Supervision implements AutoCloseable {
       Disk disk,
       Clock clock,
       LongSupplier nanoTime) {
-    return start(store, checkpoints, programs, devices, disk, clock, nanoTime, () -> {});
+    return start(
+        store,
+        checkpoints,
+        programs,
+        devices,
+        disk,
+        clock,
+        nanoTime,
+        SupervisionOptions.standard());
   }
 
-  /**
-   * As the other one does.
-   *
-   * @param stuck done when a session hangs in this process, that is journalled, and its thread does
-   *     not come back; by default nothing, and the thread is left to itself
-   */
+  /** As the other one does, with options. */
   public static Supervision start(
       RocksStore store,
       CheckpointStore checkpoints,
@@ -102,9 +105,9 @@ public final class Supervision implements AutoCloseable {
       Disk disk,
       Clock clock,
       LongSupplier nanoTime,
-      Runnable stuck) {
+      SupervisionOptions options) {
     return start(
-        JournalConfig.plugins(),
+        options.over(JournalConfig.plugins()),
         ActorSystemSetup.create(new StoreSetup(store)),
         programs,
         devices,
@@ -114,7 +117,7 @@ public final class Supervision implements AutoCloseable {
         Histories.of(store),
         new CheckpointThread(checkpoints, new JournalReferences(store::reader), nanoTime),
         Monitors.of(new StoredMonitorJournal(store, clock)),
-        stuck);
+        options.stuck());
   }
 
   static Supervision start(

@@ -8,6 +8,7 @@ import io.saltus.actors.RunHandle;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.Supervision;
+import io.saltus.actors.SupervisionOptions;
 import io.saltus.actors.worker.CorePinning;
 import io.saltus.actors.worker.WorkerLimits;
 import io.saltus.actors.worker.WorkerProgram;
@@ -155,7 +156,7 @@ public final class Saltus implements AutoCloseable {
             Disk.of(lock.home().root()),
             tools.clock(),
             tools.nanoTime(),
-            Saltus::halt);
+            SupervisionOptions.standard().withStuck(Saltus::halt));
     try {
       return new Saltus(tools, lock, store, checkpoints, lastWords, workers, supervision);
     } catch (RuntimeException e) {

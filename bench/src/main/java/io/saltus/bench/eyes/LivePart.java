@@ -108,7 +108,7 @@ final class LivePart {
 
   private void report(
       Durable durable, List<Visitor.Shown> page, List<Visitor.Shown> table, double load) {
-    String live = "%d live runs × %d frames/s, ".formatted(sizes.live(), sizes.liveHertz());
+    String live = "%d live runs × %d steps/s, ".formatted(sizes.live(), sizes.liveHertz());
     Waits one = Waits.of(durable, page);
     waits(live + "event durable to the page of its run", one, load);
     Waits all = Waits.of(durable, table);

@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param frames of all runs, each read and compared with what its session computed
  * @param lost events that were acknowledged and are not there
- * @param wrong frames that are not there, are there twice, or hold something else
+ * @param wrong frames that are not there, are there twice, or hold something else or more than one
+ *     step
  * @param waiting runs that wait in the supervisor's state
  * @param interrupted runs there that were at work when the process died
  * @param leases that are open
@@ -95,7 +96,7 @@ public record Aftermath(
     }
 
     private void take(MetricFrame frame) {
-      if (frame.from() == next && holds(frame)) {
+      if (frame.from() == next && frame.until() == next && holds(frame)) {
         right++;
       } else {
         wrong++;
@@ -113,7 +114,7 @@ public record Aftermath(
         return losses.isEmpty();
       }
       return losses.size() == 1
-          && losses.get(0).size() == frame.until() - frame.from() + 1
+          && losses.get(0).size() == 1
           && losses.get(0).asDouble(0) == PacedSession.lossOf(seed, frame.from());
     }
   }

@@ -3,6 +3,7 @@ package io.saltus.bench.scale;
 import io.saltus.actors.Disk;
 import io.saltus.actors.Submission;
 import io.saltus.actors.Supervision;
+import io.saltus.actors.SupervisionOptions;
 import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
@@ -16,6 +17,7 @@ import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +25,9 @@ import java.util.stream.IntStream;
 
 /** A home opened for writing with as many devices as are wanted; closing it pauses nothing. */
 final class Homestead implements AutoCloseable {
+
+  /** No longer than the steps of any pace take, so that each is a frame of its own. */
+  private static final Duration CHUNK = Duration.ofMillis(100);
 
   private final HomeLock lock;
   private final RocksStore store;
@@ -50,7 +55,8 @@ final class Homestead implements AutoCloseable {
                 .toList(),
             Disk.endless(),
             Clock.systemUTC(),
-            System::nanoTime));
+            System::nanoTime,
+            SupervisionOptions.standard().withChunkTarget(CHUNK)));
   }
 
   Supervision supervision() {

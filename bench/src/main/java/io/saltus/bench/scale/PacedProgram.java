@@ -21,7 +21,7 @@ public final class PacedProgram extends ForwardingProgram {
   private final int hertz;
 
   /**
-   * @param hertz frames per second of each session; 0: as fast as can be
+   * @param hertz steps per second of each session; 0: as fast as can be
    */
   public PacedProgram(int hertz) {
     super(new ScriptedProgram(Script.learning()));

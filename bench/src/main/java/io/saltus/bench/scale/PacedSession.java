@@ -88,7 +88,6 @@ final class PacedSession implements TrainingSession {
       throw new SessionException(
           "a chunk from step " + chunk.first() + " was asked of a session at step " + step);
     }
-    pace.await();
     MetricFrame frame = loop.run(chunk, new Updates());
     step = frame.until();
     clock.computed(step);
@@ -127,6 +126,7 @@ final class PacedSession implements TrainingSession {
 
     @Override
     public void update(long at, List<String> sets, StepRecord record) {
+      pace.await();
       record.f32(0, loss(noise, at));
       record.f32(1, (float) (1 - 1 / (1.0 + at)));
       record.f64(NORM_PLACE, 10 + StrictMath.log1p(at));

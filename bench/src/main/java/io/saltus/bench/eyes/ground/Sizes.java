@@ -11,7 +11,7 @@ package io.saltus.bench.eyes.ground;
  * @param longMetrics of the run of very many points
  * @param longSteps of each of these
  * @param live runs at once
- * @param liveHertz frames a second of each
+ * @param liveHertz steps a second of each
  * @param liveSeconds that they are looked at
  * @param readers of the stream
  * @param perSecond questions

@@ -73,7 +73,7 @@ public final class LiveServer {
   /**
    * Serves until its standard input ends.
    *
-   * @param args the home, the file of times, runs, frames a second of each
+   * @param args the home, the file of times, runs, steps a second of each
    */
   public static void main(String[] args) throws Exception {
     Path home = Path.of(args[0]);
