@@ -88,6 +88,10 @@ final class PacedSession implements TrainingSession {
       throw new SessionException(
           "a chunk from step " + chunk.first() + " was asked of a session at step " + step);
     }
+    if (step < 0) {
+      // Nothing is trained at step 0, and a chunk that takes no time is followed by a larger one.
+      pace.await();
+    }
     MetricFrame frame = loop.run(chunk, new Updates());
     step = frame.until();
     clock.computed(step);
