@@ -22,8 +22,9 @@ enum Cell {
   /** Anything else. */
   TEXT;
 
+  // Possessive: a number is read once, however long what is none looks like one.
   private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+      Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d{1,9}+)?+");
   private static final Set<String> NOTHING = Set.of("", "na", "nan", "n/a", "null", "none");
   private static final Set<String> INFINITE = Set.of("inf", "infinity");
 

@@ -31,8 +31,9 @@ final class CsvRows {
   private static final double MOST_STEP = 1L << 53;
 
   private static final Set<String> NOTHING = Set.of("", "na", "n/a", "null", "none");
+  // Possessive: a number is read once, however long what is none looks like one.
   private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+      Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d{1,9}+)?+");
 
   private final String file;
   private final Consumer<String> remarks;

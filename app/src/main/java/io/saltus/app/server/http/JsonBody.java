@@ -111,7 +111,7 @@ public final class JsonBody {
   private Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
+      String name = whole(parser.currentName());
       parser.nextToken();
       object.put(name, value(parser));
     }
@@ -129,7 +129,7 @@ public final class JsonBody {
     return switch (token) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> whole(parser.getText());
       case VALUE_NUMBER_INT -> parser.getDecimalValue();
       case VALUE_NUMBER_FLOAT -> parser.isNaN() ? parser.getText() : parser.getDecimalValue();
       case VALUE_TRUE -> true;
@@ -137,6 +137,14 @@ public final class JsonBody {
       case VALUE_NULL -> null;
       default -> throw bad("it ends too early");
     };
+  }
+
+  /** What UTF-8 can't hold would be journalled as another text. */
+  private static String whole(String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw bad("a text in it holds half of a surrogate pair");
+    }
+    return text;
   }
 
   private List<@Nullable Object> array(JsonParser parser) throws IOException {

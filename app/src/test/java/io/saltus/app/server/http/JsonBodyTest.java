@@ -43,7 +43,9 @@ class JsonBodyTest {
         "{\"a\":NaN}",
         "{\"a\":01}",
         "null",
-        "{\"a\":\"\\ud800"
+        "{\"a\":\"\\ud800",
+        "{\"a\":\"x\\ud800y\"}",
+        "{\"\\ud800\":1}"
       })
   void what_is_none_is_refused(String text) {
     assertThatThrownBy(() -> read(text))
