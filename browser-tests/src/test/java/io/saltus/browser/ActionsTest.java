@@ -72,11 +72,14 @@ class ActionsTest {
     assertThat(page.locator("main h1")).hasText("A longer run");
     assertThat(page.locator("main")).containsText("colour");
 
+    Page another = visit.open("/run/lengthened");
+    assertThat(another.locator("main h1")).hasText("A longer run");
     press(page, "Delete…");
     confirm(page, "Delete the run");
     assertThat(page).hasURL(Pattern.compile("#/runs$"));
     assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("A longer run")))
         .hasCount(0);
+    assertThat(another.locator("main")).containsText("This run was deleted");
   }
 
   @Test

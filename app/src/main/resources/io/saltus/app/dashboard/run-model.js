@@ -30,6 +30,8 @@ export class RunModel extends Source {
   #seriesOffset = 0;
   past = null;
   seriesError = null;
+  /** Whether the run was deleted: nothing of it can be read any more. */
+  gone = false;
   /** Whether the series were read: before that nobody knows whether there are any. */
   seriesRead = false;
 
@@ -60,6 +62,15 @@ export class RunModel extends Source {
     this.show.close();
     this.history.close();
     this.past?.close();
+  }
+
+  /** The run was deleted: asking for it again would be answered by a refusal. */
+  deleted() {
+    if (!this.#closed) {
+      this.gone = true;
+      this.close();
+      this.changed();
+    }
   }
 
   /** Reads everything; first what plots wait for: browsers and the server do few things at once. */
@@ -121,6 +132,10 @@ export class RunModel extends Source {
     if (name === 'again') {
       this.load();
     }
+    if (name === 'deleted' || data.type === 'RunDeleted') {
+      this.deleted();
+      return;
+    }
     if (name !== 'event') {
       return;
     }
@@ -147,9 +162,6 @@ export class RunModel extends Source {
     }
     if (type === 'HistoryRewound' && offset > this.#seriesOffset) {
       this.series.cut(data.toStep);
-    }
-    if (type === 'RunDeleted') {
-      this.show.fetch();
     }
     this.show.refresh(400);
     this.history.refresh(400);
@@ -210,7 +222,7 @@ export class RunModel extends Source {
     this.#metrics = metrics;
     this.#fineAbort?.abort();
     const target = this.past?.series ?? this.series;
-    if (!target.thinned) {
+    if (!target.thinned || this.#closed) {
       return;
     }
     const abort = new AbortController();

@@ -71,6 +71,7 @@ export class Resource extends Source {
   #abort = null;
   #again = false;
   #timer = 0;
+  #closed = false;
   value = null;
   error = null;
   loading = false;
@@ -81,6 +82,9 @@ export class Resource extends Source {
   }
 
   async fetch() {
+    if (this.#closed) {
+      return;
+    }
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
@@ -105,6 +109,9 @@ export class Resource extends Source {
 
   /** Fetches soon, however often it is asked for: at most once in `pause` milliseconds. */
   refresh(pause = 1000) {
+    if (this.#closed) {
+      return;
+    }
     if (this.#timer !== 0) {
       this.#again = true;
       return;
@@ -119,7 +126,9 @@ export class Resource extends Source {
     this.fetch();
   }
 
+  /** For good: what is asked for after this is not fetched. */
   close() {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#abort?.abort();
     this.#abort = null;

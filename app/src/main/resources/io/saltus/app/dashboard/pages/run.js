@@ -58,6 +58,9 @@ export function RunPage({ run }) {
     next ? model.look(...next, finer()) : model.lookAtAll();
   }
 
+  if (model.gone) {
+    return h('main', { class: 'page', id: 'main' }, h('h1', null, h(Data, null, show?.name || run)), h('p', null, 'This run was deleted. ', h('a', { href: link(['runs']) }, 'All runs')));
+  }
   const travel = (to) => router.set({ at: to?.step ?? null, event: to?.sequence ?? null });
   if (model.show.error && !show) {
     return h('main', { class: 'page', id: 'main' }, h('h1', null, h(Data, null, run)), h(Complaint, { error: model.show.error, retry: () => model.load() }));
@@ -89,7 +92,7 @@ function Head({ show, model, shown, onFork }) {
     h(Progress, { step: shown.past ? show.step : model.step, steps: show.steps }),
     running && h('span', { class: 'number soft' }, pace(model.stepsPerSecond, show.steps - model.step)),
     h('span', { class: 'grow' }),
-    server.writable && !shown.past && h(Actions, { show, onFork, changed: () => model.show.refresh(300) }),
+    server.writable && !shown.past && h(Actions, { show, onFork, changed: () => model.show.refresh(300), deleted: () => model.deleted() }),
     h(
       'p',
       { class: 'line soft' },

@@ -16,7 +16,7 @@ const ALLOWED = {
 };
 const SAID = { pause: 'Asked to pause.', resume: 'Asked to go on.', cancel: 'Asked to end.', analyse: 'The analysis is asked for.' };
 
-export function Actions({ show, onFork, changed }) {
+export function Actions({ show, onFork, changed, deleted }) {
   const [open, setOpen] = useState(null);
   const run = show.run;
   const may = (verb) => ALLOWED[verb].includes(show.status);
@@ -43,7 +43,7 @@ export function Actions({ show, onFork, changed }) {
     open === 'extend' && h(ExtendDialog, { show, onClose: close }),
     open === 'words' && h(WordsDialog, { show, onClose: close }),
     open === 'cancel' && h(Sure, { title: 'Cancel this run?', words: 'It ends for good; what it recorded stays.', verb: 'Cancel the run', onClose: close, act: () => send('POST', ['runs', run, 'cancel'], {}) }),
-    open === 'delete' && h(Sure, { title: 'Delete this run?', words: 'Its record goes. This cannot be undone.', verb: 'Delete the run', onClose: close, act: () => send('DELETE', ['runs', run]), then: () => router.go(link(['runs'])) }),
+    open === 'delete' && h(Sure, { title: 'Delete this run?', words: 'Its record goes. This cannot be undone.', verb: 'Delete the run', onClose: close, act: () => send('DELETE', ['runs', run]).then(deleted), then: () => router.go(link(['runs'])) }),
   );
 }
 
