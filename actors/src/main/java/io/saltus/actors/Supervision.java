@@ -47,6 +47,7 @@ public final class Supervision implements AutoCloseable {
   private final Monitors monitors;
   private final SupervisionSettings settings;
   private final FootprintEstimate footprints;
+  private final CompletableFuture<String> breakdown;
   private final Requests requests;
 
   private Supervision(
@@ -55,13 +56,15 @@ public final class Supervision implements AutoCloseable {
       CheckpointThread checkpoints,
       Monitors monitors,
       SupervisionSettings settings,
-      FootprintEstimate footprints) {
+      FootprintEstimate footprints,
+      CompletableFuture<String> breakdown) {
     this.system = system;
     this.threads = threads;
     this.checkpoints = checkpoints;
     this.monitors = monitors;
     this.settings = settings;
     this.footprints = footprints;
+    this.breakdown = breakdown;
     this.requests = new Requests(system, settings.requests(), settings.answerWithin());
   }
 
@@ -135,6 +138,7 @@ public final class Supervision implements AutoCloseable {
     Config config = SupervisionConfig.of(storage);
     SupervisionSettings settings = SupervisionSettings.of(config);
     SessionThreads threads = new SessionThreads(sessions, settings.closePatience());
+    CompletableFuture<String> breakdown = new CompletableFuture<>();
     ActorSystem<SupervisorCommand> system =
         ActorSystem.create(
             Supervisor.create(
@@ -149,16 +153,22 @@ public final class Supervision implements AutoCloseable {
                     checkpoints,
                     monitors,
                     nanoTime,
-                    stuck)),
+                    stuck),
+                breakdown),
             "saltus",
             setup.withSetup(BootstrapSetup.create(config)));
+    // Also where the supervisor could not even begin, and so has no chance to say why.
+    system
+        .getWhenTerminated()
+        .whenComplete((done, failure) -> breakdown.complete("the supervisor has stopped"));
     return new Supervision(
         system,
         threads,
         checkpoints,
         monitors,
         settings,
-        new FootprintEstimate(programs, settings.chunkSteps()));
+        new FootprintEstimate(programs, settings.chunkSteps()),
+        breakdown);
   }
 
   /**
@@ -330,6 +340,17 @@ public final class Supervision implements AutoCloseable {
       RunId run, Function<ActorRef<StatusReply<Done>>, TrainerCommand.Request> request) {
     return this.<StatusReply<Done>>ask(replyTo -> new SupervisorCommand.Hand(run, request, replyTo))
         .thenApply(Supervision::accepted);
+  }
+
+  /**
+   * When nothing can be journalled any more: a write failed, or the supervisor is gone. Runs that
+   * were under way are settled as failed by their journal before; the next process that opens the
+   * home goes on with them.
+   *
+   * @return completes with the reason, also when this is closed
+   */
+  public CompletionStage<String> breakdown() {
+    return breakdown.minimalCompletionStage();
   }
 
   /**

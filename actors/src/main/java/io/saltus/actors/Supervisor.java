@@ -32,6 +32,7 @@ import io.saltus.persistence.projection.SupervisorState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -74,6 +75,7 @@ final class Supervisor
   private final StudyRoster studies;
   private final int snapshotEvery;
   private final Pauses pauses;
+  private final CompletableFuture<String> breakdown;
   private @Nullable String broken;
 
   private Supervisor(
@@ -81,8 +83,10 @@ final class Supervisor
       List<Program> programs,
       List<Device> devices,
       WatchedDisk disk,
-      TrainerTools tools) {
+      TrainerTools tools,
+      CompletableFuture<String> breakdown) {
     super(ID);
+    this.breakdown = breakdown;
     this.pool = new DevicePool(devices);
     this.context = context;
     this.admission = new Admission(programs);
@@ -103,13 +107,18 @@ final class Supervisor
    * @param programs asked in order which of them supports a spec
    * @param devices in the order in which they are given away
    * @param disk that the journal and the checkpoints are on
+   * @param breakdown completed with the reason when this writes nothing any more
    */
   static Behavior<SupervisorCommand> create(
-      List<Program> programs, List<Device> devices, WatchedDisk disk, TrainerTools tools) {
+      List<Program> programs,
+      List<Device> devices,
+      WatchedDisk disk,
+      TrainerTools tools,
+      CompletableFuture<String> breakdown) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(TrainerTools.FAULTS);
-          return new Supervisor(context, programs, devices, disk, tools);
+          return new Supervisor(context, programs, devices, disk, tools, breakdown);
         });
   }
 
@@ -352,6 +361,7 @@ final class Supervisor
       context.stop(run.trainer());
     }
     pauses.answer();
+    breakdown.complete(broken);
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> decide(

@@ -216,6 +216,7 @@ class FailureTest {
                   stage.supervision.submit(
                       Stage.submission("c", ScriptedProgram.spec(10)), RunListener.none())))
           .contains("the disk is gone");
+      assertThat(Stage.await(stage.supervision.breakdown())).contains("the disk is gone");
       // Nothing was pretended, nothing tried again: what was heard is what is journalled.
       assertThat(stage.journalled("a")).isEqualTo(heard.events());
       assertThat(heard.story())
@@ -246,6 +247,7 @@ class FailureTest {
       Settlement waiting = Stage.await(second.settled());
       assertThat(waiting.cause()).contains(AttemptEnd.JOURNAL_FAILED);
       assertThat(waiting.message()).contains("disk gone");
+      assertThat(Stage.await(stage.supervision.breakdown())).contains("disk gone");
       assertThat(
               Stage.refusal(
                   stage.supervision.submit(
@@ -292,6 +294,57 @@ class FailureTest {
       assertThat(stage.journalled("a"))
           .containsSubsequence(heard.events())
           .hasSizeLessThanOrEqualTo(heard.events().size() + 3);
+    }
+  }
+
+  @Test
+  void a_supervisor_that_is_killed_leaves_nobody_waiting_and_says_that_it_is_gone() {
+    Mishap.Hang hang = Mishap.Hang.once();
+    String impatient = "saltus.actors { answer-within = 2 s, close-patience = 20 ms }";
+    try (Stage stage = new Stage(Script.learning().with(50, hang), impatient, System::nanoTime)) {
+      RunHandle first =
+          Stage.await(
+              stage.supervision.submit(
+                  Stage.submission("a", ScriptedProgram.spec(60)), RunListener.none()));
+      RunHandle second =
+          Stage.await(
+              stage.supervision.submit(
+                  Stage.submission("b", ScriptedProgram.spec(60)), RunListener.none()));
+      Stage.await(hang.reached());
+
+      stage.killSupervisor();
+
+      assertThat(Stage.await(first.settled()).cause()).contains(AttemptEnd.JOURNAL_FAILED);
+      assertThat(Stage.await(second.settled()).message()).contains("the supervisor has stopped");
+      assertThat(Stage.await(stage.supervision.breakdown())).contains("the supervisor has stopped");
+      hang.released().countDown();
+      assertThat(stage.journalled("a")).noneMatch(RunEvent.RunCompleted.class::isInstance);
+    }
+  }
+
+  @Test
+  void a_session_actor_that_is_killed_ends_the_attempt_of_its_run_alone() {
+    Mishap.Hang hang = Mishap.Hang.once();
+    String impatient = "saltus.actors.close-patience = 20 ms";
+    Recorded heard = new Recorded();
+    try (Stage stage = new Stage(Script.learning().with(50, hang), impatient, System::nanoTime)) {
+      RunHandle handle =
+          Stage.await(
+              stage.supervision.submit(
+                  Stage.submission("a", ScriptedProgram.spec(1_000_000)), heard));
+      Stage.await(hang.reached());
+
+      stage.killSession("a");
+
+      Settlement settlement = Stage.await(handle.settled());
+      assertThat(settlement.outcome()).isEqualTo(RunOutcome.FAILED);
+      assertThat(settlement.cause()).contains(AttemptEnd.EXCEPTION);
+      assertThat(heard.story())
+          .containsExactly(
+              "RunSubmitted", "AttemptStarted", "MetricsRecorded", "AttemptEnded", "RunFailed");
+      hang.released().countDown();
+      assertThat(stage.run("b", ScriptedProgram.spec(10), RunListener.none()).outcome())
+          .isEqualTo(RunOutcome.COMPLETED);
     }
   }
 

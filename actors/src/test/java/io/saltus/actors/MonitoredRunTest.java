@@ -7,6 +7,7 @@ import io.saltus.experiment.event.AnalysisEvent;
 import io.saltus.experiment.event.AnalysisEvent.JumpDetected;
 import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
 import io.saltus.experiment.event.RunEvent;
+import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.random.Philox;
 import io.saltus.experiment.spec.ExperimentSpec;
@@ -15,9 +16,14 @@ import io.saltus.persistence.runs.RunReader;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Kill;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.pattern.Patterns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +116,42 @@ class MonitoredRunTest {
     assertThat(saved.get(0)).isZero();
     assertThat(saved.get(1)).isBetween(700L, 932L);
     assertThat(saved.get(saved.size() - 1)).isEqualTo(1_400);
+  }
+
+  @Test
+  void a_monitor_that_is_killed_leaves_its_run_to_itself() {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    Script held =
+        JUMPING.beforeStep(
+            step -> {
+              if (step == 600) {
+                reached.countDown();
+                Stage.await(released);
+              }
+            });
+    DurableHome home = home("a", true);
+
+    home.process(
+        held,
+        supervision -> {
+          RunHandle handle = DurableHome.submit(supervision, "a", SPEC, RunListener.none());
+          Stage.await(reached);
+          killMonitor(supervision);
+          released.countDown();
+          assertThat(Stage.await(handle.settled()).outcome()).isEqualTo(RunOutcome.COMPLETED);
+        });
+
+    assertThat(said(home)).isEmpty();
+  }
+
+  private static void killMonitor(Supervision supervision) {
+    ActorRef monitor =
+        Stage.await(
+            Adapter.toClassic(supervision.system())
+                .actorSelection("/user/monitor-a-*")
+                .resolveOne(Duration.ofSeconds(20)));
+    Stage.await(Patterns.gracefulStop(monitor, Duration.ofSeconds(20), Kill.getInstance()));
   }
 
   private DurableHome home(String name, boolean monitored) {

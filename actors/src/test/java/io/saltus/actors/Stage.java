@@ -152,8 +152,22 @@ final class Stage implements AutoCloseable {
 
   /** Kills the actor of a run, as a fault in it would. */
   void kill(String run) {
+    killAt("/user/run-" + run + "-*");
+  }
+
+  /** Kills the actor of its session, as a fault in it would. */
+  void killSession(String run) {
+    killAt("/user/run-" + run + "-*/*");
+  }
+
+  /** Kills the supervisor, as a fault in it would. */
+  void killSupervisor() {
+    killAt("/user");
+  }
+
+  private void killAt(String path) {
     Adapter.toClassic(supervision.system())
-        .actorSelection("/user/run-" + run + "-*")
+        .actorSelection(path)
         .tell(Kill.getInstance(), ActorRef.noSender());
   }
 

@@ -69,7 +69,8 @@ class SupervisorTest {
                 List.of(new ScriptedProgram(Script.learning())),
                 Stages.DEVICES,
                 WatchedDisk.look(Disk.endless()),
-                Stages.tools(threads, directory, "")),
+                Stages.tools(threads, directory, ""),
+                new CompletableFuture<>()),
             EventSourcedBehaviorTestKit.disabledSerializationSettings().withVerifyEvents(true));
   }
 

@@ -85,8 +85,17 @@ public final class Guests implements AutoCloseable {
     return inHand.size();
   }
 
-  /** Whether a run or study of this name was left here and does not rest yet. */
-  synchronized boolean isInHand(String name) {
+  /**
+   * Whether a run or study of this name is in the hands of this process: it was left here and all
+   * of it is not done yet, or this process was at work on it anyway.
+   */
+  boolean isInHand(String name) {
+    return isGuest(name)
+        || (StudyId.isValid(name) && studies.isAtWork(new StudyId(name)))
+        || (RunId.isValid(name) && starts.isAtWork(new RunId(name)));
+  }
+
+  private synchronized boolean isGuest(String name) {
     return inHand.contains(name);
   }
 

@@ -101,6 +101,11 @@ final class RunStarts {
     return handle;
   }
 
+  /** Whether this process is at work on a run, or has it wait for its device. */
+  boolean isAtWork(RunId run) {
+    return Saltus.await(supervision.join(run)).isPresent();
+  }
+
   /** As {@link Saltus#resume}. */
   RunHandle resume(RunId run, Attendance attendance, RunListener listener) {
     Ballast.of(home).require();

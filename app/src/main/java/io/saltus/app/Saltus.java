@@ -198,7 +198,6 @@ public final class Saltus implements AutoCloseable {
       conclusion.keepDigest(handle.run());
     } catch (RuntimeException unkept) {
       // The run is at rest and durable; without the kept digest its readers compute it.
-      return settlement;
     }
     return settlement;
   }
@@ -362,8 +361,12 @@ public final class Saltus implements AutoCloseable {
 
   /** Asks all runs to rest; they settle when their frames are durable. */
   public void pauseAll(String reason) {
-    CompletionStage<?> asked = supervision.pauseAll(reason);
-    asked.exceptionally(failure -> null);
+    supervision.pauseAll(reason).exceptionally(failure -> null);
+  }
+
+  /** Completes with the reason when this can journal nothing any more, also when it is closed. */
+  public CompletionStage<String> breakdown() {
+    return supervision.breakdown();
   }
 
   /** Where a full disk has ended the journal, the runs that were at work rest in it after this. */

@@ -148,13 +148,17 @@ public final class Studies implements AutoCloseable {
             desk,
             audience,
             settled);
+    // Before it is asked for: who reads its first event must not find that nobody is at it.
+    boolean alone = atWork.add(study);
     try {
       Saltus.await(supervision.conduct(order));
     } catch (RuntimeException refused) {
+      if (alone) {
+        atWork.remove(study);
+      }
       leave(desk);
       throw refused;
     }
-    atWork.add(study);
     return new Handle(
         study,
         settled.whenComplete(
@@ -189,11 +193,16 @@ public final class Studies implements AutoCloseable {
     leave(desk);
   }
 
+  /** Whether this process is at work on a study. */
+  public boolean isAtWork(StudyId study) {
+    return atWork.contains(study);
+  }
+
   /**
    * @throws RefusedException when this process is at work on a study
    */
   void requireAtRest(StudyId study) {
-    if (atWork.contains(study)) {
+    if (isAtWork(study)) {
       throw new RefusedException("study " + study + " is at work");
     }
   }

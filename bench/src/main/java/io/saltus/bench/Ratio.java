@@ -20,6 +20,11 @@ public record Ratio(
     return ours / theirs;
   }
 
+  /** Whether it is as large as is asked for. */
+  public boolean met() {
+    return value() >= target;
+  }
+
   /** A row of a Markdown table. */
   public String row() {
     return String.format(
@@ -32,6 +37,6 @@ public record Ratio(
         theirs,
         value(),
         target == Math.rint(target) ? Long.toString((long) target) : Double.toString(target),
-        value() >= target ? "yes" : "**no**");
+        met() ? "yes" : "**no**");
   }
 }

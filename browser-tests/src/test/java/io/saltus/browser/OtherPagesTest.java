@@ -59,7 +59,9 @@ class OtherPagesTest {
     assertThat(page.locator("main")).containsText("optimizer.weight-decay");
     assertThat(page.locator(".verdicts li").first()).isVisible();
     visit.go(page, "/studies");
-    assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("decay")))
+    Locator link =
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("decay").setExact(true));
+    assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHas(link)))
         .containsText("completed");
   }
 

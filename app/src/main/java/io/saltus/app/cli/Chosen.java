@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What a command line means, each once.
@@ -39,20 +38,30 @@ record Chosen(List<StudyId> studies, List<RunId> runs) {
         .withoutMembers(reading);
   }
 
-  /** Everything whose status, as a word, fits. */
-  static Chosen all(Reading reading, Predicate<String> status) {
+  /** Everything whose status, as a word, is wanted. */
+  static Chosen all(Reading reading, Set<String> wanted) {
     List<StudyId> studies =
         reading.studies().list().stream()
-            .filter(entry -> status.test(StudyView.status(entry.state(), reading.held())))
+            .filter(entry -> wanted.contains(StudyView.status(entry.state(), reading.atWork())))
             .map(StudyReader.Entry::study)
             .toList();
     List<RunId> runs =
         reading.views().stream()
-            .filter(view -> status.test(view.status()))
+            .filter(view -> wanted.contains(view.status()))
             .map(RunView::run)
             .map(RunId::new)
             .toList();
     return new Chosen(studies, runs).withoutMembers(reading);
+  }
+
+  /** What is not in the hands of the process that holds the home. */
+  Chosen inNobodysHands(Reading reading) {
+    if (!reading.held()) {
+      return this;
+    }
+    return new Chosen(
+        studies.stream().filter(study -> !reading.isInHand(study.value())).toList(),
+        runs.stream().filter(run -> !reading.isInHand(run.value())).toList());
   }
 
   /** The runs of a study are the study's to care for; those that it only looks at are not. */

@@ -107,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private RunExport<Path> directory(Reading reading) {
     return to.equals("parquet")
-        ? new ParquetExport(reading.statusWords())
+        ? new ParquetExport(reading.atWork()::word)
         : new TensorBoardExport();
   }
 

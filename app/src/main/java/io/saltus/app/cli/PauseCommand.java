@@ -9,6 +9,7 @@ import io.saltus.experiment.StudyId;
 import io.saltus.persistence.control.ControlRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,7 +106,7 @@ final class PauseCommand implements Callable<Integer> {
 
   private Chosen choose() {
     try (Reading reading = Reading.open(invocation)) {
-      return all ? Chosen.all(reading, "running"::equals) : Chosen.named(reading, runs);
+      return all ? Chosen.all(reading, Set.of("running")) : Chosen.named(reading, runs);
     }
   }
 }

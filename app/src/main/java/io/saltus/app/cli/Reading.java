@@ -1,6 +1,7 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.NewNames;
+import io.saltus.app.control.InHandMessage;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.JumpsText;
 import io.saltus.app.report.RunJson;
@@ -10,17 +11,20 @@ import io.saltus.app.report.RunView;
 import io.saltus.app.report.RunViews;
 import io.saltus.app.report.StudyJson;
 import io.saltus.app.report.StudyText;
+import io.saltus.app.study.AtWork;
 import io.saltus.app.study.SeriesMemory;
 import io.saltus.app.study.StudyView;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.spec.SpecSchema;
+import io.saltus.persistence.control.ControlClient;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.projection.RunStatus;
+import io.saltus.persistence.projection.SupervisorState;
+import io.saltus.persistence.projection.SupervisorState.Standing;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksReaders;
 import io.saltus.persistence.runs.RunEntry;
@@ -28,7 +32,10 @@ import io.saltus.persistence.runs.RunList;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.runs.RunSummaries;
 import io.saltus.persistence.runs.StepRange;
+import io.saltus.persistence.runs.SupervisorReader;
 import io.saltus.persistence.studies.StudyReader;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +45,7 @@ final class Reading implements AutoCloseable {
 
   private static final int PLOT_WIDTH = 80;
   private static final int NAMED = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Invocation invocation;
   private final Home home;
@@ -45,7 +53,9 @@ final class Reading implements AutoCloseable {
   private final JournalReader journal;
   private final RunReader runs;
   private final StudyReader studies;
+  private final AtWork atWork;
   private final RunViews views;
+  private Optional<SupervisorState> supervisor = Optional.empty();
   private boolean complete = true;
 
   private Reading(Invocation invocation, Home home, boolean heldBefore, JournalReader journal) {
@@ -55,9 +65,8 @@ final class Reading implements AutoCloseable {
     this.journal = journal;
     this.runs = new RunReader(journal, RunIndexFile.at(home.runIndex()));
     this.studies = new StudyReader(journal);
-    // Looked at before and after the journal was read: a process that took the home in between
-    // would make a run that it began look abandoned.
-    this.views = new RunViews(runs, run -> held(), unreadable -> complain(List.of(unreadable)));
+    this.atWork = new AtWork(this::mayBeAtWork, this::mayBeAtWork);
+    this.views = new RunViews(runs, atWork, unreadable -> complain(List.of(unreadable)));
   }
 
   /** Opens the home of the invocation. */
@@ -86,7 +95,7 @@ final class Reading implements AutoCloseable {
   /** A study with the states of its runs. */
   StudyView study(StudyId study) {
     SpecSchema schema = SpecSchema.of(invocation.programs());
-    return StudyView.read(runs, new SeriesMemory(), studies.state(study), schema, held());
+    return StudyView.read(runs, new SeriesMemory(), studies.state(study), schema, atWork);
   }
 
   /**
@@ -137,9 +146,43 @@ final class Reading implements AutoCloseable {
             "Give more of it.");
   }
 
-  /** Whether a process holds the home. */
+  /**
+   * Whether a process holds the home. Looked at before and after the journal was read: a process
+   * that took the home in between would make a run that it began look abandoned.
+   */
   boolean held() {
     return heldBefore || HomeLock.currentHolder(home).isPresent();
+  }
+
+  /** Who may be at work: what a process that is gone has left open is in nobody's hands. */
+  AtWork atWork() {
+    return atWork;
+  }
+
+  private boolean mayBeAtWork(RunId run) {
+    return held() && supervisor().unsettled().get(run) != Standing.INTERRUPTED;
+  }
+
+  /** The journal does not say which studies the process that holds the home goes on with. */
+  private boolean mayBeAtWork(StudyId study) {
+    return held() && isInHand(study.value());
+  }
+
+  private SupervisorState supervisor() {
+    SupervisorState read = supervisor.orElseGet(() -> new SupervisorReader(journal).state());
+    supervisor = Optional.of(read);
+    return read;
+  }
+
+  /** Whether the process that holds the home, if one does, has a run or study in its hands. */
+  boolean isInHand(String name) {
+    try {
+      return ControlClient.ask(home, new InHandMessage(name).request(), PATIENCE)
+          .filter(answer -> answer.ok() && InHandMessage.isInHand(answer))
+          .isPresent();
+    } catch (IOException unanswered) {
+      return held();
+    }
   }
 
   /** The run that the user means. */
@@ -163,14 +206,7 @@ final class Reading implements AutoCloseable {
 
   /** Where runs are in their life, as words, in a journal that has been read. */
   Function<RunSummary, String> statuses() {
-    boolean held = held();
-    return run -> RunView.status(run.status(), held);
-  }
-
-  /** As {@link #statuses}, of a status alone. */
-  Function<RunStatus, String> statusWords() {
-    boolean held = held();
-    return status -> RunView.status(status, held);
+    return run -> atWork.word(run.run(), run.status());
   }
 
   private void complain(List<RuntimeException> unreadable) {

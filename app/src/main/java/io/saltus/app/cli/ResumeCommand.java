@@ -20,12 +20,12 @@ import picocli.CommandLine.Parameters;
         "Go on with runs and studies that rest, were interrupted or failed, and prove that they are.")
 final class ResumeCommand implements Callable<Integer> {
 
-  /** What {@code --all} goes on with: never what failed or was cancelled. */
+  /**
+   * What {@code --all} goes on with: never what failed or was cancelled. Where a process holds the
+   * home, what is not in its hands already.
+   */
   private static final Set<String> UNFINISHED =
       Set.of("paused", "interrupted", "queued", "running");
-
-  /** The same where a process holds the home: the others are in its hands. */
-  private static final Set<String> RESTING = Set.of("paused", "interrupted");
 
   private final Invocation invocation;
 
@@ -99,8 +99,9 @@ final class ResumeCommand implements Callable<Integer> {
 
   private Chosen choose() {
     try (Reading reading = Reading.open(invocation)) {
-      Set<String> wanted = reading.held() ? RESTING : UNFINISHED;
-      return all ? Chosen.all(reading, wanted::contains) : Chosen.named(reading, runs);
+      return all
+          ? Chosen.all(reading, UNFINISHED).inNobodysHands(reading)
+          : Chosen.named(reading, runs);
     }
   }
 }

@@ -13,8 +13,9 @@ import io.saltus.persistence.home.Home;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,14 +75,14 @@ final class ServeCommand implements Callable<Integer> {
     try (Interruptions interruptions =
         Interruptions.hear(invocation.surroundings().halt(), this::say)) {
       Home.at(invocation.home()).warnings().forEach(invocation::warn);
-      serve(settings, programs, called, interruptions);
+      return serve(settings, programs, called, interruptions).code();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED.code();
     }
-    return ExitCode.INTERRUPTED.code();
   }
 
-  private void serve(
+  private ExitCode serve(
       ServerSettings settings,
       List<Program> programs,
       List<Hook> called,
@@ -90,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     try (HookCalls calls = HookFlags.calls(called, invocation);
         Saltus saltus = Saltus.open(invocation.home(), invocation.tools("saltus serve"))) {
       if (interruptions.heard().isPresent()) {
-        return;
+        return ExitCode.INTERRUPTED;
       }
       saltus.guests().welcome(new StudyProgress(this::say, Optional.empty(), calls));
       try (Server server =
@@ -102,21 +103,38 @@ final class ServeCommand implements Callable<Integer> {
               invocation.surroundings().clock(),
               invocation.surroundings().random())) {
         tell(settings, server);
-        CountDownLatch asked = new CountDownLatch(1);
+        BlockingQueue<ExitCode> ends = new LinkedBlockingQueue<>();
         interruptions.onFirst(
             signal -> {
               server.takeNoMore();
               saltus.guests().takeNoMore();
               saltus.pauseAll("SIG" + signal);
-              asked.countDown();
+              ends.add(ExitCode.INTERRUPTED);
             });
-        asked.await();
+        saltus
+            .breakdown()
+            .thenAccept(
+                why -> {
+                  server.takeNoMore();
+                  say(ended(why));
+                  ends.add(ExitCode.FAILED);
+                });
+        ExitCode end = ends.take();
         if (saltus.guests().count() > 0) {
           say(saltus.guests().count() + " come to rest");
         }
         saltus.guests().finish();
+        return end;
       }
     }
+  }
+
+  /** A server that can journal nothing is of no use: whoever watches over it starts another. */
+  private static String ended(String why) {
+    return "nothing can be journalled any more, so this server ends: "
+        + why
+        + ". What was acknowledged is durable; 'saltus resume --all' goes on with the runs, or a new"
+        + " server and then 'Resume'.";
   }
 
   private void tell(ServerSettings settings, Server server) {

@@ -92,7 +92,7 @@ final class SqlCommand implements Callable<Integer> {
   private QueryDatabase open() throws SQLException, IOException {
     try (Reading reading = Reading.open(invocation)) {
       List<RunId> all = reading.summaries().stream().map(RunSummary::run).toList();
-      return QueryDatabase.of(reading.runs(), all, reading.statusWords());
+      return QueryDatabase.of(reading.runs(), all, reading.atWork()::word);
     }
   }
 

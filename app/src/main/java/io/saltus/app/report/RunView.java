@@ -7,7 +7,6 @@ import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.AttemptState;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.projection.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
  * A run as it is shown.
  *
  * @param state with at least its submission
- * @param interrupted whether an attempt is open in the journal and no process holds the home
+ * @param interrupted whether an attempt is open in the journal and nobody can be at it
  * @param digest of its series, computed when it is asked for, which may take a while; empty while
  *     nothing is recorded
  * @param jumps those of the last analysis, read when they are asked for; empty when there was none
@@ -32,16 +31,6 @@ public record RunView(
   /** Where the run is in its life, as a word. */
   public String status() {
     return interrupted ? INTERRUPTED : state.status().text();
-  }
-
-  /** Where a run of this status is in its life, as a word. */
-  public static String status(RunStatus status, boolean held) {
-    return isInterrupted(status, held) ? INTERRUPTED : status.text();
-  }
-
-  /** Whether an attempt is open although nobody can be at it. */
-  public static boolean isInterrupted(RunStatus status, boolean held) {
-    return status == RunStatus.RUNNING && !held;
   }
 
   /** The run's id. */

@@ -1,11 +1,11 @@
 package io.saltus.app.report;
 
+import io.saltus.app.study.AtWork;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.event.AnalysisEvent.AnalysisCompleted;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.persistence.projection.RunState;
-import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RunReader;
@@ -14,22 +14,21 @@ import io.saltus.persistence.runs.UnknownEventException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Runs as they are shown, with what has to be read beside their states. */
 public final class RunViews {
 
   private final RunReader runs;
-  private final Predicate<RunId> held;
+  private final AtWork atWork;
   private final Consumer<RuntimeException> unreadable;
 
   /**
-   * @param held whether a process can be at a run; asked only where it matters
+   * @param atWork who may be; asked only where it matters
    * @param unreadable hears of analyses that cannot be read
    */
-  public RunViews(RunReader runs, Predicate<RunId> held, Consumer<RuntimeException> unreadable) {
+  public RunViews(RunReader runs, AtWork atWork, Consumer<RuntimeException> unreadable) {
     this.runs = runs;
-    this.held = held;
+    this.atWork = atWork;
     this.unreadable = unreadable;
   }
 
@@ -56,8 +55,7 @@ public final class RunViews {
   }
 
   private boolean interrupted(RunState state) {
-    return state.status() == RunStatus.RUNNING
-        && RunView.isInterrupted(state.status(), held.test(state.run().orElseThrow()));
+    return atWork.isInterrupted(state.run().orElseThrow(), state.status());
   }
 
   /** Those of the last analysis. */

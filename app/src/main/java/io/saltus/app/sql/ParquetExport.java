@@ -11,17 +11,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Runs as Parquet: a file for each of the {@link RunTables}. */
 public final class ParquetExport implements RunExport<Path> {
 
-  private final Function<RunStatus, String> words;
+  private final BiFunction<RunId, RunStatus, String> words;
 
   /**
-   * @param words what a status is called
+   * @param words what the status of a run is called
    */
-  public ParquetExport(Function<RunStatus, String> words) {
+  public ParquetExport(BiFunction<RunId, RunStatus, String> words) {
     this.words = words;
   }
 

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +34,12 @@ public final class QueryDatabase implements AutoCloseable {
   /**
    * Fills one and locks it.
    *
-   * @param words what a status is called
+   * @param words what the status of a run is called
    * @throws IOException when there is no place for it
    * @throws SQLException when it cannot be filled
    */
   public static QueryDatabase of(
-      RunReader runs, List<RunId> chosen, Function<RunStatus, String> words)
+      RunReader runs, List<RunId> chosen, BiFunction<RunId, RunStatus, String> words)
       throws IOException, SQLException {
     Path directory =
         Files.createTempDirectory(

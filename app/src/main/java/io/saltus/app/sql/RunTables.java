@@ -29,7 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Runs as the tables {@code runs}, {@code parameters}, {@code metrics}, {@code events} and {@code
@@ -75,11 +75,12 @@ final class RunTables {
 
   private final Connection connection;
   private final RunReader runs;
-  private final Function<RunStatus, String> words;
+  private final BiFunction<RunId, RunStatus, String> words;
   private final Map<RunId, RunState> states = new HashMap<>();
   private final Map<MetricName, Integer> metrics = new HashMap<>();
 
-  private RunTables(Connection connection, RunReader runs, Function<RunStatus, String> words) {
+  private RunTables(
+      Connection connection, RunReader runs, BiFunction<RunId, RunStatus, String> words) {
     this.connection = connection;
     this.runs = runs;
     this.words = words;
@@ -88,10 +89,13 @@ final class RunTables {
   /**
    * Makes the tables in an empty database and fills them.
    *
-   * @param words what a status is called
+   * @param words what the status of a run is called
    */
   static void fill(
-      Connection connection, RunReader runs, List<RunId> chosen, Function<RunStatus, String> words)
+      Connection connection,
+      RunReader runs,
+      List<RunId> chosen,
+      BiFunction<RunId, RunStatus, String> words)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String each : SCHEMA) {
@@ -121,7 +125,7 @@ final class RunTables {
     row.add(run.value())
         .add(spec.experiment())
         .add(state.annotations().displayName().orElse(run.value()))
-        .add(words.apply(state.status()))
+        .add(words.apply(state.run().orElseThrow(), state.status()))
         .addText(state.imported().map(from -> from.origin().name().toLowerCase(Locale.ROOT)))
         .add(Math.max(0, state.step()))
         .add(state.steps())

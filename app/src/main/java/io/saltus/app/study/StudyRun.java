@@ -27,7 +27,7 @@ public final class StudyRun implements RunResults {
   private final Optional<RunState> state;
   private final Optional<String> refused;
   private final boolean goesOn;
-  private final boolean held;
+  private final AtWork atWork;
 
   /**
    * @param memory of series that were read before
@@ -35,7 +35,7 @@ public final class StudyRun implements RunResults {
    * @param state of that run; empty while it is not begun
    * @param refused why it could not be begun
    * @param goesOn whether it is complete and the study was extended beyond its last step
-   * @param held whether a process holds the home
+   * @param atWork who may be
    */
   StudyRun(
       RunReader runs,
@@ -45,7 +45,7 @@ public final class StudyRun implements RunResults {
       Optional<RunState> state,
       Optional<String> refused,
       boolean goesOn,
-      boolean held) {
+      AtWork atWork) {
     this.runs = runs;
     this.memory = memory;
     this.seed = seed;
@@ -53,7 +53,7 @@ public final class StudyRun implements RunResults {
     this.state = state;
     this.refused = refused;
     this.goesOn = goesOn;
-    this.held = held;
+    this.atWork = atWork;
   }
 
   @Override
@@ -73,9 +73,7 @@ public final class StudyRun implements RunResults {
 
   /** Where the run is in its life, as a word; empty while it is not begun. */
   public Optional<String> word() {
-    return state.map(
-        known ->
-            known.status() == RunStatus.RUNNING && !held ? "interrupted" : known.status().text());
+    return state.map(known -> atWork.word(known.run().orElseThrow(), known.status()));
   }
 
   /** Why it is not complete and will not be by itself; empty where that is not so. */

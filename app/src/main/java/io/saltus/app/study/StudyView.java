@@ -57,10 +57,10 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
    * Reads a study with the states of its runs.
    *
    * @param memory of series that were read before
-   * @param held whether a process holds the home
+   * @param atWork who may be
    */
   public static StudyView read(
-      RunReader runs, SeriesMemory memory, StudyState state, SpecSchema schema, boolean held) {
+      RunReader runs, SeriesMemory memory, StudyState state, SpecSchema schema, AtWork atWork) {
     StudyPlan plan = StudyPlan.of(state.spec().orElseThrow(), schema);
     List<Cell> cells =
         plan.axes()
@@ -69,10 +69,10 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
                     new Cell(
                         axes,
                         plan.seeds().stream()
-                            .map(seed -> run(runs, memory, state, axes, seed, held))
+                            .map(seed -> run(runs, memory, state, axes, seed, atWork))
                             .toList()))
             .toList();
-    return new StudyView(state.study().orElseThrow(), state, status(state, held), cells);
+    return new StudyView(state.study().orElseThrow(), state, status(state, atWork), cells);
   }
 
   private static StudyRun run(
@@ -81,7 +81,7 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
       StudyState state,
       SortedMap<String, String> axes,
       long seed,
-      boolean held) {
+      AtWork atWork) {
     Optional<RunId> run = state.assignments().at(new Place(axes, seed)).map(RunAssigned::run);
     Optional<RunState> known = run.filter(runs::exists).map(runs::state);
     boolean goesOn =
@@ -90,13 +90,13 @@ public record StudyView(StudyId study, StudyState state, String status, List<Cel
             .filter(each -> state.goesOn(run.orElseThrow(), each.step()))
             .isPresent();
     return new StudyRun(
-        runs, memory, seed, run, known, run.map(state.refused()::get), goesOn, held);
+        runs, memory, seed, run, known, run.map(state.refused()::get), goesOn, atWork);
   }
 
   /** Where a study is in its life, as a word. */
-  public static String status(StudyState state, boolean held) {
+  public static String status(StudyState state, AtWork atWork) {
     if (state.started()) {
-      return held ? "running" : "interrupted";
+      return atWork.study().test(state.study().orElseThrow()) ? "running" : "interrupted";
     }
     return state
         .rest()

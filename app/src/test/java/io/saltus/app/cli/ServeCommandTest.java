@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,32 @@ class ServeCommandTest {
             HttpResponse.BodyHandlers.ofString());
   }
 
+  private static HttpResponse<String> submit(String address, String name) throws Exception {
+    return post(
+        address,
+        "/api/v1/runs",
+        "{\"spec\":\"grokking\",\"set\":{\"steps\":100000,\"until\":null},"
+            + "\"seed\":2,\"name\":\"%s\",\"tags\":{\"via\":\"http\"}}".formatted(name));
+  }
+
+  private static HttpResponse<String> post(String address, String path, String body)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address.replaceFirst("/#.*", "") + path))
+                .header("Authorization", "Bearer " + address.replaceFirst(".*=", ""))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static void untilShown(String address, String path, String status) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> get(address, path).body().contains("\"status\":\"" + status + "\""));
+  }
+
   @Test
   void it_prints_one_line_serves_and_rests_on_a_signal() throws Exception {
     Process process = start();
@@ -99,19 +126,7 @@ class ServeCommandTest {
       String line = address(process);
       String address = line.replaceFirst(".*\"address\":\"([^\"]*)\".*", "$1");
       assertThat(line).contains("\"pid\":" + process.pid());
-      HttpResponse<String> begun =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(
-                          URI.create(address.replaceFirst("/#.*", "") + "/api/v1/runs"))
-                      .header("Authorization", "Bearer " + address.replaceFirst(".*=", ""))
-                      .header("Content-Type", "application/json")
-                      .POST(
-                          HttpRequest.BodyPublishers.ofString(
-                              "{\"spec\":\"grokking\",\"set\":{\"steps\":100000,\"until\":null},"
-                                  + "\"seed\":2,\"name\":\"g\",\"tags\":{\"via\":\"http\"}}"))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> begun = submit(address, "g");
       assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
       assertThat(begun.headers().firstValue("Location")).contains("/api/v1/runs/g");
       await()
@@ -129,6 +144,81 @@ class ServeCommandTest {
       assertThat(process.exitValue()).as(read("err")).isEqualTo(130);
       assertThat(console().run("show", "g", "--format", "json").out())
           .contains("\"status\":\"paused\"");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void what_a_killed_server_left_is_interrupted_at_the_next_until_somebody_goes_on_with_it()
+      throws Exception {
+    Process killed = start();
+    Process next = null;
+    try {
+      String address = address(killed);
+      assertThat(submit(address, "g").statusCode()).isEqualTo(201);
+      HttpResponse<String> study =
+          post(
+              address,
+              "/api/v1/studies",
+              "{\"spec\":\"grokking-weight-decay\",\"name\":\"s\",\"set\":{\"steps\":100000,"
+                  + "\"until\":null,\"expect\":null,\"study.seeds\":[1]}}");
+      assertThat(study.statusCode()).as(study.body()).isEqualTo(201);
+      untilShown(address, "/api/v1/runs/g", "running");
+      untilShown(address, "/api/v1/studies/s", "running");
+      killed.destroyForcibly().waitFor();
+      Files.delete(directory.resolve("out"));
+
+      next = start();
+      String again = address(next);
+
+      assertThat(get(again, "/api/v1/runs/g").body()).contains("\"status\":\"interrupted\"");
+      assertThat(get(again, "/api/v1/studies/s").body()).contains("\"status\":\"interrupted\"");
+      assertThat(console().run("show", "g").out()).startsWith("g: interrupted at step ");
+      assertThat(console().run("runs").out()).doesNotContain("running");
+      assertThat(console().run("studies").out()).contains("interrupted").doesNotContain("running");
+      SaltusProcess resumed =
+          SaltusProcess.start(directory.resolve("home"), Map.of(), "resume", "--all");
+      untilShown(again, "/api/v1/runs/g", "running");
+      untilShown(again, "/api/v1/studies/s", "running");
+      assertThat(console().run("resume", "--all").err()).contains("there is nothing to resume");
+      assertThat(console().run("studies").out()).contains("running");
+      assertThat(console().run("cancel", "g").code()).isZero();
+      assertThat(console().run("cancel", "s").code()).isZero();
+      Outcome ended = resumed.end();
+      assertThat(ended.err()).contains("g is left to process", "s is left to process");
+    } finally {
+      killed.destroyForcibly().waitFor();
+      if (next != null) {
+        next.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
+  void a_server_whose_journal_cannot_be_written_says_so_and_ends() throws Exception {
+    Process process = start();
+    try {
+      String address = address(process);
+      assertThat(submit(address, "g").statusCode()).isEqualTo(201);
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> get(address, "/api/v1/runs/g/metrics").body().contains("train.loss"));
+
+      // From now on each write that makes a file longer fails, as on a disk that breaks.
+      int limited =
+          new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=1024")
+              .start()
+              .waitFor();
+
+      assertThat(limited).isZero();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(read("err")).isTrue();
+      assertThat(process.exitValue()).as(read("err")).isEqualTo(1);
+      assertThat(read("err"))
+          .contains("nothing can be journalled any more, so this server ends")
+          .doesNotContain("\tat ");
+      assertThat(console().run("show", "g", "--format", "json").out())
+          .containsAnyOf("\"status\":\"interrupted\"", "\"status\":\"paused\"");
     } finally {
       process.destroyForcibly().waitFor();
     }

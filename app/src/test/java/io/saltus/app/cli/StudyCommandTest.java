@@ -66,6 +66,32 @@ class StudyCommandTest {
   }
 
   @Test
+  void on_a_terminal_its_progress_is_drawn_in_place_with_a_line_for_each_run_at_work() {
+    Outcome drawn =
+        new Console(directory)
+            .onTerminal()
+            .variable("NO_COLOR", "1")
+            .run("study", spec, "--name", "drawn", "--home", directory.resolve("drawn").toString());
+
+    assertThat(drawn.code()).as(drawn.err()).isZero();
+    assertThat(drawn.out()).startsWith("drawn: completed, 8 of 8 runs complete\n");
+    List<String> shown =
+        drawn.err().replace("\u001b[A\r\u001b[K", "").lines().filter(line -> bar(line)).toList();
+    assertThat(shown)
+        .anyMatch(line -> line.matches("[█░]{20} [0-8]/8 runs, [1-9] at work"))
+        .anyMatch(line -> line.matches("[█░]{20} \\d+/(50|100) \\.[1-8] \\(batch-size .*"))
+        .allMatch(line -> line.length() < 80);
+    assertThat(drawn.err())
+        .as("what was drawn is taken away at the end")
+        .contains("\u001b[A\r\u001b[K")
+        .doesNotContain(": completed at step ");
+  }
+
+  private static boolean bar(String line) {
+    return line.startsWith("█") || line.startsWith("░");
+  }
+
+  @Test
   void json_is_a_line_for_each_cell_in_the_order_of_the_plan_and_then_one_for_each_expectation() {
     List<String> lines = console.run("show", "s", "--format", "json").lines();
 

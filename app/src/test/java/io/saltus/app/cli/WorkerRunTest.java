@@ -136,6 +136,37 @@ class WorkerRunTest {
     assertThat(files(home)).isEmpty();
   }
 
+  @Test
+  void a_worker_that_was_stopped_when_its_parent_died_is_ended_before_its_run_goes_on()
+      throws Exception {
+    Path home = directory.resolve(".saltus");
+    SaltusProcess parent = SaltusProcess.start(home, Map.of(), inWorker("r1"));
+    ProcessHandle worker = workerOf(home);
+    try {
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> saved(home) > 1);
+      // So it cannot notice that its parent is gone.
+      signal("STOP", worker.pid());
+      parent.killOnceSaved(2);
+      assertThat(worker.isAlive()).isTrue();
+
+      Outcome resumed = SaltusProcess.run(home, Map.of(), "resume", "r1", "--format", "json");
+
+      assertThat(worker.isAlive()).isFalse();
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+      assertThat(resumed.out()).contains("\"step\":4000").contains("\"exact\":true");
+      assertThat(files(home)).isEmpty();
+    } finally {
+      worker.destroyForcibly();
+    }
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+
   private ProcessHandle workerOf(Path home) {
     List<Path> found = new ArrayList<>();
     await()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
@@ -36,7 +35,7 @@ class QueryDatabaseTest {
   void open() throws IOException, SQLException {
     store = RocksStore.open(directory, StoreOptions.defaults(), Clock.systemUTC());
     journal = store.reader();
-    database = QueryDatabase.of(new RunReader(journal), List.of(), RunStatus::text);
+    database = QueryDatabase.of(new RunReader(journal), List.of(), (run, status) -> status.text());
   }
 
   @AfterEach
@@ -99,7 +98,8 @@ class QueryDatabaseTest {
 
   @Test
   void its_directory_is_gone_when_it_is_closed() throws IOException, SQLException {
-    QueryDatabase other = QueryDatabase.of(new RunReader(journal), List.of(), RunStatus::text);
+    QueryDatabase other =
+        QueryDatabase.of(new RunReader(journal), List.of(), (run, status) -> status.text());
     Path place = other.directory();
     assertThat(place).isDirectory();
     other.close();

@@ -11,7 +11,6 @@ import io.saltus.bench.Ratio;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
-import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.rocks.RocksStore;
 import io.saltus.persistence.rocks.StoreOptions;
@@ -58,7 +57,7 @@ public final class ExportBench {
             directory(
                 "10⁷ points to Parquet",
                 PARQUET_SECONDS,
-                new ParquetExport(RunStatus::text),
+                new ParquetExport((run, status) -> status.text()),
                 runs,
                 scratch.resolve("parquet")));
         ratios.add(
@@ -101,7 +100,8 @@ public final class ExportBench {
 
   private static Ratio sql(RunReader runs) throws Exception {
     Begin begin = Begin.now();
-    try (QueryDatabase database = QueryDatabase.of(runs, List.of(SHORT), RunStatus::text)) {
+    try (QueryDatabase database =
+        QueryDatabase.of(runs, List.of(SHORT), (run, status) -> status.text())) {
       database.run(
           "SELECT metric, max(value) FROM metrics GROUP BY metric",
           rows -> {

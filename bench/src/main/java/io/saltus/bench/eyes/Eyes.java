@@ -30,7 +30,7 @@ public final class Eyes {
   private Eyes() {}
 
   /**
-   * Plays the parts named, or all.
+   * Plays the parts named, or all. The exit code is 1 where anything that is asked for is not met.
    *
    * @param args names of parts; {@code --small} for sizes that only show that everything works;
    *     {@code --dir DIR} for homes that stay there and are used again
@@ -56,23 +56,23 @@ public final class Eyes {
         kept.isPresent()
             ? Files.createDirectories(kept.get())
             : Files.createTempDirectory("saltus-eyes");
-    boolean right;
+    List<Figure> figures;
     try {
-      right = play(parts.isEmpty() ? PARTS : parts, directory, sizes, System.out);
+      figures = play(parts.isEmpty() ? PARTS : parts, directory, sizes, System.out);
     } finally {
       if (kept.isEmpty()) {
         delete(directory);
       }
     }
-    System.exit(right ? 0 : 1);
+    System.exit(figures.stream().allMatch(Figure::fine) ? 0 : 1);
   }
 
   /**
    * Plays parts and prints their figures as they come.
    *
-   * @return whether nothing was lost, doubled or not true; what is too slow is only printed
+   * @return them
    */
-  static boolean play(List<String> parts, Path directory, Sizes sizes, PrintStream out)
+  static List<Figure> play(List<String> parts, Path directory, Sizes sizes, PrintStream out)
       throws Exception {
     List<Figure> figures = new ArrayList<>();
     Scene scene =
@@ -91,7 +91,7 @@ public final class Eyes {
       scene.say(part);
       play(part, scene);
     }
-    return figures.stream().noneMatch(figure -> figure.verdict() == Figure.Verdict.WRONG);
+    return List.copyOf(figures);
   }
 
   private static void play(String part, Scene scene) throws Exception {

@@ -106,7 +106,7 @@ final class LiveChild {
     latencies = new Latencies();
     double wall = (System.nanoTime() - begin) / 1e9;
     say("processor cores used", (processorNanos() - processor) / 1e9 / wall);
-    say("frames per second", measured.count() / wall);
+    say(LivePart.RATE, measured.count() / wall);
     say("persist latency, median, ms", measured.quantile(0.5) / 1e6);
     say("persist latency, 99 %, ms", measured.quantile(0.99) / 1e6);
     say("persist latency, longest, ms", measured.longest() / 1e6);

@@ -14,6 +14,7 @@ public final class LivePart {
 
   static final String RECOVERY =
       "seconds from the kill to the supervisor's answer, its JVM included";
+  static final String RATE = "frames per second";
   static final String HEAP = "heap, highest, MiB";
 
   private LivePart() {}

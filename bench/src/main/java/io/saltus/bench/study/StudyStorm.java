@@ -51,7 +51,13 @@ public final class StudyStorm {
    * @param parents how often Saltus was
    * @param attempts of all runs together
    */
-  public record Outcome(int runs, int equal, int workers, int parents, int attempts) {}
+  public record Outcome(int runs, int equal, int workers, int parents, int attempts) {
+
+    /** Whether there was a storm, and every run is what it is in peace nevertheless. */
+    public boolean held() {
+      return runs > 0 && equal == runs && workers > 0 && attempts > runs;
+    }
+  }
 
   private record Line(String status, String digest, int attempts) {}
 

@@ -27,7 +27,10 @@ public final class StudyStormMain {
 
   private StudyStormMain() {}
 
-  /** Plays it and prints what came of it; exit code 1 where a run is not what it is in peace. */
+  /**
+   * Plays it and prints what came of it; exit code 1 where a run is not what it is in peace, or
+   * nothing was killed.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String launcher = System.getProperty("saltus.launcher");
     if (launcher == null) {
@@ -42,6 +45,6 @@ public final class StudyStormMain {
     System.out.printf(
         "runs %d, equal to the calm study's %d; killed: %d workers, Saltus %d times; attempts %d%n",
         outcome.runs(), outcome.equal(), outcome.workers(), outcome.parents(), outcome.attempts());
-    System.exit(outcome.equal() == outcome.runs() ? 0 : 1);
+    System.exit(outcome.held() ? 0 : 1);
   }
 }

@@ -45,6 +45,7 @@ class StudyStormTest {
         new StudyStorm(saltus, directory, 7)
             .play(spec, new StudyStorm.Weather(Duration.ofMillis(1_500), 2, true));
 
+    assertThat(outcome.held()).isTrue();
     assertThat(outcome.runs()).isEqualTo(4);
     assertThat(outcome.equal()).isEqualTo(4);
     assertThat(outcome.workers()).isPositive();

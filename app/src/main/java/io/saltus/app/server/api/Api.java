@@ -47,7 +47,8 @@ public final class Api implements AutoCloseable {
     this.guard = guard;
     workers = new Workers();
     feed = Feed.start(saltus.journal(), RunIndexFile.at(home.runIndex()), Feed.Limits.DEFAULT);
-    HomeReads reads = new HomeReads(home, saltus.journal(), feed, programs, dataSets);
+    HomeReads reads =
+        new HomeReads(home, saltus.journal(), feed, programs, dataSets, saltus.studies()::isAtWork);
     SeriesIndexes indexes = SeriesIndexes.of(home);
     series = SeriesKeeper.start(feed, saltus.journal(), indexes, SeriesKeeper.Limits.DEFAULT);
     IndexedSeries indexed = new IndexedSeries(feed, indexes, series);

@@ -1,6 +1,6 @@
 package io.saltus.app.server.api;
 
-import io.saltus.app.DeviceLeases;
+import io.saltus.app.DeviceUse;
 import io.saltus.app.json.Json;
 import io.saltus.app.report.DeviceJson;
 import io.saltus.app.server.http.Answer;
@@ -50,27 +50,19 @@ final class DeviceRoutes {
   /** The devices and the queue on one line. */
   String line() {
     LiveDevices.Now now = reads.feed().devices().now();
-    Map<DeviceId, DeviceLeases.Lease> leases = leases(now.state());
+    DeviceUse use = new DeviceUse(leases(now.state()), now.drained());
     return Json.line(
         json -> {
           json.array(
               "devices",
-              all ->
-                  devices.forEach(
-                      device ->
-                          all.add(
-                              one -> {
-                                DeviceJson.fill(
-                                    one, device, Optional.ofNullable(leases.get(device.id())));
-                                drained(one, Optional.ofNullable(now.drained().get(device.id())));
-                              })));
+              all -> devices.forEach(device -> all.add(one -> DeviceJson.fill(one, device, use))));
           json.array("queue", all -> queue(all, now.state()));
         });
   }
 
-  private Map<DeviceId, DeviceLeases.Lease> leases(SupervisorState state) {
+  private Map<DeviceId, DeviceUse.Lease> leases(SupervisorState state) {
     Map<RunId, Long> workers = WorkerFiles.computing(reads.home());
-    Map<DeviceId, DeviceLeases.Lease> leases = new HashMap<>();
+    Map<DeviceId, DeviceUse.Lease> leases = new HashMap<>();
     state
         .leases()
         .values()
@@ -79,19 +71,9 @@ final class DeviceRoutes {
               long pid = workers.getOrDefault(lease.run(), ProcessHandle.current().pid());
               lease
                   .devices()
-                  .forEach(device -> leases.put(device, new DeviceLeases.Lease(lease.run(), pid)));
+                  .forEach(device -> leases.put(device, new DeviceUse.Lease(lease.run(), pid)));
             });
     return leases;
-  }
-
-  private static void drained(Json json, Optional<LiveDevices.Drained> drained) {
-    drained.ifPresentOrElse(
-        known ->
-            json.object(
-                "drained",
-                object ->
-                    object.put("since", known.since().toString()).put("reason", known.reason())),
-        () -> json.putNull("drained"));
   }
 
   private void queue(Json all, SupervisorState state) {

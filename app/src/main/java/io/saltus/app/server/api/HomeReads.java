@@ -3,6 +3,8 @@ package io.saltus.app.server.api;
 import io.saltus.app.LiveJournal;
 import io.saltus.app.report.RunViews;
 import io.saltus.app.server.live.Feed;
+import io.saltus.app.study.AtWork;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.SpecReader;
 import io.saltus.persistence.home.Home;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class HomeReads {
   private final Feed feed;
   private final List<Program> programs;
   private final SortedMap<String, Path> dataSets;
+  private final AtWork atWork;
 
   /**
    * A view of the journal, open.
@@ -41,18 +45,26 @@ final class HomeReads {
   /**
    * @param programs that specs are read for
    * @param dataSets directories by the names that specs may call them by
+   * @param studies whether this process is at work on one
    */
   HomeReads(
       Home home,
       LiveJournal journal,
       Feed feed,
       List<Program> programs,
-      SortedMap<String, Path> dataSets) {
+      SortedMap<String, Path> dataSets,
+      Predicate<StudyId> studies) {
     this.home = home;
     this.journal = journal;
     this.feed = feed;
     this.programs = List.copyOf(programs);
     this.dataSets = Collections.unmodifiableSortedMap(new TreeMap<>(dataSets));
+    this.atWork = new AtWork(feed.devices()::mayBeAtWork, studies);
+  }
+
+  /** Who may be at work: nobody but this process. */
+  AtWork atWork() {
+    return atWork;
   }
 
   Home home() {
@@ -90,8 +102,7 @@ final class HomeReads {
               reader,
               runs,
               new StudyReader(reader),
-              new RunViews(
-                  runs, feed.devices()::mayBeAtWork, e -> LOG.warn("{}", e.getMessage()))));
+              new RunViews(runs, atWork, e -> LOG.warn("{}", e.getMessage()))));
     }
   }
 }

@@ -100,10 +100,9 @@ final class RunRoutes {
 
   /** Filters ask for no digests and no jumps. */
   private RunView view(LiveRun run) {
-    boolean held = reads.feed().devices().mayBeAtWork(new RunId(run.run()));
     return new RunView(
         run.state(),
-        RunView.isInterrupted(run.state().status(), held),
+        reads.atWork().isInterrupted(new RunId(run.run()), run.state().status()),
         Optional::empty,
         Optional::empty);
   }

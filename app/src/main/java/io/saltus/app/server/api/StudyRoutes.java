@@ -70,7 +70,8 @@ final class StudyRoutes {
     if (!state.exists()) {
       throw Call.unknownStudy();
     }
-    return StudyView.read(open.runs(), memory, state, SpecSchema.of(reads.programs()), true);
+    return StudyView.read(
+        open.runs(), memory, state, SpecSchema.of(reads.programs()), reads.atWork());
   }
 
   private static void head(Json json, StudyView view) {

@@ -3,7 +3,6 @@ package io.saltus.app.server.api;
 import io.saltus.app.json.Json;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
-import io.saltus.app.report.RunView;
 import io.saltus.app.report.Series;
 import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
@@ -64,10 +63,7 @@ final class Summaries {
     Annotations words = state.annotations();
     json.put("run", live.run())
         .put("experiment", spec.experiment())
-        .put(
-            "status",
-            RunView.status(
-                state.status(), reads.feed().devices().mayBeAtWork(new RunId(live.run()))))
+        .put("status", reads.atWork().word(new RunId(live.run()), state.status()))
         .put("step", Math.max(0, state.step()))
         .put("steps", state.steps());
     if (state.imported().isPresent()) {

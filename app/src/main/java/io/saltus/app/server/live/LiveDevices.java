@@ -1,5 +1,6 @@
 package io.saltus.app.server.live;
 
+import io.saltus.app.DeviceUse.Drained;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.SupervisorEvent;
@@ -61,9 +62,6 @@ public final class LiveDevices {
       devices = List.copyOf(devices);
     }
   }
-
-  /** Since when and why a device is given to nobody. */
-  public record Drained(Instant since, String reason) {}
 
   /** What is known at one moment. */
   public record Now(SupervisorState state, Map<DeviceId, Drained> drained) {

@@ -121,6 +121,7 @@ function Head({ seen, changed }) {
   };
   const runs = (seen.runs ?? []).map((each) => each.run).filter(Boolean);
   const active = seen.status === 'running' || seen.status === 'queued';
+  const rests = seen.status === 'paused' || seen.status === 'interrupted';
   return h(
     'header',
     { class: 'page-head' },
@@ -129,8 +130,8 @@ function Head({ seen, changed }) {
     h('span', { class: 'grow' }),
     runs.length > 1 && h('a', { class: 'button', href: link(['compare'], { run: runs.slice(0, 40) }) }, 'Compare its runs'),
     server.writable && active && h('button', { type: 'button', onClick: () => act('pause', 'Asked to pause.') }, 'Pause'),
-    server.writable && seen.status === 'paused' && h('button', { type: 'button', onClick: () => act('resume', 'Asked to go on.') }, 'Resume'),
-    server.writable && (active || seen.status === 'paused') && h('button', { type: 'button', onClick: () => setSure(true) }, 'Cancel…'),
+    server.writable && rests && h('button', { type: 'button', onClick: () => act('resume', 'Asked to go on.') }, 'Resume'),
+    server.writable && (active || rests) && h('button', { type: 'button', onClick: () => setSure(true) }, 'Cancel…'),
     h('p', { class: 'line soft' }, h(Data, null, seen.experiment), ` · ${whole((seen.runs ?? []).length)} runs`, axesOf(seen).length > 0 && ' · axes ', h(Data, null, axesOf(seen).join(', '))),
     sure && h(Sure, { title: 'Cancel this study?', words: 'Its runs that are not finished end for good; what they recorded stays.', verb: 'Cancel the study', onClose: () => setSure(false), act: () => send('POST', ['studies', seen.study, 'cancel'], {}), then: changed }),
   );

@@ -68,6 +68,11 @@ public record Figure(String what, String measured, String beside, Verdict verdic
         what, (number(measured) + " " + unit).strip(), beside, Verdict.REPORTED, load);
   }
 
+  /** Whether nothing was asked that is not so. */
+  public boolean fine() {
+    return verdict == Verdict.MET || verdict == Verdict.REPORTED;
+  }
+
   /** Three digits that mean something. */
   public static String number(double value) {
     if (value == Math.rint(value) || Math.abs(value) >= 100) {
