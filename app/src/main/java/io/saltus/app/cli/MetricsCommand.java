@@ -70,7 +70,8 @@ final class MetricsCommand implements Callable<Integer> {
     try (Reading reading = Reading.open(invocation)) {
       RunId id = reading.resolve(run);
       List<Series> series =
-          new RunSeries(named, range, number, OptionalLong.empty()).read(reading.runs(), id);
+          new RunSeries(named, range, number, OptionalLong.empty())
+              .read(reading.runs(), id, Long.MAX_VALUE);
       if (json) {
         series.forEach(each -> invocation.print(SeriesTable.json(id.value(), each, most)));
       } else {

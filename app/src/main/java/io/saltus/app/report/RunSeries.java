@@ -13,10 +13,14 @@ import io.saltus.persistence.runs.ProbedMetrics;
 import io.saltus.persistence.runs.RecordedFrame;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.runs.StepRange;
+import io.saltus.persistence.series.SeriesThinner;
+import io.saltus.persistence.series.ThinnedSeries;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,6 +36,9 @@ import java.util.Set;
 public record RunSeries(
     List<MetricName> metrics, StepRange range, OptionalInt attempt, OptionalLong sequence) {
 
+  /** A block of a thinned series takes the room of so many values. */
+  private static final int VALUES_A_BLOCK = 8;
+
   /** Copies the list. */
   public RunSeries {
     metrics = List.copyOf(metrics);
@@ -40,23 +47,72 @@ public record RunSeries(
   /**
    * Reads them, in one pass over the frames.
    *
+   * @param most how many values may be held, of all metrics together
    * @throws Refusal when the run has no such attempt or metric
+   * @throws TooManyValuesException when there are more
    */
-  public List<Series> read(RunReader runs, RunId run) {
+  public List<Series> read(RunReader runs, RunId run, long most) {
+    Found found = find(runs, run);
+    List<Series> gathered = Series.gather(found.wanted(), frames(runs, run), most);
+    List<Series> series = new ArrayList<>();
+    for (Series each : gathered) {
+      series.add(
+          found.recorded().contains(each.metric())
+              ? each
+              : Series.gather(each.metric(), numbers(each.metric(), found.probed(), range)));
+    }
+    return series;
+  }
+
+  /**
+   * Reads them thinned, in one pass over the frames, however long they are.
+   *
+   * @param points how many of a metric at most
+   * @param most how many values may be held, of all metrics together
+   * @throws Refusal when the run has no such attempt or metric
+   * @throws TooManyValuesException when so many points of so many metrics are more
+   */
+  public List<ThinnedSeries> thinned(RunReader runs, RunId run, int points, long most) {
+    Found found = find(runs, run);
+    Map<MetricName, SeriesThinner> thinners = new LinkedHashMap<>();
+    for (MetricName metric : found.wanted()) {
+      SeriesThinner thinner = new SeriesThinner(metric, points);
+      thinners.put(metric, thinner);
+      if (!found.recorded().contains(metric)) {
+        numbers(metric, found.probed(), range).forEachRemaining(thinner::add);
+      }
+    }
+    thin(frames(runs, run), thinners, most);
+    return thinners.values().stream().map(SeriesThinner::thinned).toList();
+  }
+
+  private static void thin(
+      Iterator<RecordedFrame> frames, Map<MetricName, SeriesThinner> thinners, long most) {
+    long held = 0;
+    while (frames.hasNext()) {
+      for (Column column : frames.next().frame().columns()) {
+        SeriesThinner into = thinners.get(column.name());
+        if (into != null && column instanceof ScalarColumn scalar) {
+          int before = into.held();
+          into.add(scalar);
+          held += into.held() - before;
+        }
+      }
+      if (held > most / VALUES_A_BLOCK) {
+        throw new TooManyValuesException(most);
+      }
+    }
+  }
+
+  /** What was asked for, as far as it is known. */
+  private record Found(Set<MetricName> recorded, ProbedMetrics probed, List<MetricName> wanted) {}
+
+  private Found find(RunReader runs, RunId run) {
     RunState state = runs.state(run);
     attempt.ifPresent(number -> checkAttempt(run, state, number));
     ProbedMetrics probed = metrics.isEmpty() ? ProbedMetrics.none() : runs.probed(run);
     Set<MetricName> recorded = scalars(state);
-    List<MetricName> wanted = wanted(metrics, recorded, probed);
-    List<Series> gathered = Series.gather(wanted, frames(runs, run));
-    List<Series> series = new ArrayList<>();
-    for (Series each : gathered) {
-      series.add(
-          recorded.contains(each.metric())
-              ? each
-              : Series.gather(each.metric(), numbers(each.metric(), probed, range)));
-    }
-    return series;
+    return new Found(recorded, probed, wanted(metrics, recorded, probed));
   }
 
   private Iterator<RecordedFrame> frames(RunReader runs, RunId run) {

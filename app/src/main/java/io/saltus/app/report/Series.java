@@ -17,10 +17,13 @@ import java.util.Map;
 /** The values of one metric over its steps, each in the kind it was recorded in. */
 public final class Series {
 
+  /** Little: there may be thousands of metrics. */
+  private static final int FIRST_ROOM = 16;
+
   private final MetricName metric;
-  private long[] steps = new long[1024];
-  private long[] bits = new long[1024];
-  private ColumnKind[] kinds = new ColumnKind[1024];
+  private long[] steps = new long[FIRST_ROOM];
+  private long[] bits = new long[FIRST_ROOM];
+  private ColumnKind[] kinds = new ColumnKind[FIRST_ROOM];
   private int size;
 
   private Series(MetricName metric) {
@@ -37,15 +40,23 @@ public final class Series {
   /**
    * Gathers several metrics in one pass over frames of ascending steps.
    *
+   * @param most how many values may be gathered, of all metrics together
+   * @throws TooManyValuesException when there are more
    * @return one series a name, in the order of the names; an empty one of what is not in them
    */
-  public static List<Series> gather(List<MetricName> metrics, Iterator<RecordedFrame> frames) {
+  public static List<Series> gather(
+      List<MetricName> metrics, Iterator<RecordedFrame> frames, long most) {
+    long gathered = 0;
     Map<MetricName, Series> series = new LinkedHashMap<>();
     metrics.forEach(metric -> series.put(metric, new Series(metric)));
     while (frames.hasNext()) {
       for (Column column : frames.next().frame().columns()) {
         Series into = series.get(column.name());
         if (into != null && column instanceof ScalarColumn scalar) {
+          gathered += scalar.size();
+          if (gathered > most) {
+            throw new TooManyValuesException(most);
+          }
           into.add(scalar);
         }
       }

@@ -53,7 +53,15 @@ public final class Server implements AutoCloseable {
             tokens,
             new FailureLimit(System::nanoTime));
     files = StaticFiles.load();
-    api = Api.open(home, saltus, programs, settings.dataSets(), guard, clock.instant());
+    api =
+        Api.open(
+            home,
+            saltus,
+            programs,
+            settings.dataSets(),
+            settings.mostValues(),
+            guard,
+            clock.instant());
     try {
       door = open();
     } catch (RuntimeException e) {

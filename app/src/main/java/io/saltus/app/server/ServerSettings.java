@@ -23,12 +23,20 @@ import java.util.TreeMap;
  * @param hosts names it answers to beside those of this machine, in small letters
  * @param tokens of a file; empty: one of its own, and looking on needs none
  * @param dataSets directories by the names that specs may call them by
+ * @param mostValues how many values of series an answer may have, at least 1
  */
 public record ServerSettings(
     InetSocketAddress address,
     Set<String> hosts,
     Optional<List<Token>> tokens,
-    SortedMap<String, Path> dataSets) {
+    SortedMap<String, Path> dataSets,
+    long mostValues) {
+
+  /**
+   * Of the heap for each value of an answer: with its text, and twice, because two threads answer,
+   * it is to take less than a half.
+   */
+  private static final long BYTES_A_VALUE = 512;
 
   /** The port that is meant where none is said. */
   public static final int PORT = 7438;
@@ -86,12 +94,18 @@ public record ServerSettings(
         new InetSocketAddress(address, port),
         hosts,
         tokenFile.map(TokenFile::read),
-        new TreeMap<>());
+        new TreeMap<>(),
+        Runtime.getRuntime().maxMemory() / BYTES_A_VALUE);
   }
 
   /** The same with directories of data. */
   public ServerSettings with(SortedMap<String, Path> named) {
-    return new ServerSettings(address, hosts, tokens, named);
+    return new ServerSettings(address, hosts, tokens, named, mostValues);
+  }
+
+  /** The same with another limit of answers. */
+  public ServerSettings withMostValues(long most) {
+    return new ServerSettings(address, hosts, tokens, dataSets, most);
   }
 
   /** A host as it stands in an address. */

@@ -52,6 +52,7 @@ class LongSeriesTest {
   private static final int STEPS = 250_000;
   private static final int FRAME = 1_000;
   private static final int SPIKE = 123_457;
+  private static final String SERIES = "application/vnd.saltus.series";
 
   @TempDir Path directory;
   private ServerScene scene;
@@ -116,6 +117,25 @@ class LongSeriesTest {
         scene.get("/api/v1/runs/long/metrics?points=60&metric=dense&metric=nothing");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(text(answer)).contains("nothing");
+  }
+
+  @Test
+  void more_values_than_the_server_may_hold_are_refused_with_what_to_ask_for_instead() {
+    scene.close();
+    scene = ServerScene.narrow(directory, 20_000);
+    String path = "/api/v1/runs/long/metrics";
+    for (String query : List.of("", "?metric=dense", "?attempt=1", "?at-sequence=200")) {
+      for (String accept : List.of("application/json", "text/csv", SERIES)) {
+        HttpResponse<byte[]> answer = scene.get(path + query, "Accept", accept);
+        assertThat(answer.statusCode()).as("%s as %s", query, accept).isEqualTo(413);
+        assertThat(text(answer)).contains("too-many-values", "points, metric, from, until");
+      }
+    }
+    assertThat(scene.get(path + "?points=60").statusCode()).isEqualTo(200);
+    assertThat(scene.get(path + "?points=60&at-sequence=200").statusCode()).isEqualTo(200);
+    assertThat(scene.get(path + "?points=60&attempt=1").statusCode()).isEqualTo(200);
+    assertThat(scene.get(path + "?points=100000").statusCode()).isEqualTo(413);
+    assertThat(scene.get(path + "?from=100&until=5000").statusCode()).isEqualTo(200);
   }
 
   private Path index() {

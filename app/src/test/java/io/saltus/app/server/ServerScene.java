@@ -48,10 +48,10 @@ final class ServerScene implements AutoCloseable {
   private final Server server;
 
   ServerScene(Path directory, Script script) {
-    this(directory, script, Optional.empty());
+    this(directory, script, ServerSettings.of("127.0.0.1", 0, List.of(), Optional.empty()));
   }
 
-  private ServerScene(Path directory, Script script, Optional<Path> tokens) {
+  private ServerScene(Path directory, Script script, ServerSettings settings) {
     this.directory = directory;
     List<Program> all = new ArrayList<>();
     all.add(new ScriptedProgram(script));
@@ -64,12 +64,7 @@ final class ServerScene implements AutoCloseable {
     saltus.guests().welcome(new SilentHost());
     server =
         Server.open(
-            ServerSettings.of("127.0.0.1", 0, List.of(), tokens),
-            Home.at(directory),
-            saltus,
-            programs,
-            Clock.systemUTC(),
-            new Random(8));
+            settings, Home.at(directory), saltus, programs, Clock.systemUTC(), new Random(8));
   }
 
   static ServerScene open(Path directory) {
@@ -78,7 +73,18 @@ final class ServerScene implements AutoCloseable {
 
   /** One that knows the tokens of a file only. */
   static ServerScene guarded(Path directory, Path tokens) {
-    return new ServerScene(directory, Script.learning(), Optional.of(tokens));
+    return new ServerScene(
+        directory,
+        Script.learning(),
+        ServerSettings.of("127.0.0.1", 0, List.of(), Optional.of(tokens)));
+  }
+
+  /** One whose answers may have so many values of series. */
+  static ServerScene narrow(Path directory, long mostValues) {
+    return new ServerScene(
+        directory,
+        Script.learning(),
+        ServerSettings.of("127.0.0.1", 0, List.of(), Optional.empty()).withMostValues(mostValues));
   }
 
   Saltus saltus() {

@@ -125,7 +125,7 @@ public final class SeriesBench {
     try (JournalReader journal = store.reader()) {
       List<Series> series =
           new RunSeries(LongRun.METRICS, range, OptionalInt.empty(), OptionalLong.empty())
-              .read(new RunReader(journal), LongRun.RUN);
+              .read(new RunReader(journal), LongRun.RUN, Long.MAX_VALUE);
       return series.stream().map(each -> each.reduced(points)).mapToInt(Series::size).sum();
     }
   }

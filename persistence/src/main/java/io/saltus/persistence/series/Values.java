@@ -10,7 +10,7 @@ import java.util.List;
 /** Values of one metric and kind at ascending steps, as they are gathered. */
 final class Values {
 
-  private static final int FIRST_ROOM = 256;
+  private static final int FIRST_ROOM = 16;
 
   private final ColumnKind kind;
   private long[] steps = new long[FIRST_ROOM];

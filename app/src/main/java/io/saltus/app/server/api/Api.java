@@ -42,6 +42,7 @@ public final class Api implements AutoCloseable {
       Saltus saltus,
       List<Program> programs,
       SortedMap<String, Path> dataSets,
+      long mostValues,
       Guard guard,
       Instant started) {
     this.guard = guard;
@@ -60,7 +61,7 @@ public final class Api implements AutoCloseable {
     all.addAll(new RunRoutes(reads, summaries).routes());
     all.addAll(new HistoryRoutes(reads).routes());
     all.addAll(new EventRoutes(reads).routes());
-    all.addAll(new MetricRoutes(reads, indexed).routes());
+    all.addAll(new MetricRoutes(reads, indexed, mostValues).routes());
     all.addAll(new JumpRoutes(reads).routes());
     StudyRoutes studies = new StudyRoutes(reads);
     all.addAll(studies.routes());
@@ -86,6 +87,7 @@ public final class Api implements AutoCloseable {
    * @param saltus the home, open; closed by the caller after this
    * @param programs that specs are read for
    * @param dataSets directories by the names that specs may call them by
+   * @param mostValues how many values of series an answer may have
    * @param started when the server began
    */
   public static Api open(
@@ -93,9 +95,10 @@ public final class Api implements AutoCloseable {
       Saltus saltus,
       List<Program> programs,
       SortedMap<String, Path> dataSets,
+      long mostValues,
       Guard guard,
       Instant started) {
-    return new Api(home, saltus, programs, dataSets, guard, started);
+    return new Api(home, saltus, programs, dataSets, mostValues, guard, started);
   }
 
   private StateLines lines(Summaries summaries, DeviceRoutes devices) {

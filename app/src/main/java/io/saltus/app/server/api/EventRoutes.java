@@ -6,15 +6,14 @@ import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.live.EventLines;
 import io.saltus.experiment.RunId;
+import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.BesideReader;
 import io.saltus.persistence.runs.BesideStream;
+import io.saltus.persistence.runs.RecordedEvent;
 import io.saltus.persistence.runs.RunReader;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.OptionalLong;
 
 /** Events of runs, page by page. */
 final class EventRoutes {
@@ -62,51 +61,39 @@ final class EventRoutes {
           // A page is a range of numbers: what was emptied is missing from it.
           long begin = newestFirst ? Math.max(from, last - limit + 1) : from;
           long end = newestFirst ? last : last - from < limit ? last : from + limit - 1;
-          List<String> lines =
-              begin > end ? List.of() : lines(open.runs(), run, beside, begin, end, newestFirst);
+          EventPage page = new EventPage(begin, end, newestFirst);
+          if (begin <= end) {
+            fill(page, open.runs(), run, beside);
+          }
           boolean more = newestFirst ? begin > from : end < last;
+          OptionalLong rest =
+              more ? OptionalLong.of(newestFirst ? begin - 1 : end + 1) : OptionalLong.empty();
+          OptionalLong next = page.next().isPresent() ? page.next() : rest;
           return Answer.json(
               Json.line(
                   json -> {
-                    json.array("events", events -> lines.forEach(events::addRaw));
-                    if (more) {
-                      json.put("next", newestFirst ? begin - 1 : end + 1);
-                    } else {
-                      json.putNull("next");
-                    }
+                    json.array("events", events -> page.lines().forEach(events::addRaw));
+                    next.ifPresentOrElse(
+                        number -> json.put("next", number), () -> json.putNull("next"));
                   }));
         });
   }
 
-  private static List<String> lines(
-      RunReader runs,
-      RunId run,
-      Optional<BesideStream<?>> beside,
-      long from,
-      long until,
-      boolean newestFirst) {
-    List<String> lines = new ArrayList<>();
+  private static void fill(
+      EventPage page, RunReader runs, RunId run, Optional<BesideStream<?>> beside) {
     if (beside.isPresent()) {
-      lines.addAll(beside(runs, run, beside.get(), from, until));
-    } else {
-      EventAttempts attempts = new EventAttempts(runs, run);
-      gather(runs.events(run, from, until), event -> EventLines.of(event, attempts), lines);
+      fill(page, runs, run, beside.get());
+      return;
     }
-    if (newestFirst) {
-      Collections.reverse(lines);
-    }
-    return lines;
+    EventAttempts attempts = new EventAttempts(runs, run);
+    page.fill(
+        (from, until) -> runs.events(run, from, until),
+        RecordedEvent::sequence,
+        event -> EventLines.of(event, attempts));
   }
 
-  private static <E> List<String> beside(
-      RunReader runs, RunId run, BesideStream<E> kind, long from, long until) {
-    List<String> lines = new ArrayList<>();
+  private static <E> void fill(EventPage page, RunReader runs, RunId run, BesideStream<E> kind) {
     BesideReader<E> reader = runs.beside(run, kind);
-    gather(reader.events(from, until), event -> EventLines.of(event, kind), lines);
-    return lines;
-  }
-
-  private static <T> void gather(Iterator<T> events, Function<T, String> line, List<String> lines) {
-    events.forEachRemaining(event -> lines.add(line.apply(event)));
+    page.fill(reader::events, BesideEvent::sequence, event -> EventLines.of(event, kind));
   }
 }

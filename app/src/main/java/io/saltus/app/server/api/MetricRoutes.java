@@ -4,6 +4,7 @@ import io.saltus.app.json.Json;
 import io.saltus.app.report.RunSeries;
 import io.saltus.app.report.Series;
 import io.saltus.app.report.SeriesTable;
+import io.saltus.app.report.TooManyValuesException;
 import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.experiment.RunId;
@@ -12,6 +13,7 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.Scalar;
 import io.saltus.persistence.runs.StepRange;
+import io.saltus.persistence.series.ThinnedSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +28,15 @@ final class MetricRoutes {
 
   private final HomeReads reads;
   private final IndexedSeries indexed;
+  private final long most;
 
-  MetricRoutes(HomeReads reads, IndexedSeries indexed) {
+  /**
+   * @param most how many values an answer may have, of all metrics together
+   */
+  MetricRoutes(HomeReads reads, IndexedSeries indexed, long most) {
     this.reads = reads;
     this.indexed = indexed;
+    this.most = most;
   }
 
   List<Route> routes() {
@@ -70,19 +77,50 @@ final class MetricRoutes {
             Optional<IndexedSeries.Found> found =
                 indexed.find(open.journal(), run, wanted, points.getAsInt());
             if (found.isPresent()) {
-              return answer(media, run, found.get().offset(), shown(found.get()));
+              return answer(
+                  media,
+                  run,
+                  found.get().offset(),
+                  shown(found.get().series(), found.get().state()));
             }
           }
           RunRoutes.require(open, run);
-          long offset = open.journal().durableOffset();
-          List<Series> series = wanted.read(open.runs(), run);
-          if (media == Media.CSV) {
-            StringBuilder csv = new StringBuilder();
-            SeriesTable.csv(series, points, row -> csv.append(row).append('\n'));
-            return Answer.of(200, "text/csv; charset=utf-8", csv.toString());
+          try {
+            return fromJournal(open, run, wanted, points, media);
+          } catch (TooManyValuesException tooMany) {
+            throw tooMany(tooMany);
           }
-          return answer(media, run, offset, shown(series, points, open.runs().state(run)));
         });
+  }
+
+  private Answer fromJournal(
+      HomeReads.Open open, RunId run, RunSeries wanted, OptionalInt points, Media media) {
+    long offset = open.journal().durableOffset();
+    if (media == Media.CSV) {
+      StringBuilder csv = new StringBuilder();
+      SeriesTable.csv(
+          wanted.read(open.runs(), run, most), points, row -> csv.append(row).append('\n'));
+      return Answer.of(200, "text/csv; charset=utf-8", csv.toString());
+    }
+    RunState state = open.runs().state(run);
+    List<Shown> shown =
+        points.isPresent()
+            ? shown(wanted.thinned(open.runs(), run, points.getAsInt(), most), state)
+            : whole(wanted.read(open.runs(), run, most), state);
+    return answer(media, run, offset, shown);
+  }
+
+  private static HttpProblem tooMany(TooManyValuesException tooMany) {
+    HttpProblem problem =
+        HttpProblem.of(
+            413,
+            "too-many-values",
+            "The answer would be too large",
+            tooMany.getMessage()
+                + " in it. Ask for fewer points, for some metrics alone, or for a part of the steps:"
+                + " points, metric, from, until; 'saltus export' writes everything.");
+    problem.initCause(tooMany);
+    return problem;
   }
 
   private static Answer answer(Media media, RunId run, long offset, List<Shown> shown) {
@@ -116,25 +154,20 @@ final class MetricRoutes {
         sequence);
   }
 
-  private static List<Shown> shown(IndexedSeries.Found found) {
-    return found.series().stream()
+  private static List<Shown> shown(List<ThinnedSeries> thinned, RunState state) {
+    return thinned.stream()
         .map(
             each ->
                 new Shown(
                     Series.of(each.metric(), each.points()),
                     each.total(),
-                    unit(found.state(), each.metric())))
+                    unit(state, each.metric())))
         .toList();
   }
 
-  private static List<Shown> shown(List<Series> series, OptionalInt points, RunState state) {
+  private static List<Shown> whole(List<Series> series, RunState state) {
     return series.stream()
-        .map(
-            each ->
-                new Shown(
-                    points.isPresent() ? each.reduced(points.getAsInt()) : each,
-                    each.size(),
-                    unit(state, each.metric())))
+        .map(each -> new Shown(each, each.size(), unit(state, each.metric())))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package io.saltus.app.server.api;
 import io.saltus.app.json.Json;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunPlot;
+import io.saltus.app.report.RunSeries;
 import io.saltus.app.report.Series;
 import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
@@ -20,6 +21,8 @@ import io.saltus.persistence.runs.StepRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs at a glance. */
@@ -176,9 +179,15 @@ final class Summaries {
         .map(found -> Series.of(metric, found.get(0).points()))
         .orElseGet(
             () ->
-                Series.gather(
-                        List.of(metric), open.runs().frames(new RunId(live.run()), StepRange.ALL))
-                    .get(0)
-                    .reduced(SPARK_POINTS));
+                Series.of(
+                    metric,
+                    new RunSeries(
+                            List.of(metric),
+                            StepRange.ALL,
+                            OptionalInt.empty(),
+                            OptionalLong.empty())
+                        .thinned(open.runs(), new RunId(live.run()), SPARK_POINTS, Long.MAX_VALUE)
+                        .get(0)
+                        .points()));
   }
 }
