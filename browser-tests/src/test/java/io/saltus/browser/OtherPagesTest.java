@@ -58,11 +58,16 @@ class OtherPagesTest {
     assertThat(page.locator("main h1")).hasText("decay");
     assertThat(page.locator("main")).containsText("optimizer.weight-decay");
     assertThat(page.locator(".verdicts li").first()).isVisible();
+    visit.go(page, "/run/decay.1");
+    assertThat(page.getByRole(AriaRole.LINK, exactly("decay"))).hasAttribute("href", "#/study/decay");
     visit.go(page, "/studies");
-    Locator link =
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("decay").setExact(true));
+    Locator link = page.getByRole(AriaRole.LINK, exactly("decay"));
     assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHas(link)))
         .containsText("completed");
+  }
+
+  private static Page.GetByRoleOptions exactly(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.saltus.app.report.RunView;
 import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
@@ -92,6 +93,15 @@ final class WholeRun {
     return last.hasNext() ? last.next().offset() : 0;
   }
 
+  /** The study that the run was begun for, by whose name its own begins. */
+  private Optional<StudyId> study() {
+    String name = run.value().substring(0, Math.max(0, run.value().lastIndexOf('.')));
+    return Optional.of(name)
+        .filter(StudyId::isValid)
+        .map(StudyId::new)
+        .filter(study -> open.studies().state(study).exists());
+  }
+
   private String line(RunView view) {
     RunState state = view.state();
     RunSubmitted submitted = state.submission().orElseThrow();
@@ -106,6 +116,7 @@ final class WholeRun {
             json.put("specDigest", submitted.specDigest().hex());
             json.object("provenance", provenance -> provenance(provenance, submitted, state));
           }
+          json.put("study", study().map(StudyId::value).orElse(null));
           json.put("lastOffset", lastOffset(state));
         });
   }
