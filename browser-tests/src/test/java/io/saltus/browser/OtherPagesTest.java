@@ -59,7 +59,8 @@ class OtherPagesTest {
     assertThat(page.locator("main")).containsText("optimizer.weight-decay");
     assertThat(page.locator(".verdicts li").first()).isVisible();
     visit.go(page, "/run/decay.1");
-    assertThat(page.getByRole(AriaRole.LINK, exactly("decay"))).hasAttribute("href", "#/study/decay");
+    assertThat(page.getByRole(AriaRole.LINK, exactly("decay")))
+        .hasAttribute("href", "#/study/decay");
     visit.go(page, "/studies");
     Locator link = page.getByRole(AriaRole.LINK, exactly("decay"));
     assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHas(link)))

@@ -13,9 +13,8 @@ import io.saltus.persistence.home.Home;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,28 +102,30 @@ final class ServeCommand implements Callable<Integer> {
               invocation.surroundings().clock(),
               invocation.surroundings().random())) {
         tell(settings, server);
-        BlockingQueue<ExitCode> ends = new LinkedBlockingQueue<>();
+        CompletableFuture<ExitCode> end = new CompletableFuture<>();
         interruptions.onFirst(
             signal -> {
               server.takeNoMore();
               saltus.guests().takeNoMore();
               saltus.pauseAll("SIG" + signal);
-              ends.add(ExitCode.INTERRUPTED);
+              end.complete(ExitCode.INTERRUPTED);
             });
         saltus
             .breakdown()
             .thenAccept(
                 why -> {
-                  server.takeNoMore();
-                  say(ended(why));
-                  ends.add(ExitCode.FAILED);
+                  // Not where this is closing anyway.
+                  if (end.complete(ExitCode.FAILED)) {
+                    server.takeNoMore();
+                    say(ended(why));
+                  }
                 });
-        ExitCode end = ends.take();
+        ExitCode code = end.join();
         if (saltus.guests().count() > 0) {
           say(saltus.guests().count() + " come to rest");
         }
         saltus.guests().finish();
-        return end;
+        return code;
       }
     }
   }
