@@ -39,6 +39,7 @@ public final class Home {
           "control",
           "workers",
           "local",
+          "logs",
           "lock",
           "holder",
           "holder.tmp",
@@ -101,6 +102,11 @@ public final class Home {
   /** Returns the directory of the worker processes' files. */
   public Path workers() {
     return root.resolve("workers");
+  }
+
+  /** Returns the directory of what workers said last that ended badly; no loss. */
+  public Path logs() {
+    return root.resolve("logs");
   }
 
   /**
