@@ -14,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,8 @@ class ServeCommandTest {
           .atMost(Duration.ofMinutes(2))
           .until(() -> get(address, "/api/v1/runs/g/metrics").body().contains("train.loss"));
 
+      assertThat(workers()).as("nobody watches it").anyMatch(file -> file.contains("run=g\n"));
+
       Outcome shown = console().run("show", "g", "--format", "json");
       assertThat(shown.out()).contains("\"status\":\"running\"", "\"via\":\"http\"");
       Outcome refused = console().run("serve", "--port", "0");
@@ -132,6 +136,48 @@ class ServeCommandTest {
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  private List<String> workers() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("home/workers"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("[0-9]+"))
+          .map(file -> read("home/workers/" + file.getFileName()))
+          .toList();
+    }
+  }
+
+  @Test
+  void its_hooks_are_called_for_runs_over_http_and_no_request_can_name_one() throws Exception {
+    Path called = directory.resolve("called");
+    Process process = start("--on", "completed=echo $SALTUS_RUN >> " + called);
+    try {
+      String address = address(process);
+      String run =
+          "{\"spec\":\"grokking\",\"set\":{\"task.modulus\":23,\"model.width\":64,\"steps\":20,"
+              + "\"until\":null},\"name\":\"g\"";
+      HttpResponse<String> refused =
+          post(address, run + ",\"on\":{\"completed\":\"touch " + called + "\"}}");
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(called).doesNotExist();
+
+      HttpResponse<String> begun = post(address, run + "}");
+      assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+      await().atMost(Duration.ofMinutes(2)).until(() -> read("called").equals("g\n"));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static HttpResponse<String> post(String address, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address.replaceFirst("/#.*", "") + "/api/v1/runs"))
+                .header("Authorization", "Bearer " + address.replaceFirst(".*=", ""))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private Console console() {

@@ -104,7 +104,7 @@ public final class Home {
     return root.resolve("workers");
   }
 
-  /** Returns the directory of what workers said last that ended badly; no loss. */
+  /** Returns the directory of what commands in the background and lost workers said; no loss. */
   public Path logs() {
     return root.resolve("logs");
   }
