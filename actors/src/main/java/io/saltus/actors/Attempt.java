@@ -10,8 +10,11 @@ import io.saltus.persistence.checkpoint.Retention;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.projection.RunState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -43,6 +46,7 @@ final class Attempt {
   private final ChunkSizer sizer;
   private final BestStep best;
   private CheckpointSchedule schedule;
+  private SortedMap<Integer, Instant> ends = new TreeMap<>();
   private UntilProgress progress = UntilProgress.of(List.of());
   private Leave leave = new Leave(AttemptEnd.PAUSED, "");
   private final int lostOpenings;
@@ -117,6 +121,12 @@ final class Attempt {
     schedule = scheduleOf(state);
     progress = opened.until();
     best.takeOver(opened.best());
+    ends = opened.ends();
+  }
+
+  /** When earlier attempts since the last new step had ended, by their numbers. */
+  SortedMap<Integer, Instant> ends() {
+    return ends;
   }
 
   /** How far the rules of {@code until} have come with the last frame that arrived. */

@@ -136,7 +136,7 @@ final class AttemptDecisions {
     List<RunEvent> recorded = TrainerEvents.goesOn(state, frame);
     if (verdict instanceof FrameVerdict.NotFinite notFinite) {
       if ((phase == TrainerPhase.TRAINING || attempt.givesWay())
-          && tools.restarts().onEnd(state, AttemptEnd.NON_FINITE)
+          && tools.restarts().onEnd(state, AttemptEnd.NON_FINITE, times(attempt))
               instanceof RestartPolicy.Again again) {
         attempt.triedAgain(again.after(), AttemptEnd.NON_FINITE);
         return new Decision(
@@ -166,7 +166,7 @@ final class AttemptDecisions {
     boolean begun = phase != TrainerPhase.OPENING;
     RestartPolicy.Verdict verdict =
         begun
-            ? tools.restarts().onEnd(state, failure.cause())
+            ? tools.restarts().onEnd(state, failure.cause(), times(attempt))
             : tools.restarts().onOpening(state, failure.cause(), attempt.lostOpenings() + 1);
     if (verdict instanceof RestartPolicy.Again again) {
       return leaves(phase) && !attempt.givesWay()
@@ -181,6 +181,10 @@ final class AttemptDecisions {
             begun,
             failure.cause(),
             failure.message() + (why.isEmpty() ? "" : " (" + why + ")")));
+  }
+
+  private AttemptTimes times(Attempt attempt) {
+    return new AttemptTimes(attempt.ends(), tools.clock().instant());
   }
 
   private static Decision triedAgain(

@@ -11,6 +11,7 @@ import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.persistence.projection.SupervisorState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,11 +70,30 @@ final class DeviceDecisions {
     return Optional.of(new Decision(released, () -> {}));
   }
 
-  /** A run that came to its end speaks for its devices. */
-  void settled(Settlement settlement, SupervisorState state) {
-    if (settlement.outcome() == RunOutcome.COMPLETED) {
-      state.leaseOf(settlement.run()).ifPresent(pool::didWell);
+  /**
+   * A run that came to its end speaks for its devices, and one that failed for good of what comes
+   * from outside speaks against them.
+   *
+   * @param then done when that is durable
+   */
+  Decision settled(Settlement settlement, SupervisorState state, Runnable then) {
+    SupervisorState.Lease lease = state.leaseOf(settlement.run()).orElse(null);
+    List<DeviceDrained> drained = List.of();
+    if (lease != null && settlement.outcome() == RunOutcome.COMPLETED) {
+      pool.didWell(lease);
+    } else if (lease != null && settlement.outcome() == RunOutcome.FAILED) {
+      drained = settlement.cause().map(cause -> pool.failedForGood(lease, cause)).orElse(drained);
     }
+    List<SupervisorEvent> events = new ArrayList<>();
+    events.add(new RunSettled(settlement.run(), settlement.outcome()));
+    events.addAll(drained);
+    List<DeviceDrained> all = drained;
+    return new Decision(
+        events,
+        () -> {
+          all.forEach(this::tryLater);
+          then.run();
+        });
   }
 
   Optional<Decision> on(TrainerWaits waits, SupervisorState state) {

@@ -36,6 +36,10 @@ final class DevicePool {
   private static final Set<AttemptEnd> BLAMELESS =
       Set.of(AttemptEnd.EXCEPTION, AttemptEnd.NON_FINITE, AttemptEnd.PREEMPTED);
 
+  /** For good, a run fails of these only where its devices, or the machine, may be to blame. */
+  private static final Set<AttemptEnd> FROM_OUTSIDE =
+      Set.of(AttemptEnd.DEVICE_LOST, AttemptEnd.HUNG, AttemptEnd.KILLED, AttemptEnd.OUT_OF_MEMORY);
+
   private final List<Device> devices;
   private final Placement placement = new Placement();
   private final Map<DeviceId, Set<RunId>> failures = new LinkedHashMap<>();
@@ -188,6 +192,16 @@ final class DevicePool {
   /** A run did well on the devices of a lease. */
   void didWell(SupervisorState.Lease lease) {
     lease.devices().forEach(failures::remove);
+  }
+
+  /**
+   * A run failed on the devices of a lease and is not tried again. Only what comes from outside
+   * speaks against them: anything else can be proof against the run itself.
+   *
+   * @return which of them are to be drained
+   */
+  List<DeviceDrained> failedForGood(SupervisorState.Lease lease, AttemptEnd cause) {
+    return FROM_OUTSIDE.contains(cause) ? failed(lease, cause) : List.of();
   }
 
   /**

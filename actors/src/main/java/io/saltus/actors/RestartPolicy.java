@@ -14,15 +14,18 @@ import java.util.SplittableRandom;
  *
  * <p>Runs are deterministic. So the same failure of the computation itself at the same step twice
  * proves that a third try is pointless; what comes from outside proves nothing, however often it
- * comes, and only uses the budget up. A step beyond all that was ever journalled resets the budget.
+ * comes, and only uses the budget up. A step beyond all that was ever journalled resets the budget,
+ * and what ended longer ago than the window does not count any more.
  *
- * @param budget how many attempts in a row may end without a new step, at least 1
+ * @param budget how many attempts in a row may end without a new step in a window, at least 1
+ * @param window how long an attempt without a new step counts, more than 0
  * @param first the wait after the first of them; each further wait is twice as long
  * @param longest the longest wait
  * @param ofComputation whether failures of the computation, and an exhausted heap, are tried again
  *     at all
  */
-record RestartPolicy(int budget, Duration first, Duration longest, boolean ofComputation) {
+record RestartPolicy(
+    int budget, Duration window, Duration first, Duration longest, boolean ofComputation) {
 
   /** By how much a wait may be longer or shorter, so that what failed together spreads. */
   private static final double JITTER = 0.2;
@@ -41,15 +44,20 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
   record Never(String why) implements Verdict {}
 
   RestartPolicy {
-    if (budget < 1 || first.isNegative() || longest.compareTo(first) < 0) {
+    if (budget < 1
+        || window.isZero()
+        || window.isNegative()
+        || first.isNegative()
+        || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "restarts: a budget of %d, waits from %s to %s".formatted(budget, first, longest));
+          "restarts: a budget of %d in %s, waits from %s to %s"
+              .formatted(budget, window, first, longest));
     }
   }
 
   /** The same, which tries failures of the computation again as well. */
   RestartPolicy unattended() {
-    return new RestartPolicy(budget, first, longest, true);
+    return new RestartPolicy(budget, window, first, longest, true);
   }
 
   /**
@@ -58,7 +66,7 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
    * @param state before the end was journalled; its latest attempt is the one
    * @param cause of the end
    */
-  Verdict onEnd(RunState state, AttemptEnd cause) {
+  Verdict onEnd(RunState state, AttemptEnd cause, AttemptTimes times) {
     List<AttemptState> attempts = state.attempts();
     if (!isTriedAgain(cause)) {
       return new Never("");
@@ -69,7 +77,8 @@ record RestartPolicy(int budget, Duration first, Duration longest, boolean ofCom
     }
     int fruitless = 0;
     for (int k = attempts.size() - 1; k >= 0 && !madeProgress(attempts.get(k)); k--) {
-      fruitless += gaveWay(attempts.get(k)) ? 0 : 1;
+      AttemptState attempt = attempts.get(k);
+      fruitless += !gaveWay(attempt) && times.isWithin(window, attempt.attempt()) ? 1 : 0;
     }
     return after(Math.max(1, fruitless), attempts.size(), state);
   }

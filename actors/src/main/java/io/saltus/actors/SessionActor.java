@@ -10,6 +10,7 @@ import io.saltus.experiment.session.Chunk;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.UntilProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
    * @param flaws of checkpoints that cannot be used
    * @param until progress of the rules at the end of the journal
    * @param best values of the metric by which a checkpoint is the best, by step
+   * @param ends when the attempts since the last new step ended, by their numbers
    */
   record Opened(
       long fence,
@@ -82,7 +84,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
       long fromStep,
       List<StartingPoint.Flaw> flaws,
       UntilProgress until,
-      SortedMap<Long, Double> best)
+      SortedMap<Long, Double> best,
+      SortedMap<Integer, Instant> ends)
       implements Report {}
 
   /**

@@ -15,6 +15,7 @@ import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.read.JournalDamagedException;
 import io.saltus.persistence.runs.StepRange;
 import io.saltus.persistence.runs.UnknownEventException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +73,7 @@ final class SessionWork {
                   assignment.request().spec().checkpoint().keepBest(),
                   state.checkpoints(),
                   () -> recorded.frames(StepRange.ALL));
+          SortedMap<Integer, Instant> ends = recorded.ends();
           if (from.step() < state.step()) {
             catchUp = new Reexecution(opened, recorded, tools.checkpoints().store(), state.step());
           } else {
@@ -86,7 +88,8 @@ final class SessionWork {
                   from.step(),
                   from.flaws(),
                   state.recorded().until(),
-                  best));
+                  best,
+                  ends));
         });
   }
 

@@ -76,7 +76,7 @@ public final class Supervision implements AutoCloseable {
    * @param programs asked in order which of them supports a spec
    * @param devices that are leased, in the order in which they are given away
    * @param disk that the home lies on
-   * @param clock tells the time that stands beside what monitors say
+   * @param clock tells the time that stands beside what monitors say, and when attempts end
    * @param nanoTime a monotonic clock in nanoseconds, such as {@code System::nanoTime}: sizes
    *     chunks and measures speed, and never touches a result
    */
@@ -115,6 +115,7 @@ public final class Supervision implements AutoCloseable {
         programs,
         devices,
         disk,
+        clock,
         nanoTime,
         SessionThreads.daemons(),
         Histories.of(store),
@@ -129,6 +130,7 @@ public final class Supervision implements AutoCloseable {
       List<Program> programs,
       List<Device> devices,
       Disk disk,
+      Clock clock,
       LongSupplier nanoTime,
       ThreadFactory sessions,
       Histories histories,
@@ -152,6 +154,7 @@ public final class Supervision implements AutoCloseable {
                     histories,
                     checkpoints,
                     monitors,
+                    clock,
                     nanoTime,
                     stuck),
                 breakdown),

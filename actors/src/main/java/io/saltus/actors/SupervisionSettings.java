@@ -53,6 +53,7 @@ record SupervisionSettings(
         config.getInt("runs"),
         new RestartPolicy(
             config.getInt("restart.budget"),
+            config.getDuration("restart.window"),
             config.getDuration("restart.first-wait"),
             config.getDuration("restart.longest-wait"),
             config.getBoolean("restart.of-computation")),

@@ -263,10 +263,9 @@ final class Supervisor
           ? decide(state, List.of(new RunSettled(settlement.run(), settlement.outcome())), () -> {})
           : Effect().noReply();
     }
-    devices.settled(settlement, state);
     // Told before it is noted here: it is durable already, in the stream of the run itself.
     roster.settle(run, settlement);
-    return decide(state, List.of(new RunSettled(run.run(), settlement.outcome())), disk::goOn);
+    return decide(state, Optional.of(devices.settled(settlement, state, disk::goOn)));
   }
 
   private ReplyEffect<SupervisorEvent, SupervisorState> onTrainerJournalFailed(
@@ -343,7 +342,9 @@ final class Supervisor
       }
       case GIVE_UP -> {
         Settlement failed = Settlement.failed(run.run(), step, AttemptEnd.KILLED, message);
-        return onTrainerSettled(state, new TrainerSettled(failed));
+        roster.settle(run, failed);
+        // Its trainer died, which is nothing that a device did.
+        return decide(state, List.of(new RunSettled(run.run(), failed.outcome())), disk::goOn);
       }
     }
     return Effect().noReply();

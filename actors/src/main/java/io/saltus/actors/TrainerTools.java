@@ -1,6 +1,7 @@
 package io.saltus.actors;
 
 import io.saltus.actors.monitor.Monitors;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
  * @param histories what the journal holds
  * @param checkpoints the files of saved states
  * @param monitors beside the trainers
+ * @param clock tells when attempts end
  * @param nanoTime a monotonic clock
  * @param stuck done when a session hangs in this process, that is journalled, and its thread does
  *     not come back: ends the process
@@ -22,6 +24,7 @@ record TrainerTools(
     Histories histories,
     Checkpoints checkpoints,
     Monitors monitors,
+    Clock clock,
     LongSupplier nanoTime,
     Runnable stuck) {
 
@@ -42,6 +45,7 @@ record TrainerTools(
             histories,
             checkpoints,
             monitors,
+            clock,
             nanoTime,
             stuck);
   }

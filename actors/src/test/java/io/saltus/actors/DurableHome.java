@@ -106,15 +106,26 @@ final class DurableHome {
   }
 
   void process(ScriptedProgram program, Consumer<Supervision> scene) {
+    process(program, "", Clock.systemUTC(), scene);
+  }
+
+  /**
+   * @param settings HOCON over those of this home
+   * @param clock that the process believes
+   */
+  void process(ScriptedProgram program, String settings, Clock clock, Consumer<Supervision> scene) {
     try (HomeLock lock = Home.at(directory).lockForWriting("test");
         RocksStore store = RocksStore.open(lock.home().journal(), StoreOptions.defaults(), CLOCK);
         Supervision supervision =
             Supervision.start(
-                ConfigFactory.parseString(SETTINGS).withFallback(JournalConfig.plugins()),
+                ConfigFactory.parseString(settings)
+                    .withFallback(ConfigFactory.parseString(SETTINGS))
+                    .withFallback(JournalConfig.plugins()),
                 ActorSystemSetup.create(new StoreSetup(store)),
                 List.of(program),
                 Stages.DEVICES,
                 Disk.endless(),
+                clock,
                 () -> 0,
                 SessionThreads.daemons(),
                 Histories.of(store),

@@ -152,6 +152,7 @@ class DurableRunTest {
                 List.of(new ScriptedProgram(script)),
                 Stages.DEVICES,
                 Disk.endless(),
+                Clock.systemUTC(),
                 System::nanoTime,
                 SessionThreads.daemons(),
                 Histories.of(store),

@@ -99,6 +99,7 @@ final class FullDiskProcess {
                 List.of(new ScriptedProgram(Script.learning())),
                 Stages.DEVICES,
                 Disk.endless(),
+                Clock.systemUTC(),
                 () -> 0,
                 SessionThreads.daemons(),
                 Histories.of(store),

@@ -50,6 +50,7 @@ final class HangingProcess {
                 List.of(new ScriptedProgram(Script.learning().with(HANGS_AT, Mishap.Hang.once()))),
                 Stages.DEVICES,
                 Disk.endless(),
+                Clock.systemUTC(),
                 System::nanoTime,
                 SessionThreads.daemons(),
                 Histories.of(store),

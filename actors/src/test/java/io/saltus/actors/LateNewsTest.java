@@ -16,6 +16,7 @@ import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,6 +67,7 @@ class LateNewsTest {
                     run -> new MemoryHistory(List.of()),
                     checkpoints,
                     Monitors.none(),
+                    Clock.systemUTC(),
                     () -> 0,
                     () -> {})));
     trainer.tell(

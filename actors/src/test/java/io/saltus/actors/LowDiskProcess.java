@@ -73,6 +73,7 @@ final class LowDiskProcess {
               List.of(new ScriptedProgram(script)),
               Stages.DEVICES,
               Disk.of(lock.home().root()),
+              Clock.systemUTC(),
               () -> 0,
               SessionThreads.daemons(),
               Histories.of(store),

@@ -8,6 +8,7 @@ import io.saltus.experiment.event.RunEvent.MetricsRecorded;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.runs.StepRange;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,11 @@ record MemoryHistory(List<RunEvent> events) implements RecordedHistory {
       }
     }
     return digests;
+  }
+
+  @Override
+  public SortedMap<Integer, Instant> ends() {
+    return new TreeMap<>();
   }
 
   @Override

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
@@ -101,6 +104,7 @@ class PlacementTest {
     Map<RunId, Integer> since = new HashMap<>();
     Map<RunId, Grant> running = new HashMap<>();
     Map<RunId, Integer> ends = new HashMap<>();
+    Map<RunId, String> experiments = new HashMap<>();
     int longest = 0;
     List<RunId> patient = new ArrayList<>();
     for (int round = 0; round < 3_000; round++) {
@@ -112,6 +116,7 @@ class PlacementTest {
                 : wish("r-" + round + "-" + k, "e" + random.nextInt(3), random.nextInt(3), 1);
         waiting.put(wish.run(), wish);
         since.put(wish.run(), round);
+        experiments.put(wish.run(), wish.experiment());
         if (rare) {
           patient.add(wish.run());
         }
@@ -121,7 +126,9 @@ class PlacementTest {
       List<DeviceId> free = new ArrayList<>(all);
       running.values().forEach(grant -> free.removeAll(grant.devices()));
       Map<String, Integer> held = new HashMap<>();
-      running.values().forEach(grant -> held.merge("e0", grant.devices().size(), Integer::sum));
+      running.forEach(
+          (run, grant) ->
+              held.merge(experiments.getOrDefault(run, ""), grant.devices().size(), Integer::sum));
       for (Grant grant : placement.grants(List.copyOf(waiting.values()), free, held)) {
         waiting.remove(grant.run());
         running.put(grant.run(), grant);
@@ -134,6 +141,44 @@ class PlacementTest {
 
     assertThat(patient.stream().filter(run -> since.getOrDefault(run, 0) < 2_800)).isEmpty();
     assertThat(longest).isLessThan(200);
+  }
+
+  /** Before anybody has waited so long that it is more urgent than others. */
+  @Test
+  void experiments_hold_equal_shares_however_many_of_their_runs_wait() {
+    List<DeviceId> all = IntStream.range(0, 6).mapToObj(slot -> new DeviceId("cpu", slot)).toList();
+    Map<String, Integer> waiting = new TreeMap<>(Map.of("many", 60, "some", 20, "few", 9));
+    Map<RunId, Wish> wishes = new LinkedHashMap<>();
+    waiting.forEach(
+        (experiment, count) -> {
+          for (int k = 0; k < count; k++) {
+            Wish wish = wish(experiment + "-" + k, experiment, 0, 1);
+            wishes.put(wish.run(), wish);
+          }
+        });
+    Map<RunId, Grant> running = new LinkedHashMap<>();
+    for (int round = 0; round < 7; round++) {
+      // The one that runs longest ends, whosever it is.
+      running.keySet().stream().findFirst().ifPresent(running::remove);
+      List<DeviceId> free = new ArrayList<>(all);
+      running.values().forEach(grant -> free.removeAll(grant.devices()));
+      for (Grant grant :
+          placement.grants(List.copyOf(wishes.values()), free, held(running.keySet()))) {
+        wishes.remove(grant.run());
+        running.put(grant.run(), grant);
+      }
+
+      assertThat(held(running.keySet()))
+          .as("round " + round)
+          .isEqualTo(Map.of("many", 2, "some", 2, "few", 2));
+    }
+  }
+
+  /** Of runs that are called after their experiments and have a device each. */
+  private static Map<String, Integer> held(Set<RunId> running) {
+    Map<String, Integer> held = new HashMap<>();
+    running.forEach(run -> held.merge(run.value().replaceFirst("-.*", ""), 1, Integer::sum));
+    return held;
   }
 
   @Test

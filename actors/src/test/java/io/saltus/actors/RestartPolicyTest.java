@@ -16,7 +16,9 @@ import io.saltus.persistence.projection.RunState;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +26,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RestartPolicyTest {
 
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
   private static final RestartPolicy POLICY =
-      new RestartPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10), true);
+      new RestartPolicy(3, WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(10), true);
   private static final RestartPolicy OUTSIDE_ONLY =
-      new RestartPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10), false);
+      new RestartPolicy(3, WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(10), false);
 
   private RunState state = submitted();
   private int attempts;
+  private Instant now = BEGIN;
+  private final SortedMap<Integer, Instant> ends = new TreeMap<>();
+
+  private AttemptTimes times() {
+    return new AttemptTimes(ends, now);
+  }
 
   private static RunState submitted() {
     return RunState.empty()
@@ -58,8 +68,9 @@ class RestartPolicyTest {
   }
 
   private Verdict ends(AttemptEnd cause) {
-    Verdict verdict = POLICY.onEnd(state, cause);
+    Verdict verdict = POLICY.onEnd(state, cause, times());
     state = state.apply(new RunEvent.AttemptEnded(attempts, cause, ""));
+    ends.put(attempts, now);
     return verdict;
   }
 
@@ -72,7 +83,7 @@ class RestartPolicyTest {
     assertThat(ends(cause)).isInstanceOf(Again.class);
     attempt(100);
     assertThat(ends(cause)).isInstanceOf(Again.class);
-    assertThat(OUTSIDE_ONLY.onEnd(state, cause)).isInstanceOf(Again.class);
+    assertThat(OUTSIDE_ONLY.onEnd(state, cause, times())).isInstanceOf(Again.class);
   }
 
   @ParameterizedTest
@@ -119,7 +130,7 @@ class RestartPolicyTest {
     assertThat(ends(cause))
         .isInstanceOfSatisfying(
             Never.class, never -> assertThat(never.why()).contains("twice at the same step"));
-    assertThat(OUTSIDE_ONLY.onEnd(state, cause)).isEqualTo(new Never(""));
+    assertThat(OUTSIDE_ONLY.onEnd(state, cause, times())).isEqualTo(new Never(""));
   }
 
   @Test
@@ -162,13 +173,47 @@ class RestartPolicyTest {
   }
 
   @Test
+  void attempts_without_a_new_step_that_ended_long_ago_do_not_count() {
+    attempt(100);
+    ends(AttemptEnd.KILLED);
+    // Every 25 minutes: three at most in any hour.
+    for (int lost = 0; lost < 20; lost++) {
+      now = now.plus(Duration.ofMinutes(25));
+      attempt(100);
+      assertThat(ends(AttemptEnd.KILLED)).isInstanceOf(Again.class);
+    }
+    now = now.plus(Duration.ofMinutes(5));
+    attempt(100);
+    assertThat(ends(AttemptEnd.KILLED))
+        .isEqualTo(new Never("4 attempts in a row came to no new step"));
+  }
+
+  @Test
+  void an_attempt_counts_to_the_end_of_its_window_and_so_does_one_whose_end_is_not_known() {
+    attempt(100);
+    ends(AttemptEnd.KILLED);
+    for (int lost = 0; lost < 3; lost++) {
+      attempt(100);
+      ends(AttemptEnd.KILLED);
+    }
+    attempt(100);
+    Never exhausted = new Never("4 attempts in a row came to no new step");
+    now = BEGIN.plus(WINDOW).minusMillis(1);
+    assertThat(POLICY.onEnd(state, AttemptEnd.KILLED, times())).isEqualTo(exhausted);
+    assertThat(POLICY.onEnd(state, AttemptEnd.KILLED, new AttemptTimes(new TreeMap<>(), now)))
+        .isEqualTo(exhausted);
+    now = BEGIN.plus(WINDOW);
+    assertThat(POLICY.onEnd(state, AttemptEnd.KILLED, times())).isInstanceOf(Again.class);
+  }
+
+  @Test
   void waits_double_up_to_the_longest_and_are_a_fifth_off_at_most() {
     RestartPolicy patient =
-        new RestartPolicy(20, Duration.ofSeconds(1), Duration.ofSeconds(10), false);
+        new RestartPolicy(20, WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(10), false);
     attempt(100);
     double[] waits = {1, 1, 2, 4, 8, 10, 10};
     for (double wait : waits) {
-      Again again = (Again) patient.onEnd(state, AttemptEnd.KILLED);
+      Again again = (Again) patient.onEnd(state, AttemptEnd.KILLED, times());
       assertThat(again.after().toMillis() / 1000.0).isBetween(0.8 * wait, 1.2 * wait);
       state = state.apply(new RunEvent.AttemptEnded(attempts, AttemptEnd.KILLED, ""));
       attempt(100);
@@ -185,10 +230,13 @@ class RestartPolicyTest {
 
   @Test
   void settings_that_make_no_sense_are_refused() {
-    assertThatThrownBy(() -> new RestartPolicy(0, Duration.ZERO, Duration.ZERO, true))
+    assertThatThrownBy(() -> new RestartPolicy(0, WINDOW, Duration.ZERO, Duration.ZERO, true))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> new RestartPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(1), true))
+            () -> new RestartPolicy(1, WINDOW, Duration.ofSeconds(2), Duration.ofSeconds(1), true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new RestartPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), true))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

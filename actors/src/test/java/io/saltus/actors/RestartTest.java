@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.saltus.experiment.DeviceId;
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent;
@@ -15,8 +16,11 @@ import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -240,6 +244,61 @@ class RestartTest {
           .isEqualTo(
               "3 different runs failed on it in a row, the last one of 'device-lost': a, b, c");
     }
+  }
+
+  @Test
+  void a_device_on_which_a_third_run_fails_for_good_is_drained() {
+    AtomicBoolean lost = new AtomicBoolean(true);
+    Script script =
+        Script.learning()
+            .beforeStep(
+                at -> {
+                  if (at == 10 && lost.get()) {
+                    throw new SessionLostException(AttemptEnd.DEVICE_LOST, "the GPU is lost");
+                  }
+                });
+    String once =
+        "saltus.actors.restart { budget = 1, first-wait = 1 ms, longest-wait = 2 ms }\n"
+            + "saltus.actors.drained-for = 20 ms";
+    try (Stage stage = new Stage(script, once, System::nanoTime)) {
+      assertThat(failure(stage, "c")).contains(AttemptEnd.DEVICE_LOST);
+      lost.set(false);
+      completeAtOnce(stage, "good");
+      lost.set(true);
+      failure(stage, "a");
+      failure(stage, "b");
+      assertThat(stage.journalled("supervisor|main", SupervisorEvent.class))
+          .noneMatch(SupervisorEvent.DeviceDrained.class::isInstance);
+
+      // What it tried before is in its journal, so its next attempt is its last.
+      assertThat(
+              Stage.await(
+                      Stage.await(
+                              stage.supervision.resume(
+                                  new Resumption(
+                                      new RunId("c"), ScriptedProgram.spec(50), new TreeMap<>()),
+                                  RunListener.none()))
+                          .settled())
+                  .outcome())
+          .isEqualTo(RunOutcome.FAILED);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  stage
+                      .journalled("supervisor|main", SupervisorEvent.class)
+                      .contains(new SupervisorEvent.DeviceRestored(new DeviceId("cpu", 0))));
+      assertThat(stage.journalled("supervisor|main", SupervisorEvent.class))
+          .contains(
+              new SupervisorEvent.DeviceDrained(
+                  new DeviceId("cpu", 0),
+                  "3 different runs failed on it in a row, the last one of 'device-lost': a, b,"
+                      + " c"));
+    }
+  }
+
+  private static Optional<AttemptEnd> failure(Stage stage, String run) {
+    return stage.run(run, ScriptedProgram.spec(50), RunListener.none()).cause();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class Stage implements AutoCloseable {
             List.of(program),
             devices,
             disk,
+            Clock.systemUTC(),
             nanoTime,
             SessionThreads.daemons(),
             run -> new MemoryHistory(journalled(run.value())),

@@ -7,6 +7,7 @@ import io.saltus.experiment.DeviceId;
 import io.saltus.persistence.checkpoint.CheckpointReferences;
 import io.saltus.persistence.checkpoint.CheckpointStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Stages {
         run -> new MemoryHistory(List.of()),
         checkpoints(checkpoints),
         Monitors.none(),
+        Clock.systemUTC(),
         nanoTime,
         stuck);
   }

@@ -145,6 +145,7 @@ class SupervisorSnapshotTest {
                   List.of(new ScriptedProgram(Script.learning())),
                   Stages.DEVICES,
                   Disk.endless(),
+                  Clock.systemUTC(),
                   () -> 0,
                   SessionThreads.daemons(),
                   Histories.of(store),

@@ -13,6 +13,7 @@ import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
 import io.saltus.persistence.control.ControlServer;
 import io.saltus.persistence.home.HomeLock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,8 @@ final class ControlDoor implements AutoCloseable {
   }
 
   private static ControlResponse answer(ControlRequest request, Saltus saltus) {
+    // First of all: another version may mean something else by the same words.
+    requireOurs(request);
     Guests guests = saltus.guests();
     switch (request.name()) {
       case AnnotationMessage.NAME -> {
@@ -102,6 +105,21 @@ final class ControlDoor implements AutoCloseable {
               "it does not know '" + request.name() + "'; it is of another version of Saltus");
     }
     return ControlResponse.ok("{}");
+  }
+
+  private static void requireOurs(ControlRequest request) {
+    String ours = BuildFacts.read().version();
+    if (!request.version().equals(Optional.of(ours))) {
+      throw new IllegalArgumentException(
+          "it is Saltus %s, and who asks is %s; ask with Saltus %s, or let it end first"
+              .formatted(
+                  ours,
+                  request
+                      .version()
+                      .map(version -> "Saltus " + version)
+                      .orElse("an older version, which does not say which"),
+                  ours));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.saltus.app.external.ExternalRuns;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.WorkerErrors;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.index.RunSummary;
 import io.saltus.persistence.read.JournalReader;
@@ -70,6 +71,11 @@ final class Deletion {
     } catch (IOException e) {
       // It is of no use to anybody, and 'gc' tries again.
       LOG.info("the index of the series of {} is left behind: {}", run, e.getMessage());
+    }
+    try {
+      WorkerErrors.of(home).delete(run);
+    } catch (IOException e) {
+      LOG.warn("what workers of {} said last is left in logs/: {}", run, e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import io.saltus.experiment.Sha256;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.runs.StepRange;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.SortedMap;
 
@@ -18,6 +19,12 @@ public interface RecordedHistory extends AutoCloseable {
 
   /** The digests of the run's states that were ever saved, by step. */
   SortedMap<Long, Sha256> savedStates(StepRange range);
+
+  /**
+   * When the attempts of the run ended that came after its last frame, by their numbers; of an
+   * earlier one nothing is said.
+   */
+  SortedMap<Integer, Instant> ends();
 
   /** Frees what it holds. */
   @Override

@@ -89,8 +89,15 @@ final class WorkerProcess implements AutoCloseable {
     return process.isAlive() && nanoTime.getAsLong() - lastSign.get() < within.toNanos();
   }
 
-  /** What it wrote last to standard error. */
+  /** What it wrote last to standard error; once it has ended, all that it will ever have. */
   String errors() {
+    try {
+      if (!process.isAlive()) {
+        errorReader.join(LAST_WORDS_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return errors.text();
   }
 

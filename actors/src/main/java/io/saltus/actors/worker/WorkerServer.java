@@ -134,11 +134,7 @@ public final class WorkerServer {
     try {
       carryOut(request, tensors);
     } catch (SessionLostException e) {
-      fail(
-          e.end() == AttemptEnd.HUNG
-              ? WorkerReply.Failed.Kind.HUNG
-              : WorkerReply.Failed.Kind.SESSION,
-          e);
+      fail(kind(e.end()), e);
     } catch (SessionException e) {
       fail(WorkerReply.Failed.Kind.SESSION, e);
     } catch (OutOfMemoryError e) {
@@ -242,6 +238,15 @@ public final class WorkerServer {
       assembly.add(piece);
     }
     return assembly.tensors();
+  }
+
+  private static WorkerReply.Failed.Kind kind(AttemptEnd end) {
+    return switch (end) {
+      case HUNG -> WorkerReply.Failed.Kind.HUNG;
+      case DEVICE_LOST -> WorkerReply.Failed.Kind.DEVICE_LOST;
+      case HEAP_EXHAUSTED -> WorkerReply.Failed.Kind.HEAP;
+      default -> WorkerReply.Failed.Kind.SESSION;
+    };
   }
 
   private void fail(WorkerReply.Failed.Kind kind, Throwable thrown) throws IOException {

@@ -6,6 +6,7 @@ import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.experiment.provenance.Fingerprint;
 import io.saltus.experiment.session.Capability;
 import io.saltus.experiment.session.Chunk;
+import io.saltus.experiment.session.GpuFault;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.SessionRequest;
@@ -22,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** A session in a worker. Each call waits for the worker; used by one thread at a time. */
@@ -33,7 +36,9 @@ final class WorkerSession implements TrainingSession {
   private final WorkerProcess worker;
   private final WorkerLimits limits;
   private final LongSupplier nanoTime;
+  private final Function<String, Optional<String>> keep;
   private final Runnable end;
+  private final boolean onGpu;
   private final ChunkPatience patience;
   private final WorkerReply.Opened opened;
   private long step;
@@ -43,6 +48,7 @@ final class WorkerSession implements TrainingSession {
    * Opens the session of a worker that has none.
    *
    * @param plugins jars with further programs
+   * @param keep keeps what a lost worker said last, and gives its place in the home, if it has one
    * @param end ends the worker at once, with all that belongs to it
    * @throws SessionException when the program refuses, or with probes, which need to live where the
    *     session does
@@ -53,8 +59,11 @@ final class WorkerSession implements TrainingSession {
       List<Path> plugins,
       WorkerLimits limits,
       LongSupplier nanoTime,
+      Function<String, Optional<String>> keep,
       Runnable end) {
     this.worker = worker;
+    this.keep = keep;
+    this.onGpu = request.devices().stream().anyMatch(device -> device.kind().equals("gpu"));
     this.end = end;
     this.limits = limits;
     this.nanoTime = nanoTime;
@@ -135,7 +144,15 @@ final class WorkerSession implements TrainingSession {
   public List<TensorValue> read(Set<String> names) {
     int expected =
         ask(new WorkerRequest.Read(new TreeSet<>(names)), WorkerReply.State.class).tensors();
-    TensorAssembly assembly = new TensorAssembly(expected);
+    try {
+      return receive(expected);
+    } catch (SessionLostException e) {
+      throw told(e);
+    }
+  }
+
+  private List<TensorValue> receive(int tensors) {
+    TensorAssembly assembly = new TensorAssembly(tensors);
     while (!assembly.complete()) {
       WorkerMessage message = worker.await(limits.opening().toNanos());
       try {
@@ -168,7 +185,8 @@ final class WorkerSession implements TrainingSession {
     }
     closed = true;
     try {
-      ask(new WorkerRequest.Close(), List.of(), WorkerReply.Done.class, limits.floor().toNanos());
+      exchange(
+          new WorkerRequest.Close(), List.of(), WorkerReply.Done.class, limits.floor().toNanos());
     } catch (SessionLostException e) {
       // It is gone already, which is what closing is for.
       return;
@@ -182,6 +200,31 @@ final class WorkerSession implements TrainingSession {
   }
 
   private <R extends WorkerReply> R ask(
+      WorkerRequest request, List<TensorValue> tensors, Class<R> kind, long nanos) {
+    try {
+      return exchange(request, tensors, kind, nanos);
+    } catch (SessionLostException e) {
+      throw told(e);
+    }
+  }
+
+  /** The same, with what the worker's standard error adds. */
+  private SessionLostException told(SessionLostException lost) {
+    String said = worker.errors();
+    StringBuilder message = new StringBuilder(String.valueOf(lost.getMessage()));
+    AttemptEnd cause = lost.end();
+    if (onGpu && cause == AttemptEnd.NATIVE_ABORT) {
+      // TensorFlow aborts the process on most errors of CUDA that are not an operation's own.
+      Optional<GpuFault> fault = GpuFault.in(said);
+      fault.ifPresent(each -> message.append(" It had said ").append(each.words()).append('.'));
+      cause = fault.isPresent() ? AttemptEnd.DEVICE_LOST : cause;
+    }
+    keep.apply(said)
+        .ifPresent(place -> message.append(" Its last words are in ").append(place).append('.'));
+    return new SessionLostException(cause, message.toString());
+  }
+
+  private <R extends WorkerReply> R exchange(
       WorkerRequest request, List<TensorValue> tensors, Class<R> kind, long nanos) {
     try {
       worker.send(
@@ -203,6 +246,7 @@ final class WorkerSession implements TrainingSession {
             new SessionLostException(
                 AttemptEnd.HEAP_EXHAUSTED, "the worker's heap was exhausted: " + failed.message());
         case HUNG -> new SessionLostException(AttemptEnd.HUNG, failed.message());
+        case DEVICE_LOST -> new SessionLostException(AttemptEnd.DEVICE_LOST, failed.message());
         case UNEXPECTED ->
             new SessionException("the session failed unexpectedly: " + failed.message());
       };

@@ -102,7 +102,14 @@ public final class Workers implements AutoCloseable {
       note(worker, slot, request.run());
       WorkerProcess mine = worker;
       TrainingSession session =
-          new WorkerSession(worker, request, plugins, limits, nanoTime, () -> end(mine));
+          new WorkerSession(
+              worker,
+              request,
+              plugins,
+              limits,
+              nanoTime,
+              said -> request.run().flatMap(run -> files.errors().keep(run, mine.pid(), said)),
+              () -> end(mine));
       // Only now: it starts, and its session is opened, as fast as the processors allow, and all
       // the
       // threads that will compute are there.

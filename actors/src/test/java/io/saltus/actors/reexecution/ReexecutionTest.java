@@ -21,6 +21,7 @@ import io.saltus.persistence.runs.StepRange;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -267,6 +268,11 @@ class ReexecutionTest {
     @Override
     public SortedMap<Long, Sha256> savedStates(StepRange range) {
       return new TreeMap<>(states).subMap(range.from(), range.until() + 1);
+    }
+
+    @Override
+    public SortedMap<Integer, Instant> ends() {
+      return new TreeMap<>();
     }
 
     @Override

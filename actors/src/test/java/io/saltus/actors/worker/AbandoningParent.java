@@ -7,6 +7,7 @@ import io.saltus.experiment.session.UntilProgress;
 import io.saltus.testkit.ScriptedProgram;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The main class of a parent that waits for a hanging worker until somebody kills it. */
@@ -30,6 +31,7 @@ public final class AbandoningParent {
             List.of(),
             WorkerLimits.DEFAULT,
             System::nanoTime,
+            said -> Optional.empty(),
             worker::close);
     System.out.println(worker.pid());
     session.run(new Chunk(0, 100, 100, UntilProgress.of(List.of())));

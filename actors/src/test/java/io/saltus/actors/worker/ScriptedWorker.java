@@ -1,8 +1,10 @@
 package io.saltus.actors.worker;
 
+import io.saltus.experiment.event.AttemptEnd;
 import io.saltus.experiment.session.ForwardingProgram;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.session.SessionException;
+import io.saltus.experiment.session.SessionLostException;
 import io.saltus.experiment.session.SessionRequest;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.spec.ExperimentSpec;
@@ -106,6 +108,9 @@ public final class ScriptedWorker {
       case "error" -> throw new StackOverflowError("too deep");
       case "print" -> System.out.println("a library says hello");
       case "garbage" -> write(frames, "# something native\n");
+      case "device-lost" ->
+          throw new SessionLostException(AttemptEnd.DEVICE_LOST, "the GPU was lost");
+      case "cuda-abort" -> abort();
       case "exit" -> Runtime.getRuntime().halt(9);
       default -> {}
     }
@@ -124,6 +129,20 @@ public final class ScriptedWorker {
     try {
       long pid = ProcessHandle.current().pid();
       new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As TensorFlow does on an error of CUDA that is not an operation's own. */
+  private static void abort() {
+    System.err.println(
+        "F stream_executor/cuda/cuda_driver.cc:152] Failed to query event:"
+            + " CUDA_ERROR_ECC_UNCORRECTABLE: uncorrectable ECC error encountered");
+    try {
+      long pid = ProcessHandle.current().pid();
+      new ProcessBuilder("kill", "-ABRT", Long.toString(pid)).start().waitFor();
+      awaitForever();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

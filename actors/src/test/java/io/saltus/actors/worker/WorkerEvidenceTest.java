@@ -83,4 +83,45 @@ class WorkerEvidenceTest {
     assertThat(new OutOfMemoryKills(List.of(none, one)).count()).isEqualTo(2);
     assertThat(new OutOfMemoryKills(List.of(none)).count()).isZero();
   }
+
+  @Test
+  void kills_are_those_of_the_group_that_the_process_is_in(@TempDir Path folder)
+      throws IOException {
+    Path mount = groups(folder, "memory.events", "");
+    Path two = Files.writeString(folder.resolve("two"), "0::/user.slice/run.scope\n");
+    assertThat(OutOfMemoryKills.of(two, mount).count()).isEqualTo(3);
+    // A group without a memory controller: the nearest above it counts.
+    Path below = Files.writeString(folder.resolve("below"), "0::/user.slice/run.scope/a/b\n");
+    assertThat(OutOfMemoryKills.of(below, mount).count()).isEqualTo(3);
+
+    Path old = groups(folder.resolve("old"), "memory.oom_control", "memory");
+    Path one =
+        Files.writeString(
+            folder.resolve("one"),
+            "12:cpu,cpuacct:/other\n7:hugetlb,memory:/user.slice/run.scope\n1:name=systemd:/x\n");
+    assertThat(OutOfMemoryKills.of(one, old).count()).isEqualTo(3);
+  }
+
+  @Test
+  void where_the_group_is_not_to_be_found_the_root_counts(@TempDir Path folder) throws IOException {
+    Path mount = groups(folder, "memory.events", "");
+    for (String said : List.of("", "nonsense", "0::/docker/gone", "0::/../../elsewhere", "0::/")) {
+      Path membership = Files.writeString(folder.resolve("cgroup"), said + "\n");
+      assertThat(OutOfMemoryKills.of(membership, mount).count()).as(said).isEqualTo(1);
+    }
+    assertThat(OutOfMemoryKills.of(folder.resolve("none"), mount).count()).isEqualTo(1);
+    assertThat(OutOfMemoryKills.of(folder.resolve("none"), folder.resolve("none")).count())
+        .isZero();
+  }
+
+  /** A mount whose root counts 1, a group below it 2, and one below that 3. */
+  private static Path groups(Path folder, String counter, String hierarchy) throws IOException {
+    Path mount = folder.resolve("mount");
+    Path root = mount.resolve(hierarchy);
+    Path inner = Files.createDirectories(root.resolve("user.slice/run.scope"));
+    Files.writeString(root.resolve(counter), "oom 9\noom_kill 1\n");
+    Files.writeString(root.resolve("user.slice").resolve(counter), "oom 9\noom_kill 2\n");
+    Files.writeString(inner.resolve(counter), "oom 9\noom_kill 3\n");
+    return mount;
+  }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +196,14 @@ class WorkerSessionTest {
             ScriptedWorker.command("slow"), limits, clock, new OutOfMemoryKills(List.of()));
     started.add(worker);
     try (TrainingSession session =
-        new WorkerSession(worker, request(), List.of(), limits, System::nanoTime, worker::close)) {
+        new WorkerSession(
+            worker,
+            request(),
+            List.of(),
+            limits,
+            System::nanoTime,
+            said -> Optional.empty(),
+            worker::close)) {
       long before = hours.get();
       assertThat(session.run(chunk(0, LAST)).until()).isEqualTo(LAST);
       assertThat(hours.get()).as("looks during the chunk").isGreaterThan(before + 2);
@@ -210,6 +218,64 @@ class WorkerSessionTest {
   @Test
   void a_crash_in_native_code_is_named() throws IOException {
     assertThat(signalled("SEGV").end()).isEqualTo(AttemptEnd.NATIVE_ABORT);
+  }
+
+  @Test
+  void a_worker_that_aborts_was_ended_by_native_code_and_the_signal_is_named() throws IOException {
+    SessionLostException lost = signalled("ABRT");
+    assertThat(lost.end()).isEqualTo(AttemptEnd.NATIVE_ABORT);
+  }
+
+  @Test
+  void a_device_that_is_lost_in_a_worker_is_said_over_the_wire() throws IOException {
+    assertThat(lost("device-lost", WorkerLimits.DEFAULT))
+        .satisfies(e -> assertThat(e.end()).isEqualTo(AttemptEnd.DEVICE_LOST))
+        .hasMessage("the GPU was lost");
+  }
+
+  @Test
+  void an_abort_after_words_of_a_lost_gpu_is_a_lost_device_on_a_gpu_only() throws IOException {
+    assertThat(aborted("gpu:0"))
+        .satisfies(e -> assertThat(e.end()).isEqualTo(AttemptEnd.DEVICE_LOST))
+        .hasMessageContaining("It had said CUDA_ERROR_ECC_UNCORRECTABLE.");
+    assertThat(aborted("cpu:0").end()).isEqualTo(AttemptEnd.NATIVE_ABORT);
+  }
+
+  @Test
+  void what_a_lost_worker_said_last_is_kept_and_its_place_is_named() throws IOException {
+    List<String> kept = new ArrayList<>();
+    WorkerProcess worker = start("cuda-abort", WorkerLimits.DEFAULT);
+    TrainingSession session =
+        new WorkerSession(
+            worker,
+            request(),
+            List.of(),
+            WorkerLimits.DEFAULT,
+            System::nanoTime,
+            said -> {
+              kept.add(said);
+              return Optional.of("logs/r1.5.stderr");
+            },
+            worker::close);
+    assertThatThrownBy(() -> session.run(chunk(0, LAST)))
+        .hasMessageEndingWith(" Its last words are in logs/r1.5.stderr.");
+    session.close();
+    assertThat(kept).singleElement().asString().contains("CUDA_ERROR_ECC_UNCORRECTABLE");
+  }
+
+  private SessionLostException aborted(String device) throws IOException {
+    WorkerProcess worker = start("cuda-abort", WorkerLimits.DEFAULT);
+    TrainingSession session =
+        new WorkerSession(
+            worker,
+            new SessionRequest(
+                ScriptedProgram.spec(LAST), List.of(DeviceId.parse(device)), new TreeMap<>()),
+            List.of(),
+            WorkerLimits.DEFAULT,
+            System::nanoTime,
+            said -> Optional.empty(),
+            worker::close);
+    return catchThrowableOfType(SessionLostException.class, () -> session.run(chunk(0, LAST)));
   }
 
   @Test
@@ -285,7 +351,14 @@ class WorkerSessionTest {
   }
 
   private static TrainingSession open(WorkerProcess worker, WorkerLimits limits) {
-    return new WorkerSession(worker, request(), List.of(), limits, System::nanoTime, worker::close);
+    return new WorkerSession(
+        worker,
+        request(),
+        List.of(),
+        limits,
+        System::nanoTime,
+        said -> Optional.empty(),
+        worker::close);
   }
 
   private static SessionRequest request() {

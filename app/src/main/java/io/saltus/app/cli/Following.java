@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.study.StudyEnd;
+import io.saltus.app.BuildFacts;
 import io.saltus.app.control.InHandMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.report.StudyText;
@@ -143,7 +144,9 @@ final class Following {
   private boolean isInHand(String name) {
     try {
       return ControlClient.ask(
-              Home.at(invocation.home()), new InHandMessage(name).request(), PATIENCE)
+              Home.at(invocation.home()),
+              new InHandMessage(name).request().from(BuildFacts.read().version()),
+              PATIENCE)
           .filter(answer -> answer.ok() && InHandMessage.isInHand(answer))
           .isPresent();
     } catch (IOException unanswered) {

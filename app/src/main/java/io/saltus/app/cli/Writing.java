@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.BuildFacts;
 import io.saltus.app.Saltus;
 import io.saltus.app.control.BesideMessage;
 import io.saltus.app.control.ErrorAnswer;
@@ -9,7 +10,9 @@ import io.saltus.app.problem.Refusal;
 import io.saltus.persistence.control.ControlClient;
 import io.saltus.persistence.control.ControlRequest;
 import io.saltus.persistence.control.ControlResponse;
+import io.saltus.persistence.home.Holder;
 import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.HomeLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -74,8 +77,9 @@ final class Writing {
   Optional<ControlResponse> askHolder(ControlRequest request, Duration patience) {
     try {
       Optional<ControlResponse> answer =
-          ControlClient.ask(Home.at(invocation.home()), request, patience);
-      answer.filter(response -> !response.ok()).ifPresent(Writing::refuse);
+          ControlClient.ask(
+              Home.at(invocation.home()), request.from(BuildFacts.read().version()), patience);
+      answer.filter(response -> !response.ok()).ifPresent(this::refuse);
       return answer;
     } catch (IOException e) {
       throw new Refusal(
@@ -88,7 +92,27 @@ final class Writing {
     }
   }
 
-  private static void refuse(ControlResponse response) {
+  private void refuse(ControlResponse response) {
+    String ours = BuildFacts.read().version();
+    Optional<Holder> other =
+        HomeLock.currentHolder(Home.at(invocation.home()))
+            .filter(holder -> !holder.version().equals(Optional.of(ours)));
+    if (other.isPresent()) {
+      throw Refusal.failed(
+          "the home is held by another version of Saltus, and nothing was done",
+          "process %d (%s) is %s, this is Saltus %s"
+              .formatted(
+                  other.get().pid(),
+                  other.get().command(),
+                  other
+                      .get()
+                      .version()
+                      .map(version -> "Saltus " + version)
+                      .orElse("an older version, which does not say which"),
+                  ours),
+          "Ask with the version that holds it, or end that process first: its runs rest, and"
+              + " 'saltus resume --all' goes on with them.");
+    }
     throw Refusal.failed(
         "the process that holds the home refused",
         ErrorAnswer.text(response),

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.saltus.app.Programs;
 import io.saltus.app.cli.Console.Outcome;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.HomeLock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,63 @@ class DetachedRunTest {
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> Files.readString(home.resolve("logs/r1.log")).contains("\"completed\""));
+    awaitEnd(home, left);
+  }
+
+  @Test
+  void the_process_of_a_study_ends_when_the_study_is_done() throws Exception {
+    Path home = directory.resolve(".saltus");
+
+    Outcome left =
+        SaltusProcess.run(
+            home,
+            Map.of(),
+            "study",
+            "grokking-weight-decay",
+            "--set",
+            "study.axes.\"optimizer.weight-decay\"=[0,1]",
+            "--set",
+            "study.seeds=[1]",
+            "--set",
+            "expect=null",
+            "--set",
+            "task.modulus=23",
+            "--set",
+            "model.width=64",
+            "--set",
+            "until=null",
+            "--set",
+            "steps=100",
+            "--name",
+            "s",
+            "--detach");
+
+    assertThat(left.code()).as(left.err()).isZero();
+    awaitEnd(home, left);
+    assertThat(new Console(directory).programs(Programs.installed()).run("studies").out())
+        .containsPattern("s +completed +2 ");
+  }
+
+  /** Waits until the process that was left behind is gone, with its work done. */
+  private static void awaitEnd(Path home, Outcome left) {
+    long pid = Long.parseLong(left.err().replaceFirst("(?s).*saltus: process (\\d+) .*", "$1"));
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                HomeLock.currentHolder(Home.at(home)).isEmpty()
+                    && ProcessHandle.of(pid).filter(DetachedRunTest::isAtWork).isEmpty());
+  }
+
+  /** Whether it runs still; nobody may have asked after one that has ended. */
+  private static boolean isAtWork(ProcessHandle process) {
+    try {
+      String status = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return !status.substring(status.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   @Test

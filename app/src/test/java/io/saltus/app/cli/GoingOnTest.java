@@ -172,10 +172,15 @@ class GoingOnTest {
   }
 
   @Test
-  void a_deleted_run_is_gone_and_its_files_can_be_collected() {
+  void a_deleted_run_is_gone_and_its_files_can_be_collected() throws IOException {
+    Path logs = Files.createDirectories(directory.resolve(".saltus/logs"));
+    Path own = Files.writeString(logs.resolve("a.4711.stderr"), "its last words");
+    Path other = Files.writeString(logs.resolve("a.b.4711.stderr"), "of another run");
     assertThat(console.run("delete", "a").err()).contains("Give --yes when you are sure");
     assertThat(console.run("delete", "a", "--yes", "--format", "json").out())
         .isEqualTo("{\"run\":\"a\",\"deleted\":true}\n");
+    assertThat(own).doesNotExist();
+    assertThat(other).exists();
     assertThat(console.run("show", "a").code()).isEqualTo(2);
     assertThat(console.run("gc", "--dry-run", "--format", "json").out())
         .contains("\"unreferenced\":3");

@@ -3,6 +3,7 @@ package io.saltus.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.saltus.app.BuildFacts;
 import io.saltus.app.cli.Console.Outcome;
 import io.saltus.persistence.control.ControlClient;
 import io.saltus.persistence.control.ControlRequest;
@@ -205,17 +206,26 @@ class HandoverTest {
 
   @Test
   void a_request_of_another_version_is_refused_as_such() throws IOException {
-    ControlResponse answer =
-        ControlClient.ask(
-                Home.at(directory.resolve(".saltus")),
-                new ControlRequest("praise", "{}"),
-                Duration.ofMinutes(1))
-            .orElseThrow();
+    String ours = BuildFacts.read().version();
+    ControlRequest pause = new ControlRequest("pause", "{\"run\":\"s.1\"}");
 
-    assertThat(answer.ok()).isFalse();
-    assertThat(answer.body()).contains("does not know 'praise'", "another version of Saltus");
+    assertThat(refusal(new ControlRequest("praise", "{}").from(ours)))
+        .contains("does not know 'praise'", "another version of Saltus");
+    assertThat(refusal(pause.from("0.0.1")))
+        .contains("it is Saltus " + ours, "who asks is Saltus 0.0.1", "let it end first");
+    assertThat(refusal(pause))
+        .contains("it is Saltus " + ours, "who asks is an older version", "let it end first");
+    assertThat(run(0, "show", "s.1", "--format", "json").out()).contains("\"status\":\"running\"");
     runs.letLearn(console);
     assertThat(host.join().code()).isZero();
+  }
+
+  private String refusal(ControlRequest request) throws IOException {
+    ControlResponse answer =
+        ControlClient.ask(Home.at(directory.resolve(".saltus")), request, Duration.ofMinutes(1))
+            .orElseThrow();
+    assertThat(answer.ok()).isFalse();
+    return answer.body();
   }
 
   @Test

@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,7 @@ class ServeCommandTest {
       await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> get(address, "/api/v1/runs/g/metrics").body().contains("train.loss"));
+      assertThat(workers()).as("nobody watches it").anyMatch(file -> file.contains("run=g\n"));
 
       Outcome shown = console().run("show", "g", "--format", "json");
       assertThat(shown.out()).contains("\"status\":\"running\"", "\"via\":\"http\"");
@@ -144,6 +147,37 @@ class ServeCommandTest {
       assertThat(process.exitValue()).as(read("err")).isEqualTo(130);
       assertThat(console().run("show", "g", "--format", "json").out())
           .contains("\"status\":\"paused\"");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private List<String> workers() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("home/workers"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("[0-9]+"))
+          .map(file -> read("home/workers/" + file.getFileName()))
+          .toList();
+    }
+  }
+
+  @Test
+  void its_hooks_are_called_for_runs_over_http_and_no_request_can_name_one() throws Exception {
+    Path called = directory.resolve("called");
+    Process process = start("--on", "completed=echo $SALTUS_RUN >> " + called);
+    try {
+      String address = address(process);
+      String run =
+          "{\"spec\":\"grokking\",\"set\":{\"task.modulus\":23,\"model.width\":64,\"steps\":20,"
+              + "\"until\":null},\"name\":\"g\"";
+      HttpResponse<String> refused =
+          post(address, "/api/v1/runs", run + ",\"on\":{\"completed\":\"touch " + called + "\"}}");
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(called).doesNotExist();
+
+      HttpResponse<String> begun = post(address, "/api/v1/runs", run + "}");
+      assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+      await().atMost(Duration.ofMinutes(2)).until(() -> read("called").equals("g\n"));
     } finally {
       process.destroyForcibly().waitFor();
     }

@@ -123,6 +123,45 @@ class StudyAtWorkTest {
   }
 
   @Test
+  void what_rests_beside_it_is_deleted_and_extended_by_its_process() throws IOException {
+    Path beside = Files.createDirectory(directory.resolve("beside"));
+    String few = Scripted.spec(beside, "isolation = thread", "steps = 20");
+    run(0, "run", few, "--name", "old");
+    run(0, "run", few, "--name", "longer");
+    run(0, "study", Scripted.study(beside, "batch-size = [16]", "steps = 20"), "--name", "t");
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(() -> console.run("study", study, "--name", "s"));
+    awaitAtWork("s");
+
+    assertThat(run(0, "delete", "old", "--yes").out()).contains("old", "deleted");
+    assertThat(run(0, "delete", "t", "--yes").out()).isEqualTo("t and its runs are deleted\n");
+    CompletableFuture<Outcome> extended =
+        CompletableFuture.supplyAsync(() -> console.run("extend", "longer", "--steps", "30"));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> console.run("events", "longer").out().contains("RunExtended"));
+
+    assertThat(run(2, "show", "old").err()).contains("old");
+    assertThat(run(2, "show", "t").err()).contains("t");
+    assertThat(run(0, "runs").out()).doesNotContain("old", "t.1").contains("longer");
+    assertThat(run(0, "studies").lines().get(1)).matches("s +running .*");
+    run(0, "pause", "s");
+    assertThat(extended.join().out()).startsWith("longer: completed at step 30");
+    assertThat(working.join().code()).isEqualTo(130);
+  }
+
+  @Test
+  void hooks_of_a_study_are_called_for_each_of_its_runs() throws IOException {
+    Path beside = Files.createDirectory(directory.resolve("beside"));
+    Path called = directory.resolve("called");
+    String small = Scripted.study(beside, "batch-size = [16]", "steps = 20");
+
+    run(0, "study", small, "--name", "t", "--on", "completed=echo $SALTUS_RUN >> " + called);
+
+    assertThat(Files.readAllLines(called)).containsExactlyInAnyOrder("t.1", "t.2");
+  }
+
+  @Test
   void cancelled_from_elsewhere_it_ends_for_good_with_its_runs() {
     CompletableFuture<Outcome> working = atWork("study", study, "--name", "s", "--parallel", "1");
 

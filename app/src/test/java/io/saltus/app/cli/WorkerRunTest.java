@@ -121,6 +121,23 @@ class WorkerRunTest {
   }
 
   @Test
+  void a_run_that_somebody_watches_has_no_worker_unless_its_spec_says_so() throws Exception {
+    Path home = directory.resolve(".saltus");
+    List<String> plain = new ArrayList<>(RUN);
+    plain.addAll(List.of("--name", "plain"));
+    SaltusProcess process = SaltusProcess.start(home, Map.of(), plain.toArray(String[]::new));
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Files.isDirectory(home.resolve("checkpoints")) && saved(home) > 1);
+
+    assertThat(files(home)).isEmpty();
+    Outcome outcome = process.end();
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(home.resolve("workers")).doesNotExist();
+  }
+
+  @Test
   void a_worker_ends_with_its_parent_and_the_run_goes_on_in_another() throws Exception {
     Path home = directory.resolve(".saltus");
     SaltusProcess parent = SaltusProcess.start(home, Map.of(), inWorker("r1"));

@@ -53,6 +53,8 @@ class WrongInputTest {
         "grokking-division --set task.modulus=96 | prime",
         "grokking --set optimizer.learning-rate=-1 | optimizer.learning-rate",
         "grokking --set nonsense | path=value",
+        "grokking --set on.completed=true | on",
+        "grokking --set hooks=[true] | hooks",
         "grokking --device gpu:7 | gpu:7",
         "grokking --device tpu | tpu",
         "grokking --set resources.kind=gpu | there is no gpu: resources.kind. This machine has cpu:0",

@@ -140,6 +140,8 @@ class WrongStudyTest {
         "study s --set nonsense | path=value",
         "study s --parallel 0 | --parallel",
         "study SPEC --name s | there is a study of this name already: --name s. Choose another name.",
+        "study SPEC --name s --set study.axes.batch-size={from=1,to=1000,count=1000} --set study.axes.steps={from=1,to=1000,count=1000} | the study has 2,000,000 runs: study. Give --yes when you are sure.",
+        "study SPEC --name s --set study.axes.batch-size={from=1,to=1000,count=1000} --set study.axes.steps={from=1,to=1000,count=1000} --yes | there is a study of this name already: --name s. Choose another name.",
         "study SPEC --name r | there is a run of this name already: --name r. Choose another name.",
         "study SPEC --name s.2 | there is a run of this name already: --name s.2.",
         "study SPEC --name s.9 | the runs of study s have such names: --name s.9.",

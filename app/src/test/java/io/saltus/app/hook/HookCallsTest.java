@@ -3,8 +3,19 @@ package io.saltus.app.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.saltus.actors.RunListener;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.AnalysisEvent;
+import io.saltus.experiment.event.AnalysisEvent.JumpDetected;
+import io.saltus.experiment.event.AnalysisEvent.JumpSuspected;
+import io.saltus.experiment.event.RunEvent;
 import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
+import io.saltus.experiment.jump.Bootstrap;
+import io.saltus.experiment.jump.Interval;
+import io.saltus.experiment.jump.Jump;
+import io.saltus.experiment.jump.JumpKind;
+import io.saltus.experiment.jump.Sharp;
+import io.saltus.experiment.metric.MetricName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -115,6 +128,73 @@ class HookCallsTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void a_jump_that_a_monitor_finds_is_told_and_handed_on() throws IOException {
+    Path told = directory.resolve("told");
+    List<AnalysisEvent> handedOn = new ArrayList<>();
+    List<Hook> hooks =
+        List.of(
+            Hook.parse("jump=cat > %s; echo $SALTUS_EVENT >> %s".formatted(told, told))
+                .orElseThrow(),
+            Hook.parse("completed=touch " + directory.resolve("other")).orElseThrow());
+    RunListener next =
+        new RunListener() {
+          @Override
+          public void persisted(RunEvent event, long sequence) {}
+
+          @Override
+          public void said(AnalysisEvent event) {
+            handedOn.add(event);
+          }
+        };
+    MetricName accuracy = MetricName.accuracyOf("validation");
+    AnalysisEvent suspected = new JumpSuspected("d", 1, accuracy, 1_571, 1_560, 40, true);
+    AnalysisEvent found = new JumpDetected("d", 1, accuracy, 1_571, 2_000, jump(accuracy));
+    try (HookCalls calls = new HookCalls(hooks, directory, Duration.ofMinutes(1), warnings::add)) {
+      RunListener listener = calls.around(() -> Optional.of(RUN), next);
+      listener.said(suspected);
+      listener.said(found);
+    }
+
+    assertThat(Files.readString(told))
+        .isEqualTo(
+            "{\"event\":\"jump\",\"run\":\"r1\",\"home\":\"%s\",\"metric\":\"validation.accuracy\",\"kind\":\"%s\",\"step\":1560.4}\njump\n"
+                .formatted(directory, JumpKind.UNCLASSIFIED.id()));
+    assertThat(handedOn).containsExactly(suspected, found);
+    assertThat(directory.resolve("other")).doesNotExist();
+    assertThat(warnings).isEmpty();
+  }
+
+  private static Jump jump(MetricName metric) {
+    return new Jump(
+        metric.value(),
+        JumpKind.UNCLASSIFIED,
+        1_500,
+        1_560.4,
+        1_620,
+        Interval.NONE,
+        Interval.NONE,
+        Interval.NONE,
+        0.03,
+        0.99,
+        0.96,
+        Interval.NONE,
+        0.03,
+        Interval.NONE,
+        Sharp.YES,
+        false,
+        false,
+        false,
+        10,
+        0.01,
+        0.001,
+        0.001,
+        new Bootstrap(199, 5, 1),
+        Double.NaN,
+        List.of(),
+        "");
   }
 
   @Test

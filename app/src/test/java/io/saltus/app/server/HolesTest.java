@@ -174,7 +174,10 @@ class HolesTest {
             "{\"spec\":\"grokking\",\"set\":{\"include\":\"/etc/passwd\"}}",
             "{\"spec\":\"grokking\",\"set\":{\"experiment\":\"${HOME}\"}}",
             "{\"spec\":\"grokking\",\"set\":{\"task.path\":\"/etc/passwd\"}}",
-            "{\"spec\":\"grokking\",\"inputs\":{\"x\":\"/etc/passwd\"}}")) {
+            "{\"spec\":\"grokking\",\"inputs\":{\"x\":\"/etc/passwd\"}}",
+            "{\"spec\":\"grokking\",\"on\":[\"completed=cat /etc/passwd\"]}",
+            "{\"spec\":\"grokking\",\"set\":{\"on.completed\":\"cat /etc/passwd\"}}",
+            "{\"spec\":\"grokking\",\"set\":{\"hooks\":[\"completed=true\"]}}")) {
       HttpResponse<byte[]> response = scene.post("/api/v1/runs", body);
       assertThat(response.statusCode()).as(body).isEqualTo(400);
       assertThat(text(response)).doesNotContain("root:", "s3cret", System.getenv("HOME") + "/");

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The lines of the wire: UTF-8, ended by a line feed, a word and a JSON value with one space
- * between: {@code pause {"run":"…"}}, answered by {@code ok {…}} or {@code refused {…}}.
+ * between: {@code pause@1.2.3 {"run":"…"}}, with the version of Saltus that asks, answered by
+ * {@code ok {…}} or {@code refused {…}}.
  */
 final class Lines {
 
   static final int LONGEST = 1 << 20;
 
+  private static final char VERSION = '@';
   private static final String OK = "ok";
   private static final String REFUSED = "refused";
 
@@ -27,7 +29,9 @@ final class Lines {
   }
 
   static ByteBuffer format(ControlRequest request) {
-    return line(request.name(), request.body());
+    return line(
+        request.name() + request.version().map(version -> VERSION + version).orElse(""),
+        request.body());
   }
 
   static ByteBuffer format(ControlResponse response) {
@@ -40,7 +44,12 @@ final class Lines {
 
   static ControlRequest request(String line) {
     int space = space(line);
-    return new ControlRequest(line.substring(0, space), line.substring(space + 1));
+    String body = line.substring(space + 1);
+    int version = line.substring(0, space).indexOf(VERSION);
+    return version < 0
+        ? new ControlRequest(line.substring(0, space), body)
+        : new ControlRequest(line.substring(0, version), body)
+            .from(line.substring(version + 1, space));
   }
 
   static ControlResponse response(String line) {

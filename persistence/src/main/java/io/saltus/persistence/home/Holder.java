@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
  * @param pid its process id
  * @param started when it started; 1970 where the operating system does not tell
  * @param command what it was started as, on one line
+ * @param version of Saltus that it is, 1 to 64 letters, digits and {@code . _ + -}; empty where it
+ *     does not say, as builds from before did not
  */
-public record Holder(long pid, Instant started, String command) {
+public record Holder(long pid, Instant started, String command, Optional<String> version) {
 
   private static final int LONGEST_COMMAND = 500;
   private static final Pattern ZOMBIE = Pattern.compile(" [ZX] ");
   private static final Pattern LINES =
-      Pattern.compile("pid=([0-9]{1,18})\nstarted=(\\S+)\ncommand=(.*)\n");
+      Pattern.compile(
+          "pid=([0-9]{1,18})\nstarted=(\\S+)\ncommand=(.*)\n(?:version=([\\w.+-]{1,64})\n)?");
 
   /** Makes the command fit on a line of reasonable length. */
   public Holder {
@@ -31,9 +34,9 @@ public record Holder(long pid, Instant started, String command) {
     }
   }
 
-  static Holder thisProcess(String command) {
+  static Holder thisProcess(String command, Optional<String> version) {
     ProcessHandle self = ProcessHandle.current();
-    return new Holder(self.pid(), startOf(self), command);
+    return new Holder(self.pid(), startOf(self), command, version);
   }
 
   static Optional<Holder> parse(String content) {
@@ -44,14 +47,18 @@ public record Holder(long pid, Instant started, String command) {
     try {
       return Optional.of(
           new Holder(
-              Long.parseLong(lines.group(1)), Instant.parse(lines.group(2)), lines.group(3)));
+              Long.parseLong(lines.group(1)),
+              Instant.parse(lines.group(2)),
+              lines.group(3),
+              Optional.ofNullable(lines.group(4))));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
   String format() {
-    return "pid=%d%nstarted=%s%ncommand=%s%n".formatted(pid, started, command);
+    return "pid=%d\nstarted=%s\ncommand=%s\n%s"
+        .formatted(pid, started, command, version.map(text -> "version=" + text + "\n").orElse(""));
   }
 
   boolean isThisProcess() {

@@ -39,6 +39,7 @@ public final class Home {
           "control",
           "workers",
           "local",
+          "logs",
           "lock",
           "holder",
           "holder.tmp",
@@ -101,6 +102,11 @@ public final class Home {
   /** Returns the directory of the worker processes' files. */
   public Path workers() {
     return root.resolve("workers");
+  }
+
+  /** Returns the directory of what commands in the background and lost workers said; no loss. */
+  public Path logs() {
+    return root.resolve("logs");
   }
 
   /**
@@ -183,11 +189,25 @@ public final class Home {
    * @throws HomeException as {@link #inspect} does, and when the home is held or may not be written
    */
   public HomeLock lockForWriting(String command) {
+    return lock(command, Optional.empty());
+  }
+
+  /**
+   * As the other one does, for a process that answers others, who can see by its version whether
+   * they may ask.
+   *
+   * @param version of Saltus, as in {@link Holder}
+   */
+  public HomeLock lockForWriting(String command, String version) {
+    return lock(command, Optional.of(version));
+  }
+
+  private HomeLock lock(String command, Optional<String> version) {
     inspect();
     try {
       refuseFullDisk();
       Files.createDirectories(root);
-      HomeLock lock = HomeLock.take(this, command);
+      HomeLock lock = HomeLock.take(this, command, version);
       try {
         create();
         return lock;

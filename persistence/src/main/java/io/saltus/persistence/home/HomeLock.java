@@ -36,7 +36,7 @@ public final class HomeLock implements AutoCloseable {
     return home;
   }
 
-  static HomeLock take(Home home, String command) throws IOException {
+  static HomeLock take(Home home, String command, Optional<String> version) throws IOException {
     Optional<Holder> last = holder(home);
     if (last.isPresent() && last.get().isThisProcess()) {
       // Not even tried: closing the second descriptor would end the first lock.
@@ -49,7 +49,7 @@ public final class HomeLock implements AutoCloseable {
       if (lock == null) {
         throw held(home, holder(home).orElse(null));
       }
-      write(home, Holder.thisProcess(command));
+      write(home, Holder.thisProcess(command, version));
       return new HomeLock(home, channel, lock);
     } catch (IOException | RuntimeException e) {
       channel.close();

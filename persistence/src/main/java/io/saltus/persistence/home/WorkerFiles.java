@@ -35,6 +35,11 @@ public final class WorkerFiles {
     return new WorkerFiles(lock.home());
   }
 
+  /** What workers that ended badly had said. */
+  public WorkerErrors errors() {
+    return WorkerErrors.of(home);
+  }
+
   /**
    * Writes the file of a worker: when it has been started, and again when it is given a run.
    *

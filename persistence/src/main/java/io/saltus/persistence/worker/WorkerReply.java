@@ -62,7 +62,9 @@ public sealed interface WorkerReply extends WorkerMessage {
       /** Anything else. */
       UNEXPECTED,
       /** The session gave a step up that did not end in its time. */
-      HUNG
+      HUNG,
+      /** The device was lost, or fails. */
+      DEVICE_LOST
     }
   }
 

@@ -201,6 +201,18 @@ class ControlTest {
   }
 
   @Test
+  void a_request_says_of_which_version_it_is_and_one_that_does_not_is_of_none() {
+    ControlRequest plain = new ControlRequest("pause", "{\"a\":\"b@c d\"}");
+    ControlRequest ours = plain.from("1.2.3-SNAPSHOT");
+    String line = StandardCharsets.UTF_8.decode(Lines.format(ours)).toString();
+    assertThat(line).isEqualTo("pause@1.2.3-SNAPSHOT {\"a\":\"b@c d\"}\n");
+    assertThat(Lines.request(line.strip())).isEqualTo(ours);
+    assertThat(Lines.request("pause {\"a\":\"b@c d\"}")).isEqualTo(plain);
+    assertThatThrownBy(() -> plain.from("1 2")).hasMessageContaining("1 2");
+    assertThatThrownBy(() -> Lines.request("pause@ {}")).hasMessageContaining("version");
+  }
+
+  @Test
   void names_and_bodies_that_cannot_be_sent_are_refused() {
     assertThatThrownBy(() -> new ControlRequest("Pause", "{}")).hasMessageContaining("Pause");
     assertThatThrownBy(() -> new ControlRequest("pause", "{\n}")).hasMessageContaining("one line");

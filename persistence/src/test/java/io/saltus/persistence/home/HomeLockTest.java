@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,11 @@ class HomeLockTest {
       Path parentName = Path.of("/proc", Long.toString(parent.pid()), "comm");
       await().until(() -> Files.readString(parentName).equals("sleep\n"));
       Holder holder =
-          new Holder(child.pid(), child.info().startInstant().orElseThrow(), "saltus run");
+          new Holder(
+              child.pid(),
+              child.info().startInstant().orElseThrow(),
+              "saltus run",
+              Optional.empty());
       assertThat(holder.isRunning()).isTrue();
 
       child.destroyForcibly();
@@ -80,9 +85,16 @@ class HomeLockTest {
 
   @Test
   void a_holder_reads_back_and_damaged_ones_are_nobody() {
-    Holder holder = new Holder(12, Instant.parse("2026-11-23T12:00:00Z"), "saltus\nrun \u001b[1m");
+    Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+    Holder holder = new Holder(12, noon, "saltus\nrun \u001b[1m", Optional.of("1.2.3-SNAPSHOT"));
+    Holder older = new Holder(12, noon, "saltus run", Optional.empty());
 
     assertThat(Holder.parse(holder.format())).contains(holder);
+    assertThat(Holder.parse(older.format())).contains(older);
+    assertThat(Holder.parse("pid=12\nstarted=2026-11-23T12:00:00Z\ncommand=saltus run\n"))
+        .as("as versions before wrote it")
+        .contains(older);
+    assertThat(Holder.parse(older.format() + "version=a b\n")).isEmpty();
     assertThat(holder.command()).isEqualTo("saltus run  [1m");
     assertThat(Holder.parse("pid=12\n")).isEmpty();
     assertThat(Holder.parse("pid=12\nstarted=noon\ncommand=x\n")).isEmpty();

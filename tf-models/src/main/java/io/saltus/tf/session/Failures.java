@@ -1,6 +1,7 @@
 package io.saltus.tf.session;
 
 import io.saltus.experiment.event.AttemptEnd;
+import io.saltus.experiment.session.GpuFault;
 import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.SessionLostException;
 import java.util.regex.Matcher;
@@ -25,8 +26,13 @@ final class Failures {
     return node.find() ? "the operation " + node.group(1) : "an operation";
   }
 
-  /** The first line of what TensorFlow says: the others are its call stack. */
-  static SessionException of(String what, RuntimeException failed) {
+  /**
+   * The first line of what TensorFlow says: the others are its call stack. What a GPU says when it
+   * is lost is no failure of the computation; on a processor nothing can mean that.
+   *
+   * @param onGpu whether this process computes on a GPU
+   */
+  static SessionException of(String what, RuntimeException failed, boolean onGpu) {
     String message = String.valueOf(failed.getMessage());
     if (message.startsWith(TIMED_OUT)) {
       return new SessionLostException(
@@ -41,6 +47,14 @@ final class Failures {
               + " resources.kind = cpu. TensorFlow says: "
               + message.lines().findFirst().orElse(""),
           failed);
+    }
+    if (onGpu && GpuFault.in(message).isPresent()) {
+      return new SessionLostException(
+          AttemptEnd.DEVICE_LOST,
+          what
+              + ": the GPU was lost, or fails. Look at it with nvidia-smi, and for Xid in the"
+              + " system's log. TensorFlow says: "
+              + message.lines().findFirst().orElse(""));
     }
     return new SessionException(what + ": " + message.lines().findFirst().orElse(""), failed);
   }

@@ -12,6 +12,7 @@ import io.saltus.experiment.session.SessionException;
 import io.saltus.experiment.session.TensorValue;
 import io.saltus.experiment.session.TrainingSession;
 import io.saltus.experiment.spec.Numerics;
+import io.saltus.tf.device.GpuEnvironment;
 import io.saltus.tf.graph.TrainingGraph;
 import io.saltus.tf.graph.Weight;
 import java.time.Duration;
@@ -30,6 +31,10 @@ import org.tensorflow.types.TFloat32;
 
 /** A training session on a TensorFlow graph. */
 public final class TensorFlowSession implements TrainingSession {
+
+  // Not to be changed while a process runs, like its environment.
+  private static final boolean ON_GPU =
+      GpuEnvironment.leased(new TreeMap<>(System.getenv())).isPresent();
 
   private final TrainingGraph graph;
   private final Session session;
@@ -130,7 +135,7 @@ public final class TensorFlowSession implements TrainingSession {
       }
     } catch (TensorFlowException | IllegalArgumentException failed) {
       graph.close();
-      throw Failures.of("TensorFlow cannot run the graph", failed);
+      throw Failures.of("TensorFlow cannot run the graph", failed, ON_GPU);
     } catch (RuntimeException failed) {
       graph.close();
       throw failed;
@@ -174,7 +179,7 @@ public final class TensorFlowSession implements TrainingSession {
     } catch (TensorFlowException failed) {
       // Part of the update may have happened.
       broken = true;
-      throw Failures.of("TensorFlow failed at step " + (step() + 1), failed);
+      throw Failures.of("TensorFlow failed at step " + (step() + 1), failed, ON_GPU);
     } catch (RuntimeException failed) {
       broken = true;
       throw failed;
@@ -193,7 +198,8 @@ public final class TensorFlowSession implements TrainingSession {
       return loop.evaluate(
           set, Math.max(0, step()), record -> stepper.evaluate(List.of(set), record));
     } catch (TensorFlowException failed) {
-      throw Failures.of("TensorFlow failed to evaluate " + set + " at step " + step(), failed);
+      throw Failures.of(
+          "TensorFlow failed to evaluate " + set + " at step " + step(), failed, ON_GPU);
     }
   }
 
@@ -205,7 +211,11 @@ public final class TensorFlowSession implements TrainingSession {
   @Override
   public List<TensorValue> read(Set<String> names) {
     requireUsable();
-    return state.read(names);
+    try {
+      return state.read(names);
+    } catch (TensorFlowException failed) {
+      throw Failures.of("TensorFlow failed to read the state at step " + step(), failed, ON_GPU);
+    }
   }
 
   @Override
@@ -214,7 +224,11 @@ public final class TensorFlowSession implements TrainingSession {
     if (step < 0) {
       throw new IllegalArgumentException("there is no state after step " + step);
     }
-    state.restore(values);
+    try {
+      state.restore(values);
+    } catch (TensorFlowException failed) {
+      throw Failures.of("TensorFlow failed to restore the state of step " + step, failed, ON_GPU);
+    }
     stepper.moveTo(step);
     broken = false;
   }
