@@ -112,7 +112,8 @@ public final class Saltus implements AutoCloseable {
 
   /** Opens a home as if the machine had other devices. */
   static Saltus open(Path home, Tools tools, List<Device> devices) {
-    HomeLock lock = Home.at(home).lockForWriting(tools.command(), BuildFacts.read().version());
+    HomeLock lock =
+        Home.at(home).lockForWriting(tools.command(), Optional.of(BuildFacts.read().version()));
     try {
       // Before anything is leased: what computed for a process that is gone gives its device back.
       WorkerFiles.of(lock).endLeftovers();

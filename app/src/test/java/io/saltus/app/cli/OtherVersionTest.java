@@ -9,6 +9,7 @@ import io.saltus.persistence.control.ControlServer;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,7 +50,7 @@ class OtherVersionTest {
 
   @Test
   void both_versions_are_named_and_what_to_do() {
-    Outcome outcome = asked(home().lockForWriting("saltus study x", "0.0.1"));
+    Outcome outcome = asked(home().lockForWriting("saltus study x", Optional.of("0.0.1")));
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
@@ -73,7 +74,8 @@ class OtherVersionTest {
 
   @Test
   void what_a_process_of_the_same_version_refuses_it_says_itself() {
-    Outcome outcome = asked(home().lockForWriting("saltus study x", BuildFacts.read().version()));
+    Outcome outcome =
+        asked(home().lockForWriting("saltus study x", Optional.of(BuildFacts.read().version())));
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())

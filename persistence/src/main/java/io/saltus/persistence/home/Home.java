@@ -104,11 +104,6 @@ public final class Home {
     return root.resolve("workers");
   }
 
-  /** Returns the directory of what commands in the background and lost workers said; no loss. */
-  public Path logs() {
-    return root.resolve("logs");
-  }
-
   /**
    * Returns the directory of what holds on this machine only, such as where input files lie: never
    * part of a history, and no loss.
@@ -189,7 +184,7 @@ public final class Home {
    * @throws HomeException as {@link #inspect} does, and when the home is held or may not be written
    */
   public HomeLock lockForWriting(String command) {
-    return lock(command, Optional.empty());
+    return lockForWriting(command, Optional.empty());
   }
 
   /**
@@ -198,11 +193,7 @@ public final class Home {
    *
    * @param version of Saltus, as in {@link Holder}
    */
-  public HomeLock lockForWriting(String command, String version) {
-    return lock(command, Optional.of(version));
-  }
-
-  private HomeLock lock(String command, Optional<String> version) {
+  public HomeLock lockForWriting(String command, Optional<String> version) {
     inspect();
     try {
       refuseFullDisk();

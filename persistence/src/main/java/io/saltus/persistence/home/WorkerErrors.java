@@ -42,7 +42,7 @@ public final class WorkerErrors {
 
   /** Those of a home. */
   public static WorkerErrors of(Home home) {
-    return new WorkerErrors(home.logs());
+    return new WorkerErrors(home.root().resolve("logs"));
   }
 
   /**
