@@ -346,11 +346,8 @@ public final class Supervision implements AutoCloseable {
   }
 
   /**
-   * When nothing can be journalled any more: a write failed, or the supervisor is gone. Runs that
-   * were under way are settled as failed by their journal before; the next process that opens the
-   * home goes on with them.
-   *
-   * @return completes with the reason, also when this is closed
+   * Completes with the reason when nothing can be journalled any more: a write failed, or the
+   * supervisor is gone; also when this is closed. Runs under way are settled as failed before.
    */
   public CompletionStage<String> breakdown() {
     return breakdown.minimalCompletionStage();
