@@ -19,12 +19,13 @@ import java.util.TreeMap;
 final class JsonlRuns {
 
   // As wide as what may be put on a run here, and as what other importers take.
-  private static final int MOST_TAGS = 100;
-  private static final int LONGEST_TAG = 200;
+  // More than anybody types at the command line: what was exported here comes in again.
+  private static final int MOST_TAGS = 1_000;
+  private static final int LONGEST_TAG = 1_000;
   private static final int MOST_PARAMETERS = 10_000;
   private static final int LONGEST_PARAMETER = 1_000;
-  private static final int LONGEST_VALUE = 2_000;
-  private static final int LONGEST_NOTE = 10_000;
+  private static final int LONGEST_VALUE = 16_384;
+  private static final int LONGEST_NOTE = 100_000;
 
   private final SourceFile file;
 

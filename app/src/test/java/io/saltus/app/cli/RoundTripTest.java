@@ -102,8 +102,8 @@ class RoundTripTest {
         List.of(
             whole.replace("\"tags\":{}", "\"tags\":{\"k\":\"" + "x".repeat(201) + "\"}"),
             whole.replace("\"tags\":{}", "\"tags\":{\"" + "x".repeat(201) + "\":\"v\"}"),
-            whole.replace("\"tags\":{}", "\"tags\":{" + entries(101, 1) + "}"),
-            whole.replace("\"note\":null", "\"note\":\"" + "x".repeat(10_001) + "\""),
+            whole.replace("\"tags\":{}", "\"tags\":{" + entries(1_001, 1) + "}"),
+            whole.replace("\"note\":null", "\"note\":\"" + "x".repeat(100_001) + "\""),
             whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(1, 2_001) + "}"),
             whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(10_001, 1) + "}"),
             whole.replace("\"cadence\":\"", "\"cadence\":\"" + "x".repeat(200)),
@@ -115,7 +115,7 @@ class RoundTripTest {
     Files.writeString(
         file,
         whole
-            .replace("\"tags\":{}", "\"tags\":{" + entries(100, 200) + "}")
+            .replace("\"tags\":{}", "\"tags\":{" + entries(1_000, 1_000) + "}")
             .replace("\"note\":null", "\"note\":\"" + "x".repeat(10_000) + "\""));
     Outcome taken = console.run("import", "--from", "jsonl", "changed.jsonl");
     assertThat(taken.code()).as(taken.err()).isZero();

@@ -228,7 +228,9 @@ final class Subscription {
 
   private void tell(Part out) {
     long now = System.nanoTime();
-    BooleanSupplier room = () -> out.size() <= ENOUGH_BYTES;
+    // Of its own: a reader whose parts are full of events is to hear of states all the same.
+    int before = out.size();
+    BooleanSupplier room = () -> out.size() - before <= ENOUGH_BYTES;
     runs.tell(now, room, run -> tell(run, out));
     if (topics.devices()) {
       devices.tell(now, room, all -> out.append(state("devices", lines.devices())));
