@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What stands in one place of a table. */
 enum Cell {
@@ -22,24 +21,12 @@ enum Cell {
   /** Anything else. */
   TEXT;
 
-  // Possessive: a number is read once, however long what is none looks like one.
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d{1,9}+)?+");
   private static final Set<String> NOTHING = Set.of("", "na", "nan", "n/a", "null", "none");
   private static final Set<String> INFINITE = Set.of("inf", "infinity");
 
-  /** The finite number that a text is; NaN when it is none. */
-  static double number(String stripped) {
-    if (!DECIMAL.matcher(stripped).matches()) {
-      return Double.NaN;
-    }
-    double value = Double.parseDouble(stripped);
-    return Double.isFinite(value) ? value : Double.NaN;
-  }
-
   static Cell of(String stripped) {
-    if (DECIMAL.matcher(stripped).matches()) {
-      return Double.isNaN(number(stripped)) ? BOUNDLESS : NUMBER;
+    if (Decimal.isForm(stripped)) {
+      return Double.isNaN(Decimal.number(stripped)) ? BOUNDLESS : NUMBER;
     }
     String lower = stripped.toLowerCase(Locale.ROOT);
     if (NOTHING.contains(lower)) {

@@ -184,7 +184,7 @@ public final class NumberTableReader {
 
     private void add(int i, String text, long line) {
       NumberColumn column = columns.get(i);
-      double number = Cell.number(text);
+      double number = Decimal.number(text);
       Cell cell = Double.isNaN(number) ? Cell.of(text) : Cell.NUMBER;
       if (cell == Cell.BOUNDLESS) {
         throw Refusal.wrong(

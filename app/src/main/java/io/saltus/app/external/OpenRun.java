@@ -32,6 +32,9 @@ final class OpenRun {
   /** Each time that metrics are added an attempt begins, which every state of the run holds. */
   private static final int MOST_WIDENED = 200;
 
+  /** The same, for whatever reason one begins. */
+  private static final int MOST_ATTEMPTS = 1_000;
+
   private final RocksStore store;
   private final Clock clock;
   private final RunId run;
@@ -96,6 +99,11 @@ final class OpenRun {
       throw new RefusedException(
           "%s has begun to record other metrics %d times: the frame. Tell all when the run begins."
               .formatted(run, MOST_WIDENED));
+    }
+    if (!writer.isOpen() && attempts >= MOST_ATTEMPTS) {
+      throw new RefusedException(
+          "%s has ended and gone on %d times: the frame. Begin another run."
+              .formatted(run, MOST_ATTEMPTS));
     }
     if (wider.isPresent() || !writer.isOpen()) {
       start(wider.orElse(metrics));

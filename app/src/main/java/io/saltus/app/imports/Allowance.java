@@ -2,18 +2,19 @@ package io.saltus.app.imports;
 
 import io.saltus.app.problem.Refusal;
 
-/** How many values may still be gathered, for all runs of an import together. */
+/** How much memory may still be used to gather values, for all runs of an import together. */
 final class Allowance {
-
-  /** A step and a value, in arrays that double. */
-  private static final long BYTES_OF_A_VALUE = 4L * Long.BYTES;
 
   private final String source;
   private long left;
 
-  private Allowance(String source, long values) {
+  /**
+   * @param source what they come from, in messages
+   * @param bytes how much that is
+   */
+  Allowance(String source, long bytes) {
     this.source = source;
-    this.left = values;
+    this.left = bytes;
   }
 
   /**
@@ -22,18 +23,29 @@ final class Allowance {
    * @param source what they come from, in messages
    */
   static Allowance ofHeap(String source) {
-    return new Allowance(source, Runtime.getRuntime().maxMemory() / 2 / BYTES_OF_A_VALUE);
+    return new Allowance(source, Runtime.getRuntime().maxMemory() / 2);
   }
 
   /**
-   * One value.
+   * Memory that is about to be used.
    *
-   * @throws Refusal when that is one too many
+   * @throws Refusal when that is too much
    */
-  void take() {
-    if (--left < 0) {
+  void take(long bytes) {
+    if (bytes > left) {
       throw Refusal.wrong(
           "there are more values in it than fit into memory", source, "Import it in parts.");
     }
+    left -= bytes;
+  }
+
+  /** Memory that was taken and is used no more. */
+  void giveBack(long bytes) {
+    left += bytes;
+  }
+
+  /** What they come from, in messages. */
+  String source() {
+    return source;
   }
 }

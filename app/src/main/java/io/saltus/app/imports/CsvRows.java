@@ -1,6 +1,7 @@
 package io.saltus.app.imports;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.saltus.app.csv.Decimal;
 import io.saltus.app.problem.Nearest;
 import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.metric.ColumnKind;
@@ -15,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV as they come, as series of the runs that they belong to. */
@@ -31,9 +31,6 @@ final class CsvRows {
   private static final double MOST_STEP = 1L << 53;
 
   private static final Set<String> NOTHING = Set.of("", "na", "n/a", "null", "none");
-  // Possessive: a number is read once, however long what is none looks like one.
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d{1,9}+)?+");
 
   private final String file;
   private final Consumer<String> remarks;
@@ -204,13 +201,10 @@ final class CsvRows {
         return OptionalDouble.of(Double.NEGATIVE_INFINITY);
       }
       default -> {
-        if (!DECIMAL.matcher(text).matches()) {
-          return OptionalDouble.empty();
-        }
+        double value = Decimal.number(text);
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
       }
     }
-    double value = Double.parseDouble(text);
-    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private String place(long line, int column) {

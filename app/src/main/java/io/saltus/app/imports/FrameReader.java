@@ -23,6 +23,9 @@ import java.util.function.Supplier;
 /** Frames and catalogues out of the JSON that events are written in. */
 final class FrameReader {
 
+  private static final int LONGEST_WORDS = 200;
+  private static final int MOST_METRICS = 10_000;
+
   private FrameReader() {}
 
   static MetricFrame frame(JsonLine json) {
@@ -35,6 +38,9 @@ final class FrameReader {
 
   static Catalogue catalogue(JsonLine json) {
     List<MetricDescriptor> metrics = new ArrayList<>();
+    if (json.list("metrics").size() > MOST_METRICS) {
+      throw json.wrong("there are more than " + MOST_METRICS + " metrics");
+    }
     for (JsonLine metric : json.objects("metrics")) {
       metrics.add(
           checked(
@@ -42,11 +48,11 @@ final class FrameReader {
               () ->
                   new MetricDescriptor(
                       new MetricName(metric.text("name")),
-                      metric.text("split"),
+                      metric.text("split", LONGEST_WORDS),
                       kind(metric),
                       Math.toIntExact(metric.whole("width")),
-                      metric.text("unit"),
-                      metric.text("cadence"),
+                      metric.text("unit", LONGEST_WORDS),
+                      metric.text("cadence", LONGEST_WORDS),
                       metric.text("deterministic").equals("true"),
                       metric.text("afterUpdate").equals("true"))));
     }

@@ -1,5 +1,6 @@
 package io.saltus.app.imports;
 
+import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.ColumnKind;
@@ -24,6 +25,8 @@ final class GatheredSeries implements ForeignRun.Frames {
   /** And all of them together, in between. */
   private static final int LARGEST_FRAME = 1 << 17;
 
+  private static final int MOST_METRICS = 10_000;
+
   /** What depends on how fast a machine is; in no digest, as of runs that are computed here. */
   private static final Set<String> MEASURED = Set.of("steps-per-second", "wall-seconds");
 
@@ -34,10 +37,25 @@ final class GatheredSeries implements ForeignRun.Frames {
     this.allowance = allowance;
   }
 
-  /** The series of a metric, for one more value of it. */
+  /**
+   * The series of a metric, for one more value of it.
+   *
+   * @throws Refusal when it is one metric too many
+   */
   SeriesDraft of(MetricName metric, ColumnKind kind) {
-    allowance.take();
-    return series.computeIfAbsent(metric, name -> new SeriesDraft(name, kind));
+    SeriesDraft known = series.get(metric);
+    if (known != null) {
+      return known;
+    }
+    if (series.size() == MOST_METRICS) {
+      throw Refusal.wrong(
+          "a run in it has more than " + MOST_METRICS + " metrics",
+          allowance.source(),
+          "Import it in parts.");
+    }
+    SeriesDraft fresh = new SeriesDraft(metric, kind, allowance);
+    series.put(metric, fresh);
+    return fresh;
   }
 
   boolean isEmpty() {

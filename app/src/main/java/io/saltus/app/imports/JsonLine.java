@@ -3,6 +3,7 @@ package io.saltus.app.imports;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.saltus.app.json.Utf8;
 import io.saltus.app.problem.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a file of JSON Lines. Numbers are kept as they are written; how deep and how long
- * things may be is bounded by the parser's own limits.
+ * things may be is bounded by the parser's own limits, how many there are by {@value #MOST_VALUES}.
  *
  * @param where file and line, for messages
  * @param fields objects as maps, arrays as lists, everything else as its text
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 record JsonLine(String where, Map<String, @Nullable Object> fields) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** A line of 64 MiB can hold 32 million, of which each takes some 50 bytes in memory. */
+  private static final int MOST_VALUES = 1 << 21;
+
+  private static final String WHAT_TO_GIVE = "Give a file that 'saltus export --to jsonl' wrote.";
 
   /**
    * Reads a line.
@@ -33,7 +39,7 @@ record JsonLine(String where, Map<String, @Nullable Object> fields) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw wrong(where, "this is no JSON object");
       }
-      JsonLine read = new JsonLine(where, object(parser));
+      JsonLine read = new JsonLine(where, new Reading(parser, where).object());
       if (parser.nextToken() != null) {
         throw wrong(where, "something follows the JSON object");
       }
@@ -43,33 +49,57 @@ record JsonLine(String where, Map<String, @Nullable Object> fields) {
     }
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      fields.put(name, value(parser));
-    }
-    return fields;
-  }
+  /** What is read of one line. */
+  private static final class Reading {
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> {
-        List<@Nullable Object> values = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          values.add(value(parser));
-        }
-        yield values;
+    private final JsonParser parser;
+    private final String where;
+    private int values;
+
+    Reading(JsonParser parser, String where) {
+      this.parser = parser;
+      this.where = where;
+    }
+
+    Map<String, @Nullable Object> object() throws IOException {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = whole(parser.currentName());
+        parser.nextToken();
+        fields.put(name, value());
       }
-      case VALUE_NULL -> null;
-      default -> parser.getText();
-    };
+      return fields;
+    }
+
+    private @Nullable Object value() throws IOException {
+      if (++values > MOST_VALUES) {
+        throw wrong(where, "this line has more than " + MOST_VALUES + " values");
+      }
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> object();
+        case START_ARRAY -> {
+          List<@Nullable Object> array = new ArrayList<>();
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value());
+          }
+          yield array;
+        }
+        case VALUE_NULL -> null;
+        case VALUE_STRING -> whole(parser.getText());
+        default -> parser.getText();
+      };
+    }
+
+    private String whole(String text) {
+      if (!Utf8.holds(text)) {
+        throw wrong(where, "a text in this line holds half of a surrogate pair");
+      }
+      return text;
+    }
   }
 
   private static Refusal wrong(String where, String what) {
-    return Refusal.wrong(what, where, "Give a file that 'saltus export --to jsonl' wrote.");
+    return Refusal.wrong(what, where, WHAT_TO_GIVE);
   }
 
   Refusal wrong(String what) {
@@ -87,6 +117,24 @@ record JsonLine(String where, Map<String, @Nullable Object> fields) {
 
   String text(String name) {
     return find(name).orElseThrow(() -> wrong("'" + name + "' is missing, or no text"));
+  }
+
+  /** The same, of at most so many characters. */
+  String text(String name, int most) {
+    return within(text(name), name, most);
+  }
+
+  /**
+   * A text as it is.
+   *
+   * @throws Refusal when it has more than so many characters
+   */
+  String within(String text, String name, int most) {
+    if (text.length() > most) {
+      throw wrong(
+          "'%s' has %d characters, and at most %d fit".formatted(name, text.length(), most));
+    }
+    return text;
   }
 
   long whole(String name) {

@@ -18,6 +18,15 @@ import java.util.TreeMap;
  */
 final class JsonlRuns {
 
+  // As wide as what may be put on a run here, and as what other importers take.
+  // More than anybody types at the command line: what was exported here comes in again.
+  private static final int MOST_TAGS = 1_000;
+  private static final int LONGEST_TAG = 1_000;
+  private static final int MOST_PARAMETERS = 10_000;
+  private static final int LONGEST_PARAMETER = 1_000;
+  private static final int LONGEST_VALUE = 16_384;
+  private static final int LONGEST_NOTE = 100_000;
+
   private final SourceFile file;
 
   JsonlRuns(SourceFile file) {
@@ -86,10 +95,10 @@ final class JsonlRuns {
         ForeignNames.experiment(begin.text("experiment")),
         Optional.of(
             Words.of(
-                texts(begin.object("tags")),
-                begin.find("note"),
+                tags(begin),
+                begin.find("note").map(note -> begin.within(note, "note", LONGEST_NOTE)),
                 begin.find("displayName").or(() -> begin.find("begin")))),
-        texts(begin.object("parameters")),
+        parameters(begin),
         source,
         begin.find("digest").map(text -> digest(begin, text)),
         frames);
@@ -103,12 +112,26 @@ final class JsonlRuns {
     }
   }
 
-  private static SortedMap<String, String> texts(JsonLine json) {
+  private static SortedMap<String, String> tags(JsonLine begin) {
+    return texts(begin, "tags", MOST_TAGS, LONGEST_TAG, LONGEST_TAG);
+  }
+
+  private static SortedMap<String, String> parameters(JsonLine begin) {
+    return texts(begin, "parameters", MOST_PARAMETERS, LONGEST_PARAMETER, LONGEST_VALUE);
+  }
+
+  private static SortedMap<String, String> texts(
+      JsonLine begin, String name, int most, int longestKey, int longestValue) {
     SortedMap<String, String> texts = new TreeMap<>();
-    for (Map.Entry<String, ?> each : json.fields().entrySet()) {
+    for (Map.Entry<String, ?> each : begin.object(name).fields().entrySet()) {
       if (each.getValue() instanceof String text) {
-        texts.put(each.getKey(), text);
+        texts.put(
+            begin.within(each.getKey(), "a key of " + name, longestKey),
+            begin.within(text, "a value of " + name, longestValue));
       }
+    }
+    if (texts.size() > most) {
+      throw begin.wrong("'%s' has more than %d entries".formatted(name, most));
     }
     return texts;
   }

@@ -15,20 +15,35 @@ import java.util.Arrays;
  */
 final class SeriesDraft {
 
+  /** What there is of a metric besides its values: names, theirs and ours, and places in tables. */
+  private static final int BYTES_OF_ONE = 1_024;
+
+  /** A step and a value. */
+  private static final int BYTES_OF_A_VALUE = 2 * Long.BYTES;
+
+  /** A place as an object and what refers to it. */
+  private static final int BYTES_OF_A_PLACE = 24;
+
+  private static final int FEW = 16;
+
   private final MetricName name;
+  private final Allowance allowance;
   private ColumnKind kind;
-  private long[] steps = new long[256];
-  private long[] bits = new long[256];
+  private long[] steps = new long[FEW];
+  private long[] bits = new long[FEW];
   private int size;
   private boolean ascending = true;
   private int repeated;
 
   /**
    * @param kind F32, F64 or I64
+   * @param allowance that its memory is taken of
    */
-  SeriesDraft(MetricName name, ColumnKind kind) {
+  SeriesDraft(MetricName name, ColumnKind kind, Allowance allowance) {
+    allowance.take(BYTES_OF_ONE + FEW * BYTES_OF_A_VALUE);
     this.name = name;
     this.kind = kind;
+    this.allowance = allowance;
   }
 
   MetricName name() {
@@ -89,8 +104,10 @@ final class SeriesDraft {
   private void put(long step, long value) {
     if (size == steps.length) {
       int longer = Math.multiplyExact(size, 2);
+      allowance.take((long) longer * BYTES_OF_A_VALUE);
       steps = Arrays.copyOf(steps, longer);
       bits = Arrays.copyOf(bits, longer);
+      allowance.giveBack((long) size * BYTES_OF_A_VALUE);
     }
     ascending &= size == 0 || step > steps[size - 1];
     steps[size] = step;
@@ -102,6 +119,8 @@ final class SeriesDraft {
     if (ascending) {
       return;
     }
+    allowance.take((long) size * (BYTES_OF_A_PLACE + BYTES_OF_A_VALUE));
+    long given = (long) size * BYTES_OF_A_PLACE + (long) steps.length * BYTES_OF_A_VALUE;
     // The place is part of what is sorted, so that of one step the later value comes last.
     Integer[] places = new Integer[size];
     Arrays.setAll(places, place -> place);
@@ -120,6 +139,7 @@ final class SeriesDraft {
     bits = sortedBits;
     size = kept;
     ascending = true;
+    allowance.giveBack(given);
   }
 
   /** The step at a place, from 0. */

@@ -1,5 +1,6 @@
 package io.saltus.app.imports;
 
+import io.saltus.app.json.Utf8;
 import io.saltus.experiment.metric.ColumnKind;
 import io.saltus.persistence.tensorboard.EventFileReader;
 import io.saltus.persistence.tensorboard.ScalarValue;
@@ -18,13 +19,18 @@ final class TensorBoardRun implements EventFileReader.Listener {
 
   private static final int LONGEST_TEXT = 1000;
 
+  /** Beyond it doubles leave steps out, and so do most other programs. */
+  private static final long LAST_STEP = 1L << 53;
+
   private final ForeignNames names = new ForeignNames();
   private final GatheredSeries series;
   private final SortedMap<String, String> parameters = new TreeMap<>();
   private final Set<String> renamed = new LinkedHashSet<>();
   private final int mostParameters;
   private long negative;
+  private long beyond;
   private long others;
+  private long longRecords;
 
   TensorBoardRun(Allowance allowance, int mostParameters) {
     this.series = new GatheredSeries(allowance);
@@ -48,6 +54,10 @@ final class TensorBoardRun implements EventFileReader.Listener {
       negative++;
       return;
     }
+    if (step > LAST_STEP) {
+      beyond++;
+      return;
+    }
     var name = names.metric(tag);
     if (!name.value().equals(tag.replace('/', '.'))) {
       renamed.add("'" + tag + "' is called " + name);
@@ -64,13 +74,18 @@ final class TensorBoardRun implements EventFileReader.Listener {
   @Override
   public void parameter(String name, String text) {
     if (parameters.size() < mostParameters && !name.isBlank() && name.length() <= LONGEST_TEXT) {
-      parameters.put(name, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
+      parameters.put(name, Utf8.cut(text, LONGEST_TEXT));
     }
   }
 
   @Override
   public void other(String what) {
     others++;
+  }
+
+  @Override
+  public void longRecord() {
+    longRecords++;
   }
 
   GatheredSeries series() {
@@ -91,8 +106,14 @@ final class TensorBoardRun implements EventFileReader.Listener {
     if (negative > 0) {
       remarks.add(negative + " values at negative steps were left out");
     }
+    if (beyond > 0) {
+      remarks.add(beyond + " values at steps beyond 2^53 were left out");
+    }
     if (others > 0) {
       remarks.add(others + " entries were left out: they are no scalars");
+    }
+    if (longRecords > 0) {
+      remarks.add(longRecords + " records of more than 4 MiB were left out");
     }
     return remarks;
   }

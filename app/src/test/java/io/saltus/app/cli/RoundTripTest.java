@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,46 @@ class RoundTripTest {
       refused(console);
     }
     assertThat(console.run("runs", "--format", "json").lines()).hasSize(1);
+  }
+
+  @Test
+  void words_that_could_not_be_put_on_a_run_here_are_refused() throws IOException {
+    Console console = new Console(directory);
+    Files.writeString(directory.resolve("log.csv"), "step,loss\n0,1.5\n");
+    console.run("import", "--from", "csv", "log.csv");
+    String run = ImportingTest.run(console.run("runs", "--format", "json").out());
+    assertThat(console.run("export", run, "--to", "jsonl", "--out", "log.jsonl").code()).isZero();
+    List<String> lines = Files.readAllLines(directory.resolve("log.jsonl"));
+    String whole = String.join("\n", lines) + "\n";
+    Path file = directory.resolve("changed.jsonl");
+    for (String wrong :
+        List.of(
+            whole.replace("\"tags\":{}", "\"tags\":{\"k\":\"" + "x".repeat(201) + "\"}"),
+            whole.replace("\"tags\":{}", "\"tags\":{\"" + "x".repeat(201) + "\":\"v\"}"),
+            whole.replace("\"tags\":{}", "\"tags\":{" + entries(1_001, 1) + "}"),
+            whole.replace("\"note\":null", "\"note\":\"" + "x".repeat(100_001) + "\""),
+            whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(1, 2_001) + "}"),
+            whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(10_001, 1) + "}"),
+            whole.replace("\"cadence\":\"", "\"cadence\":\"" + "x".repeat(200)),
+            whole.replace("\"note\":null", "\"note\":\"\\ud83d\""))) {
+      assertThat(wrong).isNotEqualTo(whole);
+      Files.writeString(file, wrong);
+      refused(console);
+    }
+    Files.writeString(
+        file,
+        whole
+            .replace("\"tags\":{}", "\"tags\":{" + entries(1_000, 1_000) + "}")
+            .replace("\"note\":null", "\"note\":\"" + "x".repeat(10_000) + "\""));
+    Outcome taken = console.run("import", "--from", "jsonl", "changed.jsonl");
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(console.run("runs", "--format", "json").lines()).hasSize(2);
+  }
+
+  private static String entries(int count, int length) {
+    return IntStream.range(0, count)
+        .mapToObj(each -> "\"k" + each + "\":\"" + "x".repeat(length) + "\"")
+        .collect(Collectors.joining(","));
   }
 
   private static void refused(Console console) {

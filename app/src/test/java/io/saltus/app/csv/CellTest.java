@@ -14,13 +14,13 @@ class CellTest {
   @ValueSource(strings = {"5", "-5.", "+.5", "1.25e-3", "0E9"})
   void a_number_is_read_in_each_of_its_forms(String text) {
     assertThat(Cell.of(text)).isEqualTo(Cell.NUMBER);
-    assertThat(Cell.number(text)).isEqualTo(Double.parseDouble(text));
+    assertThat(Decimal.number(text)).isEqualTo(Double.parseDouble(text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".", "1e", "1e+", "--1", "1.2.3", "0x1"})
   void what_only_begins_like_a_number_is_none(String text) {
-    assertThat(Cell.number(text)).isNaN();
+    assertThat(Decimal.number(text)).isNaN();
   }
 
   @Test

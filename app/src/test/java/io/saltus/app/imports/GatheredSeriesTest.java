@@ -1,7 +1,9 @@
 package io.saltus.app.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.saltus.app.problem.Refusal;
 import io.saltus.experiment.metric.Catalogue;
 import io.saltus.experiment.metric.Column;
 import io.saltus.experiment.metric.ColumnKind;
@@ -92,6 +94,62 @@ class GatheredSeriesTest {
     }
     assertThat(frames.get(0).from()).isEqualTo(5);
     assertThat(before).isEqualTo(20_004);
+  }
+
+  @Test
+  void what_is_gathered_is_charged_with_what_it_takes() {
+    Allowance allowance = new Allowance("a test", 100_000);
+    GatheredSeries metrics = new GatheredSeries(allowance);
+    assertThatThrownBy(
+            () -> {
+              for (int each = 0; each < 100; each++) {
+                metrics.of(new MetricName("m" + each), ColumnKind.F64).add(0, 1.0);
+              }
+            })
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("fit into memory");
+
+    GatheredSeries values = new GatheredSeries(new Allowance("a test", 100_000));
+    assertThatThrownBy(
+            () -> {
+              for (long step = 0; step <= 4_096; step++) {
+                values.of(LOSS, ColumnKind.F64).add(step, 1.0);
+              }
+            })
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void sorting_is_charged_for_as_long_as_it_lasts() {
+    // 2,048 values take 32 KiB, and to sort them 80 KiB beside these.
+    GatheredSeries tight = descending(new Allowance("a test", 100_000));
+    assertThatThrownBy(tight::finish).isInstanceOf(Refusal.class);
+    Allowance enough = new Allowance("a test", 150_000);
+    GatheredSeries series = descending(enough);
+    assertThat(series.finish()).isZero();
+    enough.take(100_000);
+    pour(series);
+    assertThat(all(LOSS)).hasSize(2_048);
+  }
+
+  private static GatheredSeries descending(Allowance allowance) {
+    GatheredSeries series = new GatheredSeries(allowance);
+    for (long step = 2_048; step > 0; step--) {
+      series.of(LOSS, ColumnKind.F64).add(step, 1.0);
+    }
+    return series;
+  }
+
+  @Test
+  void a_run_has_ten_thousand_metrics_at_most() {
+    GatheredSeries series = gathered();
+    for (int each = 0; each < 10_000; each++) {
+      series.of(new MetricName("m" + each), ColumnKind.F64).add(0, 1.0);
+    }
+    series.of(new MetricName("m9999"), ColumnKind.F64).add(1, 1.0);
+    assertThatThrownBy(() -> series.of(LOSS, ColumnKind.F64))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("more than 10000 metrics");
   }
 
   @Test

@@ -94,6 +94,25 @@ class ExternalRunsTest {
   }
 
   @Test
+  void a_run_whose_name_was_lost_with_its_answer_is_found_and_ended() {
+    Loop lost = Loop.begin(scene, "{\"experiment\":\"lost\",\"tags\":{\"of\":\"job-17\"}}");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        objects(
+                            scene
+                                .json("/api/v1/runs?where=tag.of:job-17%20AND%20events:2")
+                                .get("runs")))
+                    .extracting(each -> each.get("run"))
+                    .containsExactly(lost.run()));
+    expect(200, lost.end("{\"status\":\"failed\",\"message\":\"begun twice\"}"));
+    assertThat(lost.shown()).containsEntry("open", false);
+    expect(200, scene.change("DELETE", lost.path(), ""));
+  }
+
+  @Test
   void a_loop_that_failed_says_why() {
     Loop loop = Loop.begin(scene);
     expect(200, loop.end("{\"status\":\"failed\",\"message\":\"CUDA out of memory\"}"));

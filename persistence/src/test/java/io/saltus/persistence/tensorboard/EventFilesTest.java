@@ -53,6 +53,11 @@ class EventFilesTest {
     public void other(String what) {
       lines.add("other " + what);
     }
+
+    @Override
+    public void longRecord() {
+      lines.add("long record");
+    }
   }
 
   private Path written() throws IOException {
@@ -121,6 +126,30 @@ class EventFilesTest {
     List<Field> data = IndependentReader.fields(IndependentReader.of(plugin, 2).get(0).bytes());
     List<Field> session = IndependentReader.fields(IndependentReader.of(data, 3).get(0).bytes());
     assertThat(IndependentReader.of(session, 1)).hasSize(3);
+  }
+
+  @Test
+  void a_record_that_would_fill_the_memory_is_passed_over_and_told() throws IOException {
+    Path file = directory.resolve("long.tfevents");
+    // Empty values of two bytes each, which become objects of fifty.
+    byte[] values = new byte[6 << 20];
+    for (int i = 0; i < values.length; i += 2) {
+      values[i] = 0x0a;
+    }
+    ByteArrayOutputStream event = new ByteArrayOutputStream();
+    event.writeBytes(new byte[] {0x2a, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x03});
+    event.writeBytes(values);
+    OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+    try (EventRecords records = new EventRecords(out)) {
+      records.write(event.toByteArray(), event.size());
+      byte[] other = {0x10, 0x07};
+      records.write(other, other.length);
+    }
+    Heard heard = new Heard();
+    EventFileReader.Extent extent = new EventFileReader(file).read(heard);
+    assertThat(extent.damage()).isEmpty();
+    assertThat(extent.records()).isEqualTo(2);
+    assertThat(heard.lines).containsExactly("long record", "other ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.saltus.app.json.Json;
+import io.saltus.app.json.Utf8;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -139,9 +140,8 @@ public final class JsonBody {
     };
   }
 
-  /** What UTF-8 can't hold would be journalled as another text. */
   private static String whole(String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!Utf8.holds(text)) {
       throw bad("a text in it holds half of a surrogate pair");
     }
     return text;

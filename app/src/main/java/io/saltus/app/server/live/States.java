@@ -1,12 +1,12 @@
 package io.saltus.app.server.live;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Things of which only the newest state counts, and that are told so often at most.
@@ -30,19 +30,17 @@ final class States<T> {
     changed.add(thing);
   }
 
-  /** Those that are to be told now, at most so many; they count as told. */
-  List<T> due(long now, int most) {
+  /** Tells those that are to be told now, as long as there is room; they count as told. */
+  void tell(long now, BooleanSupplier room, Consumer<T> telling) {
     told.values().removeIf(time -> now - time >= apartNanos);
-    List<T> due = new ArrayList<>();
-    for (Iterator<T> each = changed.iterator(); each.hasNext() && due.size() < most; ) {
+    for (Iterator<T> each = changed.iterator(); each.hasNext() && room.getAsBoolean(); ) {
       T thing = each.next();
       if (!told.containsKey(thing)) {
         each.remove();
         told.put(thing, now);
-        due.add(thing);
+        telling.accept(thing);
       }
     }
-    return due;
   }
 
   /** In how many nanoseconds the next is due; {@code otherwise} where none is left. */

@@ -19,15 +19,24 @@ public final class Streams {
   private final Feed feed;
   private final StateLines lines;
   private final Executor executor;
+  private final int most;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
    * @param executor on which the journal may be read
    */
   public Streams(Feed feed, StateLines lines, Executor executor) {
+    this(feed, lines, executor, MOST);
+  }
+
+  /**
+   * @param most how many may be open
+   */
+  Streams(Feed feed, StateLines lines, Executor executor, int most) {
     this.feed = feed;
     this.lines = lines;
     this.executor = executor;
+    this.most = most;
   }
 
   /** How many are read now. */
@@ -36,22 +45,26 @@ public final class Streams {
   }
 
   /**
-   * A stream that begins when it is read.
+   * A stream that begins when it is read. It is empty where by then there are too many: whoever
+   * opens it anew is told so.
    *
    * @param after the offset up to which the reader knows everything; empty: up to now
    * @throws HttpProblem when there are too many
    */
   public Source<ByteString, NotUsed> open(Topics topics, Optional<Long> after) {
-    if (open.get() >= MOST) {
-      throw HttpProblem.busy("too many streams are read: " + MOST + ". Close one.");
+    if (open.get() >= most) {
+      throw HttpProblem.busy("too many streams are read: " + most + ". Close one.");
     }
     return Source.lazySource(() -> begin(topics, after))
         .mapMaterializedValue(later -> NotUsed.getInstance());
   }
 
   private Source<ByteString, NotUsed> begin(Topics topics, Optional<Long> after) {
+    if (open.incrementAndGet() > most) {
+      open.decrementAndGet();
+      return Source.empty();
+    }
     Subscription subscription = new Subscription(feed, topics, lines, after, executor);
-    open.incrementAndGet();
     return Source.unfoldAsync(
             subscription,
             reader ->

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -227,17 +228,23 @@ final class Subscription {
 
   private void tell(Part out) {
     long now = System.nanoTime();
-    for (RunId run : runs.due(now, MOST_EVENTS)) {
-      lines.run(run).ifPresent(line -> out.append(state("summary", line)));
-      if (feed.runs().wasDeleted(run)) {
-        out.append(state("deleted", Json.line(json -> json.put("run", run.value()))));
-      }
+    // Of its own: a reader whose parts are full of events is to hear of states all the same.
+    int before = out.size();
+    BooleanSupplier room = () -> out.size() - before <= ENOUGH_BYTES;
+    runs.tell(now, room, run -> tell(run, out));
+    if (topics.devices()) {
+      devices.tell(now, room, all -> out.append(state("devices", lines.devices())));
     }
-    if (topics.devices() && !devices.due(now, 1).isEmpty()) {
-      out.append(state("devices", lines.devices()));
-    }
-    for (StudyId study : studies.due(now, MOST_EVENTS)) {
-      out.append(state("study", Json.line(json -> json.put("study", study.value()))));
+    studies.tell(
+        now,
+        room,
+        study -> out.append(state("study", Json.line(json -> json.put("study", study.value())))));
+  }
+
+  private void tell(RunId run, Part out) {
+    lines.run(run).ifPresent(line -> out.append(state("summary", line)));
+    if (feed.runs().wasDeleted(run)) {
+      out.append(state("deleted", Json.line(json -> json.put("run", run.value()))));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.saltus.app.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.saltus.actors.RunListener;
@@ -8,6 +9,7 @@ import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
+import io.saltus.app.server.http.HttpProblem;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.session.Program;
 import io.saltus.persistence.home.Home;
@@ -17,15 +19,26 @@ import io.saltus.testkit.ScriptedProgram;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +155,69 @@ class SubscriptionTest {
     Subscription again = subscribe(Optional.of(feed.offset()));
 
     assertThat(next(again).orElseThrow()).contains("event: summary\ndata: {\"run\":\"a\"}");
+  }
+
+  @Test
+  void summaries_come_in_parts_that_are_bounded_and_none_is_missed() throws Exception {
+    int each = 100_000;
+    for (int i = 0; i < 6; i++) {
+      run("run" + i);
+    }
+    StateLines large =
+        new StateLines() {
+          @Override
+          public Optional<String> run(RunId run) {
+            return Optional.of("{\"run\":\"" + run + "\",\"x\":\"" + "x".repeat(each) + "\"}");
+          }
+
+          @Override
+          public String devices() {
+            return "{}";
+          }
+        };
+    Topics topics = Topics.parse(List.of("runs")).orElseThrow();
+    Subscription all = new Subscription(feed, topics, large, Optional.of(feed.offset()), thread);
+
+    Set<String> heard = new TreeSet<>();
+    while (heard.size() < 6) {
+      String part = next(all).orElseThrow();
+      assertThat(part.length()).isLessThan((256 << 10) + 2 * each);
+      Matcher found = Pattern.compile("\"run\":\"(run\\d)\"").matcher(part);
+      while (found.find()) {
+        heard.add(found.group(1));
+      }
+    }
+    assertThat(heard).hasSize(6);
+  }
+
+  @Test
+  void a_burst_opens_no_more_streams_than_there_may_be() {
+    Streams streams = new Streams(feed, NOTHING, thread, 2);
+    Topics topics = Topics.parse(List.of("runs")).orElseThrow();
+    List<Source<ByteString, NotUsed>> asked = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      asked.add(streams.open(topics, Optional.empty()));
+    }
+    ActorSystem system = ActorSystem.create("streams");
+    try {
+      List<CompletionStage<Done>> read =
+          asked.stream().map(each -> each.runWith(Sink.ignore(), system)).toList();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> read.stream().filter(each -> each.toCompletableFuture().isDone()).count() == 3);
+      assertThat(streams.open()).isEqualTo(2);
+      assertThatThrownBy(() -> streams.open(topics, Optional.empty()))
+          .isInstanceOf(HttpProblem.class)
+          .hasMessageContaining("too many streams");
+      feed.close();
+      await().atMost(Duration.ofSeconds(30)).until(() -> streams.open() == 0);
+    } finally {
+      system.terminate();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> system.getWhenTerminated().toCompletableFuture().isDone());
+    }
   }
 
   @Test
