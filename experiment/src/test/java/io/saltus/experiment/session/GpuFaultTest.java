@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GpuFaultTest {
 
-  // In the wording of TensorFlow, XLA, cuDNN, cuBLAS, the driver and nvidia-smi.
+  // Written from memory of what TensorFlow, the CUDA libraries and the driver say: none was seen on a
+  // GPU or compared with their sources.
   @ParameterizedTest
   @ValueSource(
       strings = {
