@@ -100,11 +100,11 @@ class RoundTripTest {
     Path file = directory.resolve("changed.jsonl");
     for (String wrong :
         List.of(
-            whole.replace("\"tags\":{}", "\"tags\":{\"k\":\"" + "x".repeat(201) + "\"}"),
-            whole.replace("\"tags\":{}", "\"tags\":{\"" + "x".repeat(201) + "\":\"v\"}"),
+            whole.replace("\"tags\":{}", "\"tags\":{\"k\":\"" + "x".repeat(1_001) + "\"}"),
+            whole.replace("\"tags\":{}", "\"tags\":{\"" + "x".repeat(1_001) + "\":\"v\"}"),
             whole.replace("\"tags\":{}", "\"tags\":{" + entries(1_001, 1) + "}"),
             whole.replace("\"note\":null", "\"note\":\"" + "x".repeat(100_001) + "\""),
-            whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(1, 2_001) + "}"),
+            whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(1, 16_385) + "}"),
             whole.replace("\"parameters\":{}", "\"parameters\":{" + entries(10_001, 1) + "}"),
             whole.replace("\"cadence\":\"", "\"cadence\":\"" + "x".repeat(200)),
             whole.replace("\"note\":null", "\"note\":\"\\ud83d\""))) {
@@ -116,7 +116,7 @@ class RoundTripTest {
         file,
         whole
             .replace("\"tags\":{}", "\"tags\":{" + entries(1_000, 1_000) + "}")
-            .replace("\"note\":null", "\"note\":\"" + "x".repeat(10_000) + "\""));
+            .replace("\"note\":null", "\"note\":\"" + "x".repeat(100_000) + "\""));
     Outcome taken = console.run("import", "--from", "jsonl", "changed.jsonl");
     assertThat(taken.code()).as(taken.err()).isZero();
     assertThat(console.run("runs", "--format", "json").lines()).hasSize(2);

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GpuFaultTest {
 
-  // Written from memory of what TensorFlow, the CUDA libraries and the driver say: none was seen on a
+  // Written from memory of what TensorFlow, the CUDA libraries and the driver say: none was seen on
+  // a
   // GPU or compared with their sources.
   @ParameterizedTest
   @ValueSource(
