@@ -1,5 +1,6 @@
 package io.saltus.app.cli;
 
+import io.saltus.app.BuildFacts;
 import io.saltus.app.NewNames;
 import io.saltus.app.control.InHandMessage;
 import io.saltus.app.problem.Refusal;
@@ -177,8 +178,10 @@ final class Reading implements AutoCloseable {
   /** Whether the process that holds the home, if one does, has a run or study in its hands. */
   boolean isInHand(String name) {
     try {
-      return ControlClient.ask(home, new InHandMessage(name).request(), PATIENCE)
-          .filter(answer -> answer.ok() && InHandMessage.isInHand(answer))
+      // One that refuses to say, because it is of another version, may have it.
+      return ControlClient.ask(
+              home, new InHandMessage(name).request().from(BuildFacts.read().version()), PATIENCE)
+          .filter(answer -> !answer.ok() || InHandMessage.isInHand(answer))
           .isPresent();
     } catch (IOException unanswered) {
       return held();
