@@ -5,13 +5,13 @@ import { Source } from './dom.js';
 import { get, series as fetchSeries } from './api.js';
 import { hub } from './hub.js';
 import { knownJumps } from './jumps.js';
+import { latest, latestOf, MOST, merged } from './run-events.js';
 import { lowerBound, SeriesSet } from './series.js';
 import { Resource } from './store.js';
 import { readWindow } from './windows.js';
 
 /** Points of a metric in the overview: about two for each pixel of a wide plot. */
 const POINTS = 2000;
-const EVENTS = 300;
 
 export class RunModel extends Source {
   #end = () => {};
@@ -78,26 +78,20 @@ export class RunModel extends Source {
     this.#overview();
     this.show.fetch();
     this.history.fetch();
-    this.#stream('run', { order: 'desc', limit: EVENTS }).then((events) => this.#merge('events', events.reverse()));
+    this.#merge('events', latestOf(this.run, {}));
     for (const [stream, field] of [['analysis', 'analyses'], ['probe', 'probes'], ['audit', 'audits']]) {
-      this.#stream(stream, { order: 'desc', limit: EVENTS }).then((events) => this.#merge(field, events.reverse()));
-    }
-  }
-
-  async #stream(stream, parameters) {
-    try {
-      return (await get(['runs', this.run, 'events'], { stream, ...parameters })).events;
-    } catch {
-      return []; // told by `show`, which fails as well
+      this.#merge(field, get(['runs', this.run, 'events'], { stream, order: 'desc', limit: MOST }).then(({ events }) => events));
     }
   }
 
   // What came meanwhile is known by its number in the stream.
-  #merge(field, events) {
-    const known = new Map(this[field].map((event) => [event.sequence, event]));
-    events.forEach((event) => known.set(event.sequence, event));
-    this[field] = [...known.values()].sort((a, b) => a.sequence - b.sequence).slice(-EVENTS);
-    this.changed();
+  async #merge(field, reading) {
+    try {
+      this[field] = merged(this[field], await reading);
+      this.changed();
+    } catch {
+      // told by `show`, which fails as well
+    }
   }
 
   async #overview() {
@@ -144,7 +138,7 @@ export class RunModel extends Source {
     if (known.length > 0 && data.sequence <= known[known.length - 1].sequence) {
       return; // told before: a stream that goes on may begin a little earlier
     }
-    this[field] = [...known, data].slice(-EVENTS);
+    this[field] = latest([...known, data]);
     if (field === 'events') {
       this.#happened(data, offset ?? data.offset);
     }
@@ -316,7 +310,7 @@ class Past {
     };
     this.show = changed(new Resource((signal) => get(['runs', run], exact, signal)));
     this.history = changed(new Resource((signal) => get(['runs', run, 'history'], upTo === null ? {} : { 'at-sequence': upTo }, signal)));
-    this.events = changed(new Resource(async (signal) => (await get(['runs', run, 'events'], { 'until-seq': upTo ?? undefined, order: 'desc', limit: EVENTS }, signal)).events.reverse()));
+    this.events = changed(new Resource((signal) => latestOf(run, { 'until-seq': upTo ?? undefined }, signal)));
     // What is there at once: the last moment's state, and today's series up to the step.
     this.show.value = before?.show.value ?? model.show.value;
     this.history.value = before?.history.value ?? null;

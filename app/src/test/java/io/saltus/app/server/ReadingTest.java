@@ -173,6 +173,23 @@ class ReadingTest {
   }
 
   @Test
+  void frames_can_be_left_out_so_that_what_happened_is_found_among_thousands() {
+    List<Map<String, Object>> all =
+        objects(scene.json("/api/v1/runs/a/events?limit=1000").get("events"));
+    List<Object> expected = new ArrayList<>();
+    all.stream()
+        .filter(event -> !event.get("type").equals("MetricsRecorded"))
+        .forEach(event -> expected.add(0, event));
+
+    Map<String, Object> page = scene.json("/api/v1/runs/a/events?frames=without&order=desc");
+
+    assertThat(expected).isNotEmpty().hasSizeLessThan(all.size());
+    assertThat(page.get("events")).isEqualTo(expected);
+    assertThat(page.get("next")).isNull();
+    assertThat(scene.get("/api/v1/runs/a/events?frames=few").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void events_say_their_stream_and_attempt() {
     Map<String, Object> event =
         objects(scene.json("/api/v1/runs/a/events?from-seq=1&limit=1").get("events")).get(0);

@@ -6,16 +6,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * The lines of some events. Events are of any size, frames of imported runs of 131,072 values: so a
- * page ends early where its lines become long, but holds one event at least.
+ * The lines of some events of a stream. Events are of any size, frames of imported runs of 131,072
+ * values: so a page ends early where its lines become long, but holds one event at least. It ends
+ * early, too, where many events were looked at of which few were wanted.
  */
 final class EventPage {
 
   /** About as many bytes, in the heap and on the wire before it is compressed. */
   static final long MOST_CHARACTERS = 8L << 20;
+
+  private static final int MOST_LOOKED_AT = 5_000;
 
   /** Streams are read forwards: whoever begins with the newest reads so many at a time. */
   private static final int SLICE = 8;
@@ -24,7 +28,9 @@ final class EventPage {
   private final long until;
   private final boolean newestFirst;
   private final List<String> lines = new ArrayList<>();
+  private final int most;
   private long length;
+  private int lookedAt;
   private OptionalLong next = OptionalLong.empty();
 
   /** Events of a stream between two numbers. */
@@ -37,37 +43,51 @@ final class EventPage {
 
   /**
    * @param until the last number, included; before {@code from} where there is none
+   * @param most how many lines
    */
-  EventPage(long from, long until, boolean newestFirst) {
+  EventPage(long from, long until, boolean newestFirst, int most) {
     this.from = from;
     this.until = until;
     this.newestFirst = newestFirst;
+    this.most = most;
   }
 
-  /** Reads it. */
-  <E> void fill(Events<E> events, ToLongFunction<E> sequence, Function<E, String> line) {
+  /**
+   * Reads it.
+   *
+   * @param wanted which events have a line
+   */
+  <E> void fill(
+      Events<E> events, ToLongFunction<E> sequence, Predicate<E> wanted, Function<E, String> line) {
     if (!newestFirst) {
-      add(events.between(from, until), sequence, line);
+      add(events.between(from, until), sequence, wanted, line);
       return;
     }
     for (long end = until; end >= from && next.isEmpty(); end -= SLICE) {
       List<E> slice = new ArrayList<>();
       events.between(Math.max(from, end - SLICE + 1), end).forEachRemaining(slice::add);
       Collections.reverse(slice);
-      add(slice.iterator(), sequence, line);
+      add(slice.iterator(), sequence, wanted, line);
     }
   }
 
-  private <E> void add(Iterator<E> events, ToLongFunction<E> sequence, Function<E, String> line) {
+  private <E> void add(
+      Iterator<E> events,
+      ToLongFunction<E> sequence,
+      Predicate<E> wanted,
+      Function<E, String> line) {
     while (events.hasNext()) {
       E event = events.next();
-      if (length >= MOST_CHARACTERS) {
+      if (length >= MOST_CHARACTERS || lines.size() == most || lookedAt == MOST_LOOKED_AT) {
         next = OptionalLong.of(sequence.applyAsLong(event));
         return;
       }
-      String text = line.apply(event);
-      length += text.length();
-      lines.add(text);
+      lookedAt++;
+      if (wanted.test(event)) {
+        String text = line.apply(event);
+        length += text.length();
+        lines.add(text);
+      }
     }
   }
 
@@ -76,7 +96,7 @@ final class EventPage {
     return lines;
   }
 
-  /** The first event that had no room; empty where all had. */
+  /** The first event that was not looked at; empty where all were. */
   OptionalLong next() {
     return next;
   }

@@ -6,6 +6,7 @@ import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.live.EventLines;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent;
 import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.BesideReader;
 import io.saltus.persistence.runs.BesideStream;
@@ -38,7 +39,11 @@ final class EventRoutes {
             Param.whole("from-seq", 1, Long.MAX_VALUE, "the first"),
             Param.whole("until-seq", 1, Long.MAX_VALUE, "the last, included"),
             Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
-            Param.word("order", List.of("asc", "desc"), "asc where nothing is said")));
+            Param.word("order", List.of("asc", "desc"), "asc where nothing is said"),
+            Param.word(
+                "frames",
+                List.of("with", "without"),
+                "whether frames of metrics are among them; with where nothing is said")));
   }
 
   private Answer events(Call call) {
@@ -51,6 +56,7 @@ final class EventRoutes {
     }
     int limit = (int) given.whole("limit").orElse(USUAL_LIMIT);
     boolean newestFirst = given.text("order").filter("desc"::equals).isPresent();
+    boolean frames = given.text("frames").filter("without"::equals).isEmpty();
     Optional<BesideStream<?>> beside =
         given.text("stream").filter(name -> !name.equals("run")).flatMap(EventLines::beside);
     return reads.read(
@@ -58,12 +64,12 @@ final class EventRoutes {
           RunRoutes.require(open, run);
           String stream = beside.map(kind -> kind.persistenceId(run)).orElse("run|" + run);
           long last = Math.min(until, open.journal().highestSequence(stream));
-          // A page is a range of numbers: what was emptied is missing from it.
-          long begin = newestFirst ? Math.max(from, last - limit + 1) : from;
-          long end = newestFirst ? last : last - from < limit ? last : from + limit - 1;
-          EventPage page = new EventPage(begin, end, newestFirst);
+          // With frames a page is a range of numbers: what was emptied is missing from it.
+          long begin = frames && newestFirst ? Math.max(from, last - limit + 1) : from;
+          long end = !frames || newestFirst || last - from < limit ? last : from + limit - 1;
+          EventPage page = new EventPage(begin, end, newestFirst, limit);
           if (begin <= end) {
-            fill(page, open.runs(), run, beside);
+            fill(page, open.runs(), run, beside, frames);
           }
           boolean more = newestFirst ? begin > from : end < last;
           OptionalLong rest =
@@ -80,20 +86,22 @@ final class EventRoutes {
   }
 
   private static void fill(
-      EventPage page, RunReader runs, RunId run, Optional<BesideStream<?>> beside) {
+      EventPage page, RunReader runs, RunId run, Optional<BesideStream<?>> beside, boolean frames) {
     if (beside.isPresent()) {
       fill(page, runs, run, beside.get());
       return;
     }
     EventAttempts attempts = new EventAttempts(runs, run);
     page.fill(
-        (from, until) -> runs.events(run, from, until),
+        (from, until) -> frames ? runs.events(run, from, until) : runs.outlines(run, from, until),
         RecordedEvent::sequence,
+        event -> frames || !(event.event() instanceof RunEvent.MetricsRecorded),
         event -> EventLines.of(event, attempts));
   }
 
   private static <E> void fill(EventPage page, RunReader runs, RunId run, BesideStream<E> kind) {
     BesideReader<E> reader = runs.beside(run, kind);
-    page.fill(reader::events, BesideEvent::sequence, event -> EventLines.of(event, kind));
+    page.fill(
+        reader::events, BesideEvent::sequence, event -> true, event -> EventLines.of(event, kind));
   }
 }

@@ -3,7 +3,9 @@ package io.saltus.app.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +19,16 @@ class EventPageTest {
   private final List<Long> read = new ArrayList<>();
 
   private EventPage page(long from, long until, boolean newestFirst, int length) {
-    EventPage page = new EventPage(from, until, newestFirst);
+    return page(from, until, newestFirst, length, number -> true);
+  }
+
+  private EventPage page(
+      long from, long until, boolean newestFirst, int length, Predicate<Long> wanted) {
+    EventPage page = new EventPage(from, until, newestFirst, 1_000);
     page.<Long>fill(
         (first, last) -> LongStream.rangeClosed(first, last).peek(read::add).iterator(),
         number -> number,
+        wanted,
         number -> number + " ".repeat(length));
     return page;
   }
@@ -36,7 +44,7 @@ class EventPageTest {
 
     List<Long> expected = new ArrayList<>(LongStream.rangeClosed(3, 1_002).boxed().toList());
     if (newestFirst) {
-      java.util.Collections.reverse(expected);
+      Collections.reverse(expected);
     }
     assertThat(numbers(page)).isEqualTo(expected);
     assertThat(page.next()).isEmpty();
@@ -67,5 +75,23 @@ class EventPageTest {
 
     assertThat(numbers(page)).containsExactly(5L);
     assertThat(page.next()).hasValue(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void of_many_that_are_not_wanted_some_are_looked_at_in_a_page(boolean newestFirst) {
+    EventPage page = page(1, 20_000, newestFirst, 10, number -> number % 1_000 == 0);
+
+    assertThat(numbers(page)).hasSize(5).startsWith(newestFirst ? 20_000L : 1_000L);
+    assertThat(page.next()).hasValue(newestFirst ? 15_000 : 5_001);
+    assertThat(read).hasSizeLessThan(5_020);
+  }
+
+  @Test
+  void it_ends_when_it_has_as_many_lines_as_were_asked_for() {
+    EventPage page = page(1, 3_000, false, 10, number -> number % 2 == 0);
+
+    assertThat(numbers(page)).hasSize(1_000).startsWith(2L).endsWith(2_000L);
+    assertThat(page.next()).hasValue(2_001);
   }
 }

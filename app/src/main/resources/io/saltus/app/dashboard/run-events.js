@@ -1,0 +1,31 @@
+// The latest events of a run: what happened, and some of its frames.
+
+import { get } from './api.js';
+
+/** So many of the last of what happened, and as many frames, are kept. */
+export const MOST = 300;
+/** Frames hold all values: a few of the last are enough for histograms and the pace. */
+const FRAMES = 60;
+
+/** The latest events: frames, which come by the thousand, do not drive out what happened. */
+export function latest(events) {
+  const old = (known, most) => new Set(known.slice(0, Math.max(0, known.length - most)));
+  const isFrame = (event) => event.type === 'MetricsRecorded';
+  const gone = old(events.filter(isFrame), MOST);
+  old(events.filter((event) => !isFrame(event)), MOST).forEach((event) => gone.add(event));
+  return gone.size === 0 ? events : events.filter((event) => !gone.has(event));
+}
+
+/** The last of what happened and of the frames of a run's own stream, the oldest first. */
+export async function latestOf(run, parameters, signal) {
+  const ask = async (more) => (await get(['runs', run, 'events'], { ...parameters, order: 'desc', ...more }, signal)).events;
+  const [story, frames] = await Promise.all([ask({ frames: 'without', limit: MOST }), ask({ limit: FRAMES })]);
+  return merged(story, frames);
+}
+
+/** Events of both, each once, in the order of their numbers. */
+export function merged(some, others) {
+  const known = new Map(some.map((event) => [event.sequence, event]));
+  others.forEach((event) => known.set(event.sequence, event));
+  return latest([...known.values()].sort((a, b) => a.sequence - b.sequence));
+}
