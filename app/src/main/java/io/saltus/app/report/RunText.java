@@ -5,6 +5,7 @@ import io.saltus.app.text.Printable;
 import io.saltus.app.text.TextTable;
 import io.saltus.experiment.Sha256;
 import io.saltus.experiment.ShortestDecimal;
+import io.saltus.experiment.event.RunEvent.ImportOrigin;
 import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.UntilRule;
@@ -124,13 +125,19 @@ public final class RunText {
     return lines;
   }
 
+  private static String notEnded(RunImported imported) {
+    return imported.origin() == ImportOrigin.EXTERNAL
+        ? ", has not ended, "
+        : ", not all of it: the import is under way, or was broken off and has to be made anew, ";
+  }
+
   private static List<String> origin(RunImported imported, RunView view) {
     List<String> lines = new ArrayList<>();
     lines.add(
         fact(
             "origin",
             imported.origin().name().toLowerCase(Locale.ROOT)
-                + (view.isOpen() ? ", has not ended, " : ", ")
+                + (view.isOpen() ? notEnded(imported) : ", ")
                 + count(view.state().events(), "event")));
     if (!imported.parameters().isEmpty()) {
       lines.add(fact("parameters", tags(imported.parameters())));

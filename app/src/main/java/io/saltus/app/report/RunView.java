@@ -5,7 +5,6 @@ import io.saltus.experiment.event.RunEvent.ImportOrigin;
 import io.saltus.experiment.event.RunEvent.RunImported;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.persistence.projection.AttemptState;
 import io.saltus.persistence.projection.RunState;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +42,16 @@ public record RunView(
     return state.imported();
   }
 
-  /** Whether another program computes it and has not said that it came to an end. */
+  /**
+   * Whether more of it may come: another program computes it and has not said that it came to an
+   * end, or its import has not come to its end, because it is under way or was broken off.
+   */
   public boolean isOpen() {
-    return imported().filter(from -> from.origin() == ImportOrigin.EXTERNAL).isPresent()
-        && state.latestAttempt().flatMap(AttemptState::end).isEmpty();
+    if (imported().isEmpty()) {
+      return false;
+    }
+    boolean external = imported().get().origin() == ImportOrigin.EXTERNAL;
+    return state.latestAttempt().map(last -> last.end().isEmpty()).orElse(external);
   }
 
   /** The spec it was submitted with; of an imported run a stand-in, which is not shown. */

@@ -5,13 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
 import io.saltus.app.cli.Console.Outcome;
+import io.saltus.experiment.RunId;
+import io.saltus.experiment.event.RunEvent.ImportOrigin;
+import io.saltus.experiment.event.RunEvent.RunImported;
+import io.saltus.experiment.metric.Catalogue;
+import io.saltus.experiment.metric.ColumnKind;
+import io.saltus.experiment.metric.F64Column;
+import io.saltus.experiment.metric.MetricDescriptor;
+import io.saltus.experiment.metric.MetricFrame;
+import io.saltus.experiment.metric.MetricName;
+import io.saltus.experiment.metric.Steps;
+import io.saltus.experiment.provenance.CodeProvenance;
+import io.saltus.persistence.home.Home;
+import io.saltus.persistence.home.HomeLock;
+import io.saltus.persistence.rocks.RocksStore;
+import io.saltus.persistence.rocks.StoreOptions;
+import io.saltus.persistence.runs.ImportedRunWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +71,42 @@ class ImportingTest {
             Stream.concat(Stream.of(more), Stream.of("--format", "json")).toArray(String[]::new));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return outcome.out();
+  }
+
+  @Test
+  void one_that_was_broken_off_by_a_crash_says_that_it_is_not_all() throws IOException {
+    String whole = imported("step,loss\n0,2.5\n1,0.5\n");
+    assertThat(whole).contains("\"open\":false");
+    Path home = directory.resolve(".saltus");
+    RunId broken = new RunId("broken");
+    try (HomeLock lock = Home.at(home).lockForWriting("test");
+        RocksStore store =
+            RocksStore.open(lock.home().journal(), StoreOptions.defaults(), Clock.systemUTC())) {
+      ImportedRunWriter writer =
+          ImportedRunWriter.begin(
+              store,
+              Clock.systemUTC(),
+              new RunImported(
+                  broken,
+                  "log",
+                  ImportOrigin.CSV,
+                  new TreeMap<>(),
+                  Optional.empty(),
+                  new CodeProvenance("test", Optional.empty(), false, Optional.empty())),
+              Optional.empty());
+      MetricName loss = new MetricName("loss");
+      writer.start(
+          new Catalogue(
+              List.of(new MetricDescriptor(loss, "", ColumnKind.F64, 1, "", "", true, false))));
+      writer.add(
+          new MetricFrame(0, 0, List.of(new F64Column(loss, Steps.of(0), new double[] {2.5}))));
+      writer.flush();
+    }
+
+    assertThat(console.run("show", "broken").out())
+        .contains("csv, not all of it: the import is under way, or was broken off");
+    assertThat(console.run("show", "broken", "--format", "json").out()).contains("\"open\":true");
+    assertThat(console.run("delete", "broken", "--yes").code()).isZero();
   }
 
   @Test
