@@ -27,7 +27,7 @@ export function JumpsTable({ known, run }) {
       h(
         'details',
         null,
-        h('summary', null, `${changePoints.length} changes that are no jumps`),
+        h('summary', null, changePoints.length === 1 ? '1 change that is no jump' : `${changePoints.length} changes that are no jumps`),
         h('ul', null, changePoints.map((each, place) => h('li', { key: place }, h(Data, null, each.metric), ` at step ${whole(Math.round(each.step))}: `, h(Data, null, each.reason)))),
       ),
   );
