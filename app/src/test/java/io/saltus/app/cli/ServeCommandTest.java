@@ -184,6 +184,44 @@ class ServeCommandTest {
   }
 
   @Test
+  void a_run_whose_server_is_killed_comes_out_bit_for_bit_as_one_in_peace() throws Exception {
+    Path home = directory.resolve("home");
+    Process killed = start();
+    try {
+      String address = address(killed);
+      HttpResponse<String> begun =
+          post(
+              address,
+              "/api/v1/runs",
+              "{\"spec\":\"grokking\",\"name\":\"g\",\"seed\":2,\"set\":{\"task.modulus\":23,"
+                  + "\"model.width\":64,\"until\":null,\"evaluate.every\":50,\"steps\":8000,"
+                  + "\"checkpoint.every\":\"100 steps\"}}");
+      assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> get(address, "/api/v1/runs/g/checkpoints").body().contains("\"step\":1"));
+    } finally {
+      killed.destroyForcibly().waitFor();
+    }
+
+    Outcome resumed =
+        SaltusProcess.run(home, Map.of(), "resume", "--all", "--format", "json");
+    Outcome calm =
+        SaltusProcess.run(
+            home,
+            Map.of(),
+            ("run grokking --name calm --seed 2 --steps 8000 --format json --set task.modulus=23"
+                    + " --set model.width=64 --set until=null --set evaluate.every=50")
+                .split(" "));
+
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("\"step\":8000", "\"attempts\":2", "\"exact\":true");
+    assertThat(calm.code()).as(calm.err()).isZero();
+    assertThat(Scripted.digest(resumed)).isEqualTo(Scripted.digest(calm)).hasSize(64);
+  }
+
+  @Test
   void what_a_killed_server_left_is_interrupted_at_the_next_until_somebody_goes_on_with_it()
       throws Exception {
     Process killed = start();
