@@ -10,7 +10,6 @@ import io.saltus.experiment.event.SupervisorEvent.DeviceDrained;
 import io.saltus.experiment.event.SupervisorEvent.DeviceRestored;
 import io.saltus.experiment.event.SupervisorEvent.LeaseReleased;
 import io.saltus.experiment.event.SupervisorEvent.RestartScheduled;
-import io.saltus.experiment.event.SupervisorEvent.RunOutcome;
 import io.saltus.experiment.event.SupervisorEvent.RunSettled;
 import io.saltus.persistence.projection.SupervisorState;
 import java.time.Duration;
@@ -77,23 +76,30 @@ final class DeviceDecisions {
    * @param then done when that is durable
    */
   Decision settled(Settlement settlement, SupervisorState state, Runnable then) {
-    SupervisorState.Lease lease = state.leaseOf(settlement.run()).orElse(null);
-    List<DeviceDrained> drained = List.of();
-    if (lease != null && settlement.outcome() == RunOutcome.COMPLETED) {
-      pool.didWell(lease);
-    } else if (lease != null && settlement.outcome() == RunOutcome.FAILED) {
-      drained = settlement.cause().map(cause -> pool.failedForGood(lease, cause)).orElse(drained);
-    }
+    List<DeviceDrained> drained =
+        state.leaseOf(settlement.run()).map(lease -> spoken(settlement, lease)).orElse(List.of());
     List<SupervisorEvent> events = new ArrayList<>();
     events.add(new RunSettled(settlement.run(), settlement.outcome()));
     events.addAll(drained);
-    List<DeviceDrained> all = drained;
     return new Decision(
         events,
         () -> {
-          all.forEach(this::tryLater);
+          drained.forEach(this::tryLater);
           then.run();
         });
+  }
+
+  /** Which devices of a lease are to be drained for how its run came out. */
+  private List<DeviceDrained> spoken(Settlement settlement, SupervisorState.Lease lease) {
+    return switch (settlement.outcome()) {
+      case COMPLETED -> {
+        pool.didWell(lease);
+        yield List.of();
+      }
+      case FAILED ->
+          settlement.cause().map(cause -> pool.failedForGood(lease, cause)).orElse(List.of());
+      case PAUSED, CANCELLED -> List.of();
+    };
   }
 
   Optional<Decision> on(TrainerWaits waits, SupervisorState state) {

@@ -42,6 +42,17 @@ public record BuildFacts(String version, Optional<String> commit, boolean modifi
     return "saltus " + version + source;
   }
 
+  /**
+   * Another program of this name, in words.
+   *
+   * @param version that it says; empty where it does not say, as builds from before did not
+   */
+  public static String named(Optional<String> version) {
+    return version
+        .map(text -> "Saltus " + text)
+        .orElse("an older version, which does not say which");
+  }
+
   private static Optional<String> known(Properties properties, String key) {
     String value = properties.getProperty(key, "");
     return value.isBlank() ? Optional.empty() : Optional.of(value);

@@ -112,13 +112,7 @@ final class ControlDoor implements AutoCloseable {
     if (!request.version().equals(Optional.of(ours))) {
       throw new IllegalArgumentException(
           "it is Saltus %s, and who asks is %s; ask with Saltus %s, or let it end first"
-              .formatted(
-                  ours,
-                  request
-                      .version()
-                      .map(version -> "Saltus " + version)
-                      .orElse("an older version, which does not say which"),
-                  ours));
+              .formatted(ours, BuildFacts.named(request.version()), ours));
     }
   }
 

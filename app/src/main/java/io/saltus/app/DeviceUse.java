@@ -57,11 +57,16 @@ public record DeviceUse(Map<DeviceId, Lease> leases, Map<DeviceId, Drained> drai
     try (JournalReader journal = RocksReaders.open(home.journal())) {
       SupervisorReader supervisor = new SupervisorReader(journal);
       SupervisorState state = supervisor.state();
-      return new DeviceUse(leases(home, holder.get(), state), drained(supervisor, state));
+      return new DeviceUse(leases(home, holder.get().pid(), state), drained(supervisor, state));
     }
   }
 
-  private static Map<DeviceId, Lease> leases(Home home, Holder holder, SupervisorState state) {
+  /**
+   * The leases of a state.
+   *
+   * @param holder of the home: computes itself for runs that have no worker
+   */
+  public static Map<DeviceId, Lease> leases(Home home, long holder, SupervisorState state) {
     Map<RunId, Long> workers = WorkerFiles.computing(home);
     Map<DeviceId, Lease> leases = new HashMap<>();
     state
@@ -69,7 +74,7 @@ public record DeviceUse(Map<DeviceId, Lease> leases, Map<DeviceId, Drained> drai
         .values()
         .forEach(
             lease -> {
-              long pid = workers.getOrDefault(lease.run(), holder.pid());
+              long pid = workers.getOrDefault(lease.run(), holder);
               lease.devices().forEach(device -> leases.put(device, new Lease(lease.run(), pid)));
             });
     return leases;

@@ -111,8 +111,7 @@ public final class Workers implements AutoCloseable {
               said -> request.run().flatMap(run -> files.errors().keep(run, mine.pid(), said)),
               () -> end(mine));
       // Only now: it starts, and its session is opened, as fast as the processors allow, and all
-      // the
-      // threads that will compute are there.
+      // the threads that will compute are there.
       pinning.pin(worker.pid(), request.devices());
       opened = true;
       return session;

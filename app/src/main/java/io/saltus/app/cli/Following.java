@@ -3,8 +3,6 @@ package io.saltus.app.cli;
 import io.saltus.actors.RunListener;
 import io.saltus.actors.Settlement;
 import io.saltus.actors.study.StudyEnd;
-import io.saltus.app.BuildFacts;
-import io.saltus.app.control.InHandMessage;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.report.StudyText;
 import io.saltus.app.study.StudyView;
@@ -14,12 +12,10 @@ import io.saltus.app.text.ProgressLine;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.event.StudyEvent.StudyRested;
-import io.saltus.persistence.control.ControlClient;
 import io.saltus.persistence.home.Holder;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,10 +26,10 @@ import java.util.Optional;
 final class Following {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Invocation invocation;
   private final Holder holder;
+  private final InHand inHand;
 
   /**
    * @param holder who does it
@@ -41,6 +37,7 @@ final class Following {
   Following(Invocation invocation, Holder holder) {
     this.invocation = invocation;
     this.holder = holder;
+    this.inHand = new InHand(Home.at(invocation.home()));
   }
 
   /**
@@ -80,7 +77,7 @@ final class Following {
           .follow(run, from)
           .run(
               event -> progress.persisted(event.event(), event.sequence()),
-              () -> interruptions.heard().isEmpty() && isInHand(run.value()),
+              () -> interruptions.heard().isEmpty() && inHand.has(run.value()),
               () -> Thread.sleep(BETWEEN_LOOKS.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -110,7 +107,7 @@ final class Following {
   ExitCode study(StudyId study, boolean asserting) {
     Optional<LiveBlock> block = invocation.liveBlock();
     try (Interruptions interruptions = interruptions()) {
-      while (interruptions.heard().isEmpty() && isInHand(study.value())) {
+      while (interruptions.heard().isEmpty() && inHand.has(study.value())) {
         block.ifPresent(live -> live.show(() -> StudyText.heading(view(study))));
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
@@ -138,20 +135,6 @@ final class Following {
     return Interruptions.telling(
         invocation.surroundings().halt(),
         signal -> invocation.note("saltus: no longer followed here"));
-  }
-
-  /** A process that is gone has nothing in hand. */
-  private boolean isInHand(String name) {
-    try {
-      return ControlClient.ask(
-              Home.at(invocation.home()),
-              new InHandMessage(name).request().from(BuildFacts.read().version()),
-              PATIENCE)
-          .filter(answer -> answer.ok() && InHandMessage.isInHand(answer))
-          .isPresent();
-    } catch (IOException unanswered) {
-      return holder.isRunning();
-    }
   }
 
   private ExitCode left(String name) {

@@ -1,8 +1,6 @@
 package io.saltus.app.cli;
 
-import io.saltus.app.BuildFacts;
 import io.saltus.app.NewNames;
-import io.saltus.app.control.InHandMessage;
 import io.saltus.app.problem.Refusal;
 import io.saltus.app.report.JumpsText;
 import io.saltus.app.report.RunJson;
@@ -18,7 +16,6 @@ import io.saltus.app.study.StudyView;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.spec.SpecSchema;
-import io.saltus.persistence.control.ControlClient;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.index.RunIndexFile;
@@ -35,8 +32,6 @@ import io.saltus.persistence.runs.RunSummaries;
 import io.saltus.persistence.runs.StepRange;
 import io.saltus.persistence.runs.SupervisorReader;
 import io.saltus.persistence.studies.StudyReader;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +41,6 @@ final class Reading implements AutoCloseable {
 
   private static final int PLOT_WIDTH = 80;
   private static final int NAMED = 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Invocation invocation;
   private final Home home;
@@ -54,6 +48,7 @@ final class Reading implements AutoCloseable {
   private final JournalReader journal;
   private final RunReader runs;
   private final StudyReader studies;
+  private final InHand inHand;
   private final AtWork atWork;
   private final RunViews views;
   private Optional<SupervisorState> supervisor = Optional.empty();
@@ -66,6 +61,7 @@ final class Reading implements AutoCloseable {
     this.journal = journal;
     this.runs = new RunReader(journal, RunIndexFile.at(home.runIndex()));
     this.studies = new StudyReader(journal);
+    this.inHand = new InHand(home);
     this.atWork = new AtWork(this::mayBeAtWork, this::mayBeAtWork);
     this.views = new RunViews(runs, atWork, unreadable -> complain(List.of(unreadable)));
   }
@@ -177,15 +173,7 @@ final class Reading implements AutoCloseable {
 
   /** Whether the process that holds the home, if one does, has a run or study in its hands. */
   boolean isInHand(String name) {
-    try {
-      // One that refuses to say, because it is of another version, may have it.
-      return ControlClient.ask(
-              home, new InHandMessage(name).request().from(BuildFacts.read().version()), PATIENCE)
-          .filter(answer -> !answer.ok() || InHandMessage.isInHand(answer))
-          .isPresent();
-    } catch (IOException unanswered) {
-      return held();
-    }
+    return inHand.has(name);
   }
 
   /** The run that the user means. */

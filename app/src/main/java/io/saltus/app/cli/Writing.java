@@ -104,11 +104,7 @@ final class Writing {
               .formatted(
                   other.get().pid(),
                   other.get().command(),
-                  other
-                      .get()
-                      .version()
-                      .map(version -> "Saltus " + version)
-                      .orElse("an older version, which does not say which"),
+                  BuildFacts.named(other.get().version()),
                   ours),
           "Ask with the version that holds it, or end that process first: its runs rest, and"
               + " 'saltus resume --all' goes on with them.");

@@ -18,7 +18,6 @@ import java.util.TreeMap;
  */
 final class JsonlRuns {
 
-  // As wide as what may be put on a run here, and as what other importers take.
   // More than anybody types at the command line: what was exported here comes in again.
   private static final int MOST_TAGS = 1_000;
   private static final int LONGEST_TAG = 1_000;

@@ -205,8 +205,7 @@ class ServeCommandTest {
       killed.destroyForcibly().waitFor();
     }
 
-    Outcome resumed =
-        SaltusProcess.run(home, Map.of(), "resume", "--all", "--format", "json");
+    Outcome resumed = SaltusProcess.run(home, Map.of(), "resume", "--all", "--format", "json");
     Outcome calm =
         SaltusProcess.run(
             home,

@@ -10,12 +10,10 @@ import io.saltus.experiment.Device;
 import io.saltus.experiment.DeviceId;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.spec.ExperimentSpec;
-import io.saltus.persistence.home.WorkerFiles;
 import io.saltus.persistence.projection.SupervisorState;
 import io.saltus.persistence.projection.SupervisorState.Standing;
 import io.saltus.tf.device.Devices;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +48,10 @@ final class DeviceRoutes {
   /** The devices and the queue on one line. */
   String line() {
     LiveDevices.Now now = reads.feed().devices().now();
-    DeviceUse use = new DeviceUse(leases(now.state()), now.drained());
+    DeviceUse use =
+        new DeviceUse(
+            DeviceUse.leases(reads.home(), ProcessHandle.current().pid(), now.state()),
+            now.drained());
     return Json.line(
         json -> {
           json.array(
@@ -58,22 +59,6 @@ final class DeviceRoutes {
               all -> devices.forEach(device -> all.add(one -> DeviceJson.fill(one, device, use))));
           json.array("queue", all -> queue(all, now.state()));
         });
-  }
-
-  private Map<DeviceId, DeviceUse.Lease> leases(SupervisorState state) {
-    Map<RunId, Long> workers = WorkerFiles.computing(reads.home());
-    Map<DeviceId, DeviceUse.Lease> leases = new HashMap<>();
-    state
-        .leases()
-        .values()
-        .forEach(
-            lease -> {
-              long pid = workers.getOrDefault(lease.run(), ProcessHandle.current().pid());
-              lease
-                  .devices()
-                  .forEach(device -> leases.put(device, new DeviceUse.Lease(lease.run(), pid)));
-            });
-    return leases;
   }
 
   private void queue(Json all, SupervisorState state) {
