@@ -70,11 +70,11 @@ export function useWidth(reference) {
   return width;
 }
 
-/** Whether an element is in the window or near it: what is far need not be drawn. */
-export function useNear(reference) {
+/** Whether an element is in the window, or not more than some pixels from it: what is far need not be drawn. */
+export function useNear(reference, pixels) {
   const [near, setNear] = useState(false);
   useEffect(() => {
-    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1).isIntersecting), { rootMargin: '150px' });
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1).isIntersecting), { rootMargin: pixels + 'px' });
     observer.observe(reference.current);
     return () => observer.disconnect();
   }, []);

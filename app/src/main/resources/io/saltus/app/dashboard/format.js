@@ -1,6 +1,7 @@
 // Numbers, times and foreign text as people read them.
 
 const WHOLE = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const SIX_DIGITS = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6 });
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86400;
@@ -52,7 +53,7 @@ export function tick(x) {
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
     return minus(String(Number(x.toExponential(2)).toExponential()).replace('e+', 'e'));
   }
-  return minus(new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6 }).format(x));
+  return minus(SIX_DIGITS.format(x));
 }
 
 function minus(text) {

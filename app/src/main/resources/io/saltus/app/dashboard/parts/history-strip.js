@@ -1,7 +1,7 @@
 // What happened to a run, under its plots and on the same axis: attempts as bars, checkpoints, rewinds and
 // forks as signs. All of it is also a list.
 
-import { h, Data, useChanges, useRef, useWidth } from '../dom.js';
+import { h, Data, useChanges, useMemo, useRef, useWidth } from '../dom.js';
 import { bytes, duration, short, tick, time, whole, words } from '../format.js';
 import { link } from '../router.js';
 import { scale, ticks } from '../ticks.js';
@@ -14,6 +14,8 @@ export function HistoryStrip({ history, range, step }) {
   const box = useRef(null);
   const width = useWidth(box);
   useChanges(range, theme);
+  // Sixty times a second while the range moves, and it has nothing to do with that.
+  const list = useMemo(() => history && h(HistoryList, { history }), [history]);
   if (!history) {
     return h('div', { ref: box });
   }
@@ -52,7 +54,7 @@ export function HistoryStrip({ history, range, step }) {
         history.rewinds.map(({ to, sequence }) => to >= low && to <= high && h('text', { key: 'r' + sequence, x: inside(to) - 4, y: (lanes + 1) * LANE + 14, class: 'sign bad' }, '↶')),
         history.forks.map(({ run, step: at }) => at >= low && at <= high && h('text', { key: run, x: inside(at) - 4, y: (lanes + 1) * LANE + 14, class: 'sign' }, '↗')),
       ),
-    h(HistoryList, { history }),
+    list,
   );
 }
 

@@ -1,9 +1,26 @@
 // What lies under the cursor of a plot: jumps with their evidence, and what happened to the run.
 
-import { h, Data } from '../dom.js';
+import { h, Data, Source, useChanges } from '../dom.js';
 import { value, whole, words } from '../format.js';
 
-export function Hover({ hover }) {
+/** What is under the cursor now, or null: a source of its own, because it changes sixty times a second. */
+export class Hovered extends Source {
+  now = null;
+
+  set(next) {
+    if (next !== this.now) {
+      this.now = next;
+      this.changed();
+    }
+  }
+}
+
+export function Hover({ hovered }) {
+  useChanges(hovered);
+  const hover = hovered.now;
+  if (hover === null) {
+    return null;
+  }
   const { bands, marks, step, xLabel } = hover;
   const right = hover.left > hover.width / 2;
   return h(
