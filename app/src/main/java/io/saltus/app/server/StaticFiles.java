@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +69,9 @@ final class StaticFiles {
     StaticFiles files = new StaticFiles();
     Map<String, byte[]> dashboard = dashboard();
     byte[] index =
-        dashboard.getOrDefault(INDEX, WITHOUT_DASHBOARD.getBytes(StandardCharsets.UTF_8));
+        dashboard.containsKey(INDEX)
+            ? withPreloads(dashboard.get(INDEX), dashboard.keySet())
+            : WITHOUT_DASHBOARD.getBytes(StandardCharsets.UTF_8);
     files.answers.put(
         "/",
         answer(INDEX, index)
@@ -87,6 +91,26 @@ final class StaticFiles {
   /** The answer for a path exactly as it was sent. */
   Optional<Answer> find(String path) {
     return Optional.ofNullable(answers.get(path));
+  }
+
+  /**
+   * The page with all modules named in it, those of the libraries first, which are largest: a
+   * browser asks for them at once. Else it would learn of each only from the one that imports it,
+   * five deep.
+   */
+  private static byte[] withPreloads(byte[] index, Collection<String> dashboard) {
+    String links =
+        Stream.concat(
+                LIBRARIES.keySet().stream().sorted().map(name -> "/lib/" + name),
+                dashboard.stream().map(name -> "/app/" + name))
+            .filter(path -> path.endsWith(".js"))
+            .map("<link rel=\"modulepreload\" href=\"%s\">\n"::formatted)
+            .collect(Collectors.joining());
+    String page = new String(index, StandardCharsets.UTF_8);
+    // After the import map, which no module may be asked for before.
+    int head = page.indexOf("</head>");
+    return (page.substring(0, head) + links + page.substring(head))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static Answer answer(String name, byte[] bytes) {

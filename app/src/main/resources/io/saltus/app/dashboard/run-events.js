@@ -16,11 +16,21 @@ export function latest(events) {
   return gone.size === 0 ? events : events.filter((event) => !gone.has(event));
 }
 
-/** The last of what happened and of the frames of a run's own stream, the oldest first. */
+const ask = async (run, parameters, signal) => (await get(['runs', run, 'events'], { ...parameters, order: 'desc' }, signal)).events;
+
+/** The last of what happened in a run's own stream, without its frames, the latest first. */
+export function storyOf(run, parameters, signal) {
+  return ask(run, { ...parameters, frames: 'without', limit: MOST }, signal);
+}
+
+/** Its last events, most of them frames: large. */
+export function framesOf(run, parameters, signal) {
+  return ask(run, { ...parameters, limit: FRAMES }, signal);
+}
+
+/** Both, the oldest first. */
 export async function latestOf(run, parameters, signal) {
-  const ask = async (more) => (await get(['runs', run, 'events'], { ...parameters, order: 'desc', ...more }, signal)).events;
-  const [story, frames] = await Promise.all([ask({ frames: 'without', limit: MOST }), ask({ limit: FRAMES })]);
-  return merged(story, frames);
+  return merged(...(await Promise.all([storyOf(run, parameters, signal), framesOf(run, parameters, signal)])));
 }
 
 /** Events of both, each once, in the order of their numbers. */

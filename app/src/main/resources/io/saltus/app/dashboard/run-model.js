@@ -5,7 +5,7 @@ import { Source } from './dom.js';
 import { get, series as fetchSeries } from './api.js';
 import { hub } from './hub.js';
 import { knownJumps } from './jumps.js';
-import { latest, latestOf, MOST, merged } from './run-events.js';
+import { framesOf, latest, latestOf, MOST, merged, storyOf } from './run-events.js';
 import { lowerBound, SeriesSet } from './series.js';
 import { Resource } from './store.js';
 import { readWindow } from './windows.js';
@@ -75,10 +75,11 @@ export class RunModel extends Source {
 
   /** Reads everything; first what plots wait for: browsers and the server do few things at once. */
   load() {
-    this.#overview();
+    const drawn = this.#overview();
     this.show.fetch();
     this.history.fetch();
-    this.#merge('events', latestOf(this.run, {}));
+    this.#merge('events', storyOf(this.run, {}));
+    drawn.then(() => this.#closed || this.#merge('events', framesOf(this.run, {})));
     for (const [stream, field] of [['analysis', 'analyses'], ['probe', 'probes'], ['audit', 'audits']]) {
       this.#merge(field, get(['runs', this.run, 'events'], { stream, order: 'desc', limit: MOST }).then(({ events }) => events));
     }
