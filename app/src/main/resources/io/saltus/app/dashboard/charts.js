@@ -1,6 +1,5 @@
 // Which metrics share a plot, and what is drawn around their lines.
 
-import { inRows } from './marks.js';
 import { whole, words } from './format.js';
 
 /** Endings of names that belong together: the same quantity of different sets. */
@@ -26,9 +25,7 @@ export function yRangeOf(chart, yLog) {
 /** The jumps of some metrics as bands, in the colours of their lines. */
 export function bandsOf(metrics, { jumps, suspected }) {
   const place = new Map(metrics.map((metric, at) => [metric, at]));
-  return inRows(
-    [...jumps, ...suspected].filter((jump) => place.has(jump.metric)).map((jump) => ({ ...jump, place: place.get(jump.metric) })),
-  );
+  return [...jumps, ...suspected].filter((jump) => place.has(jump.metric)).map((jump) => ({ ...jump, place: place.get(jump.metric) }));
 }
 
 /** What happened to a run, on the axis of steps: {step, glyph, words, bad}. */

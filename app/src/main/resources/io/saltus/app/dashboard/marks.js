@@ -5,6 +5,10 @@ import { colour, theme } from './palette.js';
 import { words as spaced } from './format.js';
 
 const HATCH = 6;
+/** Rows that the words of bands take above a plot at most. */
+const ROWS = 3;
+/** The height of one, in pixels. */
+export const ROW = 13;
 
 /** Draws bands and marks behind the lines; a hook of uPlot. */
 export function drawMarks(u, { bands, marks }) {
@@ -17,6 +21,54 @@ export function drawMarks(u, { bands, marks }) {
   ctx.clip();
   bands.forEach((band) => drawBand(u, band, ratio));
   marks.forEach((mark) => drawMark(u, mark, ratio));
+  ctx.restore();
+  drawWords(u, bands, ratio);
+}
+
+/** The room above a plot for the words of its bands: nothing lies over its lines. */
+export function headRoom(bands) {
+  return bands.length === 0 ? 0 : ROW * Math.min(ROWS, bands.length) + 4;
+}
+
+/**
+ * Where the words of bands stand: [{band, middle, begin, row}], row 0 next to the plot; only of bands whose middle lies
+ * between `left` and `right`.
+ *
+ * @param place gives the place of a step
+ * @param wide gives the width of a text, in the same unit
+ */
+export function wordsOf(bands, place, wide, left, right, gap) {
+  const ends = new Array(Math.min(ROWS, bands.length)).fill(-Infinity);
+  return bands
+    .map((band) => ({ band, middle: place(band.midpoint) }))
+    .filter(({ middle }) => middle >= left && middle <= right)
+    .map((each) => {
+      const width = wide(bandLabel(each.band));
+      // To the left of its line where there is no room on the right.
+      return { ...each, width, begin: each.middle + gap + width > right ? each.middle - gap - width : each.middle + gap };
+    })
+    .sort((a, b) => a.begin - b.begin)
+    .map(({ width, ...each }) => {
+      const free = ends.findIndex((end) => end + 2 * gap <= each.begin);
+      const row = free >= 0 ? free : ends.indexOf(Math.min(...ends));
+      ends[row] = each.begin + width;
+      return { ...each, row };
+    });
+}
+
+function drawWords(u, bands, ratio) {
+  const { ctx } = u;
+  const { left, top, width } = u.bbox;
+  ctx.save();
+  ctx.font = font(ratio);
+  const placed = wordsOf(bands, (step) => place(u, step), (text) => ctx.measureText(text).width, left, left + width, 3 * ratio);
+  ctx.lineWidth = ratio;
+  for (const { band, middle, begin, row } of placed) {
+    const foot = top - (3 + ROW * row) * ratio;
+    ctx.strokeStyle = colour(band.place);
+    line(ctx, middle, foot - 9 * ratio, top - foot + 9 * ratio);
+    label(ctx, bandLabel(band), begin, foot, ratio);
+  }
   ctx.restore();
 }
 
@@ -49,13 +101,6 @@ function drawBand(u, band, ratio) {
   line(ctx, place(u, band.midpoint), top, height);
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
-  const words = bandLabel(band);
-  ctx.font = font(ratio);
-  const wide = ctx.measureText(words).width + 6 * ratio;
-  const middle = place(u, band.midpoint);
-  // To the left of its line where there is no room on the right.
-  const begin = middle + wide > u.bbox.left + u.bbox.width ? middle - wide + 3 * ratio : middle + 3 * ratio;
-  label(ctx, words, begin, top + (12 + 13 * (band.row ?? 0)) * ratio, ratio);
 }
 
 /** What stands beside a band. */
@@ -117,11 +162,4 @@ export function under({ bands, marks }, step, distance) {
     bands: bands.filter((band) => band.onset - distance <= step && step <= band.end + distance),
     marks: marks.filter((mark) => Math.abs(mark.step - step) <= distance),
   };
-}
-
-/** Gives bands whose labels would lie over each other rows of their own. */
-export function inRows(bands) {
-  return [...bands]
-    .sort((a, b) => a.midpoint - b.midpoint)
-    .map((band, order) => ({ ...band, row: order % 3 }));
 }

@@ -5,7 +5,7 @@ import uPlot from 'uplot';
 import { h, cls, Data, useEffect, useLayoutEffect, useMemo, useNear, useRef, useState, useWidth } from './dom.js';
 import { colour, dash, theme } from './palette.js';
 import { tick, value } from './format.js';
-import { drawMarks, under } from './marks.js';
+import { drawMarks, headRoom, under } from './marks.js';
 import { extent, multiples, padded, roundSteps } from './ticks.js';
 import { join } from './series.js';
 import { Hover, Hovered, hoverText } from './parts/hover.js';
@@ -13,6 +13,8 @@ import { PlotFiles } from './parts/files.js';
 import { PlotTable } from './parts/plot-table.js';
 
 const HEIGHT = 230;
+/** Room for half a label of an axis. */
+const TOP = 10;
 const joined = uPlot.paths.linear();
 const KEYS = 'Arrow keys move the cursor; Shift with them pans; plus, minus and 0 zoom.';
 
@@ -194,6 +196,7 @@ function create(element, width, latest, tell) {
     {
       width,
       height: HEIGHT,
+      padding: [() => Math.max(TOP, headRoom(latest.current.bands)), null, null, null],
       legend: { show: false },
       scales: {
         // Left alone, a logarithmic axis would be widened to whole decades.

@@ -1,7 +1,7 @@
 // Plots as files: SVG, and from it PNG; numbers as CSV. A figure looks as it does on the page, with its
 // legend, in text that can still be edited.
 
-import { bandLabel } from './marks.js';
+import { bandLabel, headRoom, ROW, wordsOf } from './marks.js';
 import { colour, dash, theme } from './palette.js';
 import { clean, tick } from './format.js';
 import { extent, padded, scale, ticks } from './ticks.js';
@@ -71,9 +71,10 @@ export function svgOfElement(element) {
  *     low?, high?}], bands, marks}
  */
 export function svgOfPlot(plot, width = 860, inner = 380) {
-  const box = { left: 64, top: 34, right: width - 16, bottom: inner - 26 };
-  const entries = legend(plot.series, box, inner + 22);
-  const height = inner + 22 + LEGEND_ROW * entries.rows;
+  const head = headRoom(plot.bands);
+  const box = { left: 64, top: 34 + head, right: width - 16, bottom: inner - 26 + head };
+  const entries = legend(plot.series, box, inner + 22 + head);
+  const height = inner + 22 + head + LEGEND_ROW * entries.rows;
   const [low, high] = plot.x;
   const series = plot.series.map((each) => within(each, low, high));
   const all = extent(series.flatMap((each) => [each.values, each.low ?? [], each.high ?? []]), plot.yLog);
@@ -90,6 +91,7 @@ export function svgOfPlot(plot, width = 860, inner = 380) {
     ...plot.marks.flatMap((mark) => markParts(mark, x, box)),
     ...series.flatMap((each) => lineParts(each, x, y, plot.yLog)),
     '</g>',
+    ...bandWords(plot.bands, x, box),
     ...entries.parts,
   ];
   return (
@@ -137,8 +139,19 @@ function bandParts(band, x, box) {
   return [
     tag('rect', { x: from, y: box.top, width: Math.max(1, until - from), height, fill: paint, 'fill-opacity': 0.14 }),
     tag('path', { d: `M${middle} ${box.top}V${box.bottom}`, stroke: paint, 'stroke-dasharray': '4 3' }),
-    text(bandLabel(band), { ...(middle + 6.2 * bandLabel(band).length > box.right ? { x: middle - 3, 'text-anchor': 'end' } : { x: middle + 3 }), y: box.top + 12 + 13 * (band.row ?? 0) }),
   ];
+}
+
+function bandWords(bands, x, box) {
+  return wordsOf(bands, (step) => round(x(Math.max(step, 1e-9))), wide, box.left, box.right, 3).flatMap(({ band, middle, begin, row }) => {
+    const foot = box.top - 3 - ROW * row;
+    return [tag('path', { d: `M${middle} ${foot - 9}V${box.top}`, stroke: colour(band.place) }), text(bandLabel(band), { x: round(begin), y: foot })];
+  });
+}
+
+/** Without measuring: a letter is about 6.2 wide at this size. */
+function wide(label) {
+  return 6.2 * label.length;
 }
 
 function markParts(mark, x, box) {
@@ -185,8 +198,7 @@ function legend(series, box, top) {
   let at = box.left;
   let row = 0;
   for (const each of series) {
-    // Without measuring: a letter is about 6.2 wide at this size.
-    const width = 45 + 6.2 * clean(each.label).length;
+    const width = 45 + wide(clean(each.label));
     if (at > box.left && at + width > box.right) {
       at = box.left;
       row++;

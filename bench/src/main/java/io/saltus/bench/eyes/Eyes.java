@@ -1,9 +1,9 @@
 package io.saltus.bench.eyes;
 
 import io.saltus.bench.Machine;
-import io.saltus.bench.eyes.ground.Figure;
 import io.saltus.bench.eyes.ground.Scene;
 import io.saltus.bench.eyes.ground.Sizes;
+import io.saltus.bench.ground.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package io.saltus.bench.eyes;
 
-import io.saltus.bench.eyes.ground.Figure;
-import io.saltus.bench.eyes.ground.LoadAverage;
 import io.saltus.bench.eyes.ground.Scene;
 import io.saltus.bench.eyes.ground.Sizes;
 import io.saltus.bench.eyes.live.Durable;
@@ -9,6 +7,8 @@ import io.saltus.bench.eyes.live.LiveServer;
 import io.saltus.bench.eyes.live.Waits;
 import io.saltus.bench.eyes.page.Browsing;
 import io.saltus.bench.eyes.page.Visitor;
+import io.saltus.bench.ground.Figure;
+import io.saltus.bench.ground.LoadAverage;
 import io.saltus.bench.scale.ChildProcess;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,9 +1,7 @@
 package io.saltus.bench.eyes;
 
 import io.saltus.bench.eyes.ground.Fields;
-import io.saltus.bench.eyes.ground.Figure;
 import io.saltus.bench.eyes.ground.Homes;
-import io.saltus.bench.eyes.ground.LoadAverage;
 import io.saltus.bench.eyes.ground.Scene;
 import io.saltus.bench.eyes.ground.ServerProcess;
 import io.saltus.bench.eyes.ground.Sizes;
@@ -12,6 +10,8 @@ import io.saltus.bench.eyes.wire.Ask;
 import io.saltus.bench.eyes.wire.Heard;
 import io.saltus.bench.eyes.wire.Stub;
 import io.saltus.bench.eyes.wire.Traffic;
+import io.saltus.bench.ground.Figure;
+import io.saltus.bench.ground.LoadAverage;
 import io.saltus.bench.ground.Median;
 import io.saltus.bench.scale.FinishedHome;
 import java.net.InetSocketAddress;

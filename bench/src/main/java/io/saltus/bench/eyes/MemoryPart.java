@@ -1,13 +1,13 @@
 package io.saltus.bench.eyes;
 
-import io.saltus.bench.eyes.ground.Figure;
 import io.saltus.bench.eyes.ground.Homes;
-import io.saltus.bench.eyes.ground.LoadAverage;
 import io.saltus.bench.eyes.ground.Scene;
 import io.saltus.bench.eyes.ground.ServerProcess;
 import io.saltus.bench.eyes.wire.Answers;
 import io.saltus.bench.eyes.wire.Ask;
 import io.saltus.bench.eyes.wire.Traffic;
+import io.saltus.bench.ground.Figure;
+import io.saltus.bench.ground.LoadAverage;
 import io.saltus.bench.scale.FinishedHome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

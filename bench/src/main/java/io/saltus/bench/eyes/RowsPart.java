@@ -1,13 +1,13 @@
 package io.saltus.bench.eyes;
 
 import com.microsoft.playwright.Page;
-import io.saltus.bench.eyes.ground.Figure;
 import io.saltus.bench.eyes.ground.Homes;
-import io.saltus.bench.eyes.ground.LoadAverage;
 import io.saltus.bench.eyes.ground.Scene;
 import io.saltus.bench.eyes.ground.ServerProcess;
 import io.saltus.bench.eyes.page.Browsing;
 import io.saltus.bench.eyes.page.Visitor;
+import io.saltus.bench.ground.Figure;
+import io.saltus.bench.ground.LoadAverage;
 import io.saltus.bench.ground.Median;
 import java.nio.file.Path;
 

@@ -1,10 +1,10 @@
 package io.saltus.bench.eyes;
 
-import io.saltus.bench.eyes.ground.Figure;
 import io.saltus.bench.eyes.ground.Homes;
-import io.saltus.bench.eyes.ground.LoadAverage;
 import io.saltus.bench.eyes.ground.Scene;
 import io.saltus.bench.eyes.ground.ServerProcess;
+import io.saltus.bench.ground.Figure;
+import io.saltus.bench.ground.LoadAverage;
 import io.saltus.bench.ground.Median;
 import java.nio.file.Path;
 import java.util.Arrays;

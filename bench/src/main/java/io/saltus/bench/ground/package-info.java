@@ -1,4 +1,6 @@
-/** What the benchmarks of runs stand on: homes with trainers, clocks, medians. */
+/**
+ * What benchmarks stand on: homes with trainers, clocks, medians, and the lines of their tables.
+ */
 @NullMarked
 package io.saltus.bench.ground;
 

@@ -1,6 +1,8 @@
 package io.saltus.bench.scale;
 
 import io.saltus.bench.Machine;
+import io.saltus.bench.ground.Figure;
+import io.saltus.bench.ground.LoadAverage;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,21 +52,22 @@ public final class Scale {
       List<String> parts, Path directory, ScaleOptions options, PrintStream out) throws Exception {
     out.println(Machine.describe());
     out.println();
-    out.println("| what | measured | asked | met |");
-    out.println("|---|---|---|---|");
+    out.println(Figure.head());
     List<Figure> figures = new ArrayList<>();
     if (parts.contains("live")) {
       System.err.println("scale: live …");
+      double load = LoadAverage.now();
       LivePart.Result result = LivePart.run(directory.resolve("live"), options);
-      figures.addAll(print(Figure.of(result, options), out));
+      figures.addAll(print(ScaleFigures.of(result, options, load), out));
     }
     if (parts.contains("finished")) {
       System.err.println("scale: finished …");
+      double load = LoadAverage.now();
       Map<String, Double> measured =
           FinishedPart.run(directory.resolve("finished"), options.runs());
-      figures.addAll(print(Figure.ofFinished(measured), out));
+      figures.addAll(print(ScaleFigures.ofFinished(measured, load), out));
     }
-    return figures.stream().allMatch(Figure::met);
+    return figures.stream().allMatch(Figure::fine);
   }
 
   private static List<Figure> print(List<Figure> figures, PrintStream out) {

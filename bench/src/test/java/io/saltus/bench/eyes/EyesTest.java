@@ -3,9 +3,9 @@ package io.saltus.bench.eyes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.saltus.bench.eyes.ground.Figure;
 import io.saltus.bench.eyes.ground.Sizes;
 import io.saltus.bench.eyes.page.Browsing;
+import io.saltus.bench.ground.Figure;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.saltus.bench.eyes.ground;
 
+import io.saltus.bench.ground.Figure;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

@@ -54,7 +54,7 @@ public final class LiveServer {
   /** Said with the port when it listens. */
   public static final String PORT = "port";
 
-  private static final long STEPS = 1_000_000_000;
+  private static final long STEPS = 1_000_000;
   private static final long PATIENCE_MINUTES = 5;
 
   private final BufferedWriter times;

@@ -1,4 +1,4 @@
-package io.saltus.bench.eyes.ground;
+package io.saltus.bench.ground;
 
 import java.util.Locale;
 
@@ -35,8 +35,8 @@ public record Figure(String what, String measured, String beside, Verdict verdic
   public static Figure atMost(String what, double measured, double most, String unit, double load) {
     return new Figure(
         what,
-        number(measured) + " " + unit,
-        "≤ " + number(most) + " " + unit,
+        of(measured, unit),
+        "≤ " + of(most, unit),
         measured <= most ? Verdict.MET : Verdict.MISSED,
         load);
   }
@@ -46,31 +46,39 @@ public record Figure(String what, String measured, String beside, Verdict verdic
       String what, double measured, double least, String unit, double load) {
     return new Figure(
         what,
-        number(measured) + " " + unit,
-        "≥ " + number(least) + " " + unit,
+        of(measured, unit),
+        "≥ " + of(least, unit),
         measured >= least ? Verdict.MET : Verdict.MISSED,
         load);
   }
 
   /** Of which there may be none: another number is a fault, not a shortfall. */
   public static Figure none(String what, long found, double load) {
+    return exactly(what, found, 0, load);
+  }
+
+  /** Of which there must be so many: another number is a fault, not a shortfall. */
+  public static Figure exactly(String what, long found, long expected, double load) {
     return new Figure(
         what,
         String.format(Locale.ROOT, "%,d", found),
-        "0",
-        found == 0 ? Verdict.MET : Verdict.WRONG,
+        String.format(Locale.ROOT, "%,d", expected),
+        found == expected ? Verdict.MET : Verdict.WRONG,
         load);
   }
 
   /** A number that is said, held against nothing or against what is named. */
   public static Figure said(String what, double measured, String unit, String beside, double load) {
-    return new Figure(
-        what, (number(measured) + " " + unit).strip(), beside, Verdict.REPORTED, load);
+    return new Figure(what, of(measured, unit), beside, Verdict.REPORTED, load);
   }
 
   /** Whether nothing was asked that is not so. */
   public boolean fine() {
     return verdict == Verdict.MET || verdict == Verdict.REPORTED;
+  }
+
+  private static String of(double value, String unit) {
+    return (number(value) + " " + unit).strip();
   }
 
   /** Three digits that mean something. */

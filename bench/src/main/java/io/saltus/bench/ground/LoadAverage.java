@@ -1,4 +1,4 @@
-package io.saltus.bench.eyes.ground;
+package io.saltus.bench.ground;
 
 import java.lang.management.ManagementFactory;
 
