@@ -59,7 +59,7 @@ export class RunsModel extends Source {
         const limit = read.length === 0 ? FIRST : FURTHER;
         const page = await get(['runs'], { ...this.#query, limit, cursor }, abort.signal);
         page.runs.forEach((row) => (row.spark ??= kept.get(row.run) ?? null));
-        read = read.concat(page.runs);
+        read = read.concat(page.runs.map((row) => this.#newer(row)));
         cursor = page.next;
         this.total = page.total;
         // The first rows at once; later ones only when they make the table longer.
@@ -89,6 +89,12 @@ export class RunsModel extends Source {
     this.changed();
   }
 
+  /** What the stream told of a row while an answer was on its way. */
+  #newer(row) {
+    const known = this.rows[this.#places.get(row.run)];
+    return known !== undefined && known.lastOffset > row.lastOffset ? { ...row, ...known } : row;
+  }
+
   #told(name, data) {
     if (name === 'again') {
       this.load();
@@ -107,6 +113,9 @@ export class RunsModel extends Source {
       return;
     }
     const before = this.rows[place];
+    if (data.lastOffset < before.lastOffset) {
+      return; // read meanwhile, and newer
+    }
     // A new list, so that whoever compares lists sees that it changed.
     this.rows = this.rows.with(place, { ...before, ...data, spark: longer(before.spark, data) });
     this.changed();

@@ -129,6 +129,9 @@ final class LivePart {
   private void waits(String what, Waits waits, double load) {
     scene
         .out()
+        .accept(Figure.none(what + ", shown going back to an earlier step", waits.back(), load));
+    scene
+        .out()
         .accept(
             Figure.atMost(
                 what + ", median of %,d events".formatted(waits.count()),

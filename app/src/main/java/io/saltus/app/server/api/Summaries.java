@@ -80,7 +80,8 @@ final class Summaries {
         .object("tags", tags -> words.tags().forEach(tags::put))
         .put("name", words.displayName().orElse(live.run()))
         .put("archived", words.archived())
-        .put("submitted", live.submitted().toString());
+        .put("submitted", live.submitted().toString())
+        .put("lastOffset", live.lastOffset());
     number(json, "stepsPerSecond", live.stepsPerSecond());
     number(json, "etaSeconds", live.etaSeconds());
     jumps(json, jumps(live));

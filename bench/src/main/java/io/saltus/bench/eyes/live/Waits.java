@@ -17,8 +17,10 @@ public final class Waits {
 
   private final double[] inOrder;
   private final double[] sorted;
+  private final int back;
 
-  private Waits(double[] inOrder) {
+  private Waits(double[] inOrder, int back) {
+    this.back = back;
     this.inOrder = inOrder;
     this.sorted = inOrder.clone();
     Arrays.sort(sorted);
@@ -34,9 +36,14 @@ public final class Waits {
     Map<String, List<Visitor.Shown>> byRun =
         shown.stream().collect(Collectors.groupingBy(Visitor.Shown::run));
     NavigableMap<Double, Double> waits = new TreeMap<>();
+    int back = 0;
     for (Map.Entry<String, List<Visitor.Shown>> run : byRun.entrySet()) {
       List<Visitor.Shown> steps = run.getValue();
       for (int i = 1; i < steps.size(); i++) {
+        if (steps.get(i).step() < steps.get(i - 1).step()) {
+          back++;
+          continue;
+        }
         double seen = steps.get(i).millis();
         durable
             .of(run.getKey())
@@ -49,7 +56,12 @@ public final class Waits {
     if (waits.isEmpty()) {
       throw new IllegalStateException("the page showed nothing of what happened");
     }
-    return new Waits(waits.values().stream().mapToDouble(Double::doubleValue).toArray());
+    return new Waits(waits.values().stream().mapToDouble(Double::doubleValue).toArray(), back);
+  }
+
+  /** How often the page showed an earlier step than before. */
+  public int back() {
+    return back;
   }
 
   /** How many events. */
