@@ -3,15 +3,12 @@ package io.saltus.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -57,7 +54,7 @@ class RunPageTest {
   @Test
   void a_plot_is_saved_as_svg_that_parses_and_holds_what_it_shows(Visit visit) throws Exception {
     Page page = visit.open("/run/first");
-    String text = new String(saved(page, "SVG"), StandardCharsets.UTF_8);
+    String text = Saved.text(page, "accuracy", "SVG");
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
     Document svg =
@@ -77,23 +74,11 @@ class RunPageTest {
   @Test
   void a_plot_is_saved_as_png_and_its_numbers_whole_as_csv(Visit visit) throws Exception {
     Page page = visit.open("/run/first");
-    var picture = ImageIO.read(new ByteArrayInputStream(saved(page, "PNG")));
+    var picture = ImageIO.read(new ByteArrayInputStream(Saved.bytes(page, "accuracy", "PNG")));
     assertThat(picture.getWidth()).isGreaterThan(1000);
-    List<String> lines = new String(saved(page, "CSV"), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = Saved.text(page, "accuracy", "CSV").lines().toList();
     assertThat(lines.get(0)).startsWith("step,").contains("validation.accuracy");
     assertThat(lines).as("every step from 0 to 3,000").hasSize(3002);
-  }
-
-  private static byte[] saved(Page page, String kind) throws IOException {
-    Locator plot = Visit.plot(page, "accuracy");
-    Download download =
-        page.waitForDownload(
-            () ->
-                plot.getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(kind).setExact(true))
-                    .click());
-    return Files.readAllBytes(download.path());
   }
 
   @Test

@@ -61,3 +61,17 @@ export function linesOf(set, metrics) {
     return { label: metric, place, steps, values, note: missing > 0 ? `${whole(missing)} not finite` : undefined };
   });
 }
+
+/** How finely the series of a plot are drawn, in words; nothing where every value is. */
+export function grainOf(set, metrics) {
+  const all = metrics.map((metric) => set.get(metric));
+  if (all.some((each) => each.fine?.thinned)) {
+    return 'closer, thinned';
+  }
+  const thinned = all.filter((each) => each.thinned && each.fine === null);
+  if (thinned.length === 0) {
+    return all.some((each) => each.thinned) ? 'every value' : undefined;
+  }
+  const sum = (of) => thinned.reduce((total, each) => total + of(each), 0);
+  return `${whole(sum((each) => each.steps.length))} of ${whole(sum((each) => each.total))} values`;
+}

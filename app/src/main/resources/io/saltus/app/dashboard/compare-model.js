@@ -28,7 +28,7 @@ export class CompareModel extends Source {
   }
 
   open() {
-    this.#ends = this.runs.map((run) => hub.watch('run:' + run, (name, event) => this.#told(run, name, event)));
+    this.#ends = this.runs.map((run) => hub.watch('run:' + run, (name, event, offset) => this.#told(run, name, event, offset)));
     if (this.runs.length > 1) {
       this.comparison.fetch();
     }
@@ -72,14 +72,14 @@ export class CompareModel extends Source {
         if (wanted.length === 0) {
           return;
         }
+        const set = new SeriesSet(POINTS);
+        set.expect();
+        this.#sets.set(run, set);
         try {
           const read = await fetchSeries(run, { metric: [...new Set(wanted)], points: POINTS * wanted.length }, this.#abort.signal);
-          if (this.#metric === metric) {
-            const set = new SeriesSet(POINTS);
-            set.overview(read.series);
-            this.#sets.set(run, set);
-          }
+          set.overview(read.series, read.offset);
         } catch (error) {
+          set.expectNothing();
           if (error.name !== 'AbortError') {
             this.errors.set(run, error);
           }
@@ -95,7 +95,7 @@ export class CompareModel extends Source {
     return found && found.steps.length > 0 ? found : null;
   }
 
-  #told(run, name, { type, data }) {
+  #told(run, name, { type, data, offset: own }, offset) {
     if (name === 'again') {
       this.#read(run);
     }
@@ -104,12 +104,12 @@ export class CompareModel extends Source {
     }
     if (type === 'MetricsRecorded') {
       const wanted = data.frame.columns.filter((column) => column.metric === this.#metric || column.metric === WALL);
-      this.#sets.get(run)?.append({ columns: wanted });
+      this.#sets.get(run)?.told(offset ?? own, (set) => set.append({ columns: wanted }));
       this.changed();
       return;
     }
     if (type === 'HistoryRewound') {
-      this.#sets.get(run)?.cut(data.toStep);
+      this.#sets.get(run)?.told(offset ?? own, (set) => set.cut(data.toStep));
     }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

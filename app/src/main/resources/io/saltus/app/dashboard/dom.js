@@ -70,6 +70,18 @@ export function useWidth(reference) {
   return width;
 }
 
+/** Whether a media query holds, following it. */
+export function useMedia(query) {
+  const media = useMemo(() => matchMedia(query), [query]);
+  const [holds, setHolds] = useState(media.matches);
+  useEffect(() => {
+    const changed = () => setHolds(media.matches);
+    media.addEventListener('change', changed);
+    return () => media.removeEventListener('change', changed);
+  }, [media]);
+  return holds;
+}
+
 /** Whether an element is in the window, or not more than some pixels from it: what is far need not be drawn. */
 export function useNear(reference, pixels) {
   const [near, setNear] = useState(false);

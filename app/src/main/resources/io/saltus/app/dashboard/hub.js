@@ -10,6 +10,8 @@ import { Connection } from './stream.js';
 // The server refuses the whole stream for a topic that cannot be, such as a run typed wrongly.
 const TOPIC = /^(runs|devices|(run|study):[a-z0-9][a-z0-9._-]{0,62})$/;
 const CHANNEL = 'saltus-stream';
+/** A stream of the server has so many topics at most. */
+const MOST = 64;
 
 class Hub extends Source {
   #here = crypto.randomUUID?.() ?? String(Math.random());
@@ -32,11 +34,11 @@ class Hub extends Source {
       return;
     }
     // Pages with different tokens may see different things: they share nothing.
-    const group = hasToken() ? digest(headers().Authorization) : 'open';
-    this.#channel = new BroadcastChannel(CHANNEL + '-' + group);
-    this.#channel.onmessage = ({ data }) => this.#heard(data);
+    const group = CHANNEL + '-' + (hasToken() ? digest(headers().Authorization) : 'open');
+    this.#join(group);
     addEventListener('pagehide', () => this.#say({ kind: 'gone' }));
-    navigator.locks.request(CHANNEL + '-' + group, () => {
+    navigator.locks.request(group, () => {
+      this.#join(group);
       this.#lead();
       // Held as long as the page lives.
       return new Promise(() => {});
@@ -70,6 +72,20 @@ class Hub extends Source {
     return [...new Set([...this.#handlers.values()].map(([topic]) => topic).filter((topic) => TOPIC.test(topic)))];
   }
 
+  /** Of all pages that listen here. */
+  #topics() {
+    const topics = new Set(this.#wanted());
+    this.#others.forEach((each) => each.forEach((topic) => topics.add(topic)));
+    return topics;
+  }
+
+  #join(group) {
+    if (this.#channel === null) {
+      this.#channel = new BroadcastChannel(group);
+      this.#channel.onmessage = ({ data }) => this.#heard(data);
+    }
+  }
+
   #want() {
     if (this.#connection !== null) {
       this.#reopen(this.#offset);
@@ -79,7 +95,7 @@ class Hub extends Source {
   }
 
   #lead() {
-    this.#connection = new Connection({
+    this.#connection ??= new Connection({
       event: (name, data, offset) => {
         this.#tell(name, data, offset);
         this.#say({ kind: 'event', name, data, offset });
@@ -99,8 +115,7 @@ class Hub extends Source {
 
   // From the least offset that a page knows: what comes twice is known by its offset and changes nothing.
   #reopen(offset) {
-    const topics = new Set(this.#wanted());
-    this.#others.forEach((each) => each.forEach((topic) => topics.add(topic)));
+    const topics = this.#topics();
     const now = [...topics].sort().join(' ');
     if (topics.size > 0 && now !== this.#opened) {
       this.#opened = now;
@@ -112,8 +127,17 @@ class Hub extends Source {
     const leads = this.#connection !== null;
     if (message.kind === 'want' && leads) {
       this.#others.set(message.from, message.topics);
+      if (this.#topics().size > MOST) {
+        this.#others.delete(message.from);
+        this.#say({ kind: 'full', to: message.from });
+      }
       this.#reopen(message.offset);
       this.#say({ kind: 'state', state: this.state });
+    } else if (message.kind === 'full' && message.to === this.#here) {
+      // All that the pages want does not fit into one stream: this one takes its own.
+      this.#channel.close();
+      this.#channel = null;
+      this.#lead();
     } else if (message.kind === 'gone' && leads) {
       this.#others.delete(message.from);
       this.#reopen(this.#offset);

@@ -4,7 +4,7 @@
 import { colour, theme } from './palette.js';
 import { words as spaced } from './format.js';
 
-const HATCH = 6;
+export const HATCH = 6;
 /** Rows that the words of bands take above a plot at most. */
 const ROWS = 3;
 /** The height of one, in pixels. */
@@ -84,7 +84,7 @@ function drawBand(u, band, ratio) {
   ctx.strokeStyle = colour(band.place);
   ctx.lineWidth = ratio;
   // Hatched where the width is not certain: not told by shade alone.
-  if (band.sharp === 'uncertain' || band.suspected) {
+  if (uncertain(band)) {
     ctx.globalAlpha = 0.35;
     ctx.beginPath();
     for (let x = from - height; x < until; x += HATCH * ratio) {
@@ -101,6 +101,11 @@ function drawBand(u, band, ratio) {
   line(ctx, place(u, band.midpoint), top, height);
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
+}
+
+/** Whether its width, or that it is one at all, is not certain. */
+export function uncertain(band) {
+  return band.sharp === 'uncertain' || Boolean(band.suspected);
 }
 
 /** What stands beside a band. */

@@ -8,7 +8,8 @@ import { tick, value } from './format.js';
 import { drawMarks, headRoom, under } from './marks.js';
 import { extent, multiples, padded, roundSteps } from './ticks.js';
 import { join } from './series.js';
-import { Hover, Hovered, hoverText } from './parts/hover.js';
+import { key, panning, touchable, wheel } from './plot-input.js';
+import { Hover, Hovered } from './parts/hover.js';
 import { PlotFiles } from './parts/files.js';
 import { PlotTable } from './parts/plot-table.js';
 
@@ -20,7 +21,7 @@ const KEYS = 'Arrow keys move the cursor; Shift with them pans; plus, minus and 
 
 /**
  * @param props {title, xLabel, series: [{label, place, steps, values, low?, high?, note?}], range, yLog,
- *     yRange?, bands, marks, hidden: Set, onToggle(label), onLog(on), csv?(), sync}; places choose colour
+ *     yRange?, bands, marks, grain?, hidden: Set, onToggle(label), onLog(on), csv?(), sync}; places choose colour
  *     and dashes, `range` is shared by the plots beside each other
  */
 export function Plot(props) {
@@ -89,6 +90,7 @@ export function Plot(props) {
       'figcaption',
       null,
       h('h3', null, h(Data, null, props.title)),
+      props.grain && h('span', { class: 'grain', title: 'Of each stretch of steps the first, least, greatest and last value are drawn. Closer there is more.' }, props.grain),
       h(
         'span',
         { class: 'plot-tools' },
@@ -137,7 +139,8 @@ function LegendEntry({ each, off, onToggle, cell }) {
       h(Stroke, { place: each.place }),
       h(Data, null, each.label),
     ),
-    h('output', { ref: cell, class: 'number' }, last(each)),
+    // No output element: readers of the screen would be told sixty times a second.
+    h('span', { ref: cell, class: 'number' }, last(each)),
     each.note && h('span', { class: 'soft' }, each.note),
   );
 }
@@ -227,6 +230,7 @@ function create(element, width, latest, tell) {
     element,
   );
   u.setScale('x', ends(range));
+  touchable(u, range);
   u.over.addEventListener('wheel', (event) => wheel(event, u, range, element), { passive: false });
   return u;
 }
@@ -312,71 +316,4 @@ function selected(u, range) {
     range.set(u.posToVal(left, 'x'), u.posToVal(left + width, 'x'));
   }
   u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-}
-
-// With Shift or the middle button the mouse takes the picture along.
-function panning(range) {
-  return (u, target, handler) => (event) => {
-    if (!event.shiftKey && event.button !== 1) {
-      return handler(event);
-    }
-    event.preventDefault();
-    let from = event.clientX;
-    const move = (next) => {
-      range.pan(((from - next.clientX) * devicePixelRatio) / u.bbox.width);
-      from = next.clientX;
-    };
-    const end = () => {
-      removeEventListener('mousemove', move);
-      removeEventListener('mouseup', end);
-    };
-    addEventListener('mousemove', move);
-    addEventListener('mouseup', end);
-    return null;
-  };
-}
-
-function wheel(event, u, range, element) {
-  // The wheel scrolls the page unless the plot was chosen.
-  if (!event.ctrlKey && !event.metaKey && document.activeElement !== element) {
-    return;
-  }
-  event.preventDefault();
-  if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-    range.pan((event.deltaX || event.deltaY) / 800);
-  } else {
-    range.zoom(Math.exp(-event.deltaY / 300), u.posToVal(event.offsetX, 'x'));
-  }
-}
-
-function key(event, u, range, speak) {
-  if (u === null || event.ctrlKey || event.metaKey || event.altKey) {
-    return;
-  }
-  const acts = {
-    '+': () => range.zoom(1.6, cursorStep(u)),
-    '=': () => range.zoom(1.6, cursorStep(u)),
-    '-': () => range.zoom(1 / 1.6, cursorStep(u)),
-    0: () => range.reset(),
-    Home: () => move(u, -Infinity, speak),
-    End: () => move(u, Infinity, speak),
-    ArrowLeft: () => (event.shiftKey ? range.pan(-0.2) : move(u, -8, speak)),
-    ArrowRight: () => (event.shiftKey ? range.pan(0.2) : move(u, 8, speak)),
-  };
-  const act = acts[event.key];
-  if (act) {
-    event.preventDefault();
-    act();
-  }
-}
-
-function cursorStep(u) {
-  return u.cursor.left >= 0 ? u.posToVal(u.cursor.left, 'x') : null;
-}
-
-function move(u, by, speak) {
-  const width = u.over.clientWidth;
-  const from = u.cursor.left >= 0 ? u.cursor.left : width / 2;
-  u.setCursor({ left: Math.min(Math.max(from + by, 0), width - 1), top: u.over.clientHeight / 2 });
-  speak(hoverText(u));
 }

@@ -37,18 +37,36 @@ export function link(path, parameters = {}) {
   return '#/' + path.map(encodeURIComponent).join('/') + (text === '' ? '' : '?' + text);
 }
 
+// Browsers take no more than some two hundred addresses in ten seconds, some fewer, and leave out the rest or throw.
+const APART = 150;
+
 class Router extends Source {
+  #there = null;
+  #timer = 0;
+
   constructor() {
     super();
     this.view = parse(location.hash);
     addEventListener('hashchange', () => this.read());
     addEventListener('popstate', () => this.read());
+    addEventListener('pagehide', () => this.#write());
   }
 
   /** Takes the view from the address. */
   read() {
+    this.#there = null;
     this.view = parse(location.hash);
     this.changed();
+  }
+
+  // What follows a hand's movement is shown at once, and stands in the address a little later.
+  #write() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#there !== null) {
+      history.replaceState(null, '', this.#there);
+      this.#there = null;
+    }
   }
 
   get(name) {
@@ -66,15 +84,23 @@ class Router extends Source {
       all[name] = this.view.parameters.getAll(name);
     }
     const there = link(this.view.path, { ...all, ...changes });
-    if (there === location.hash) {
+    if (there === (this.#there ?? location.hash)) {
       return;
     }
-    history[keep ? 'pushState' : 'replaceState'](null, '', there);
-    this.read();
+    if (keep) {
+      this.#write();
+      history.pushState(null, '', there);
+    } else {
+      this.#there = there;
+      this.#timer ||= setTimeout(() => this.#write(), APART);
+    }
+    this.view = parse(there);
+    this.changed();
   }
 
   /** Another page. */
   go(there) {
+    this.#write();
     location.hash = there;
   }
 }

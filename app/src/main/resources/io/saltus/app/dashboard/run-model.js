@@ -5,13 +5,11 @@ import { Source } from './dom.js';
 import { get, series as fetchSeries } from './api.js';
 import { hub } from './hub.js';
 import { knownJumps } from './jumps.js';
-import { framesOf, latest, latestOf, MOST, merged, storyOf } from './run-events.js';
-import { lowerBound, SeriesSet } from './series.js';
+import { framesOf, latest, MOST, merged, storyOf } from './run-events.js';
+import { Past, POINTS } from './run-past.js';
+import { SeriesSet } from './series.js';
 import { Resource } from './store.js';
 import { readWindow } from './windows.js';
-
-/** Points of a metric in the overview: about two for each pixel of a wide plot. */
-const POINTS = 2000;
 
 export class RunModel extends Source {
   #end = () => {};
@@ -27,7 +25,6 @@ export class RunModel extends Source {
   probes = [];
   audits = [];
   series = new SeriesSet(POINTS);
-  #seriesOffset = 0;
   past = null;
   seriesError = null;
   /** Whether the run was deleted: nothing of it can be read any more. */
@@ -97,23 +94,32 @@ export class RunModel extends Source {
 
   async #overview() {
     this.#abort.abort();
-    this.#abort = new AbortController();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.series.expect();
     try {
-      const read = await fetchSeries(this.run, { points: POINTS }, this.#abort.signal);
-      this.#seriesOffset = read.offset;
-      this.series.overview(read.series);
+      const read = await fetchSeries(this.run, { points: POINTS }, abort.signal);
+      this.series.overview(read.series, read.offset);
       this.seriesRead = true;
       this.seriesError = null;
       this.#begun = false;
       this.#beginning();
       this.past?.clip(this);
-      if (this.#window) {
-        this.look(...this.#window, this.#metrics);
-      }
+      this.lookAgain();
     } catch (error) {
+      if (this.#abort === abort) {
+        this.series.expectNothing();
+      }
       this.#failed(error);
     }
     this.changed();
+  }
+
+  /** Fetches what lies in the window again, of other series than before. */
+  lookAgain() {
+    if (this.#window) {
+      this.look(...this.#window, this.#metrics);
+    }
   }
 
   /** What was broken off did not fail. */
@@ -134,29 +140,36 @@ export class RunModel extends Source {
     if (name !== 'event') {
       return;
     }
+    const at = offset ?? data.offset;
     const field = { run: 'events', analysis: 'analyses', probe: 'probes', audit: 'audits' }[data.stream ?? 'run'];
+    if (field === 'events') {
+      // By its offset alone: a frame that stands in the list of events already may be new to the series.
+      this.#draw(data, at);
+    }
     const known = this[field];
     if (known.length > 0 && data.sequence <= known[known.length - 1].sequence) {
       return; // told before: a stream that goes on may begin a little earlier
     }
     this[field] = latest([...known, data]);
     if (field === 'events') {
-      this.#happened(data, offset ?? data.offset);
+      this.#happened(data);
     }
     this.changed();
   }
 
-  #happened({ type, data }, offset) {
+  #draw({ type, data }, offset) {
     if (type === 'MetricsRecorded') {
-      if (offset > this.#seriesOffset) {
-        this.series.append(data.frame);
-      }
+      this.series.told(offset, (series) => series.append(data.frame));
+    } else if (type === 'HistoryRewound') {
+      this.series.told(offset, (series) => series.cut(data.toStep));
+    }
+  }
+
+  #happened({ type }) {
+    if (type === 'MetricsRecorded') {
       this.show.refresh(3000);
       this.history.refresh(8000);
       return;
-    }
-    if (type === 'HistoryRewound' && offset > this.#seriesOffset) {
-      this.series.cut(data.toStep);
     }
     this.show.refresh(400);
     this.history.refresh(400);
@@ -186,9 +199,7 @@ export class RunModel extends Source {
       return;
     }
     this.log = log;
-    if (this.#window) {
-      this.look(...this.#window, this.#metrics);
-    }
+    this.lookAgain();
     await this.#beginning();
   }
 
@@ -289,90 +300,4 @@ export class RunModel extends Source {
     }
     return found;
   }
-}
-
-// Dragging a slider asks for many moments; only where it stays for a moment is the journal read.
-const STAY = 90;
-
-/** A run at an earlier moment. */
-class Past {
-  #timer = 0;
-
-  constructor(model, at, before, key) {
-    const { run } = model;
-    this.key = key;
-    this.at = at;
-    this.sequence = at.sequence ?? null;
-    const upTo = at.sequence ?? model.sequenceOf(at.step);
-    const exact = at.sequence === undefined ? { 'at-step': at.step } : { 'at-sequence': at.sequence };
-    const changed = (resource) => {
-      resource.listen(() => model.changed());
-      return resource;
-    };
-    this.show = changed(new Resource((signal) => get(['runs', run], exact, signal)));
-    this.history = changed(new Resource((signal) => get(['runs', run, 'history'], upTo === null ? {} : { 'at-sequence': upTo }, signal)));
-    this.events = changed(new Resource((signal) => latestOf(run, { 'until-seq': upTo ?? undefined }, signal)));
-    // What is there at once: the last moment's state, and today's series up to the step.
-    this.show.value = before?.show.value ?? model.show.value;
-    this.history.value = before?.history.value ?? null;
-    this.events.value = before?.events.value ?? model.events;
-    this.series = before?.series ?? model.series;
-    this.clip(model);
-    this.#timer = setTimeout(() => {
-      this.show.fetch();
-      this.history.fetch();
-      this.events.fetch();
-      if (at.sequence !== undefined) {
-        this.#read(model, run);
-      }
-    }, STAY);
-  }
-
-  /** Of today's history the steps up to this one. */
-  clip(model) {
-    if (this.at.step !== undefined) {
-      this.series = clipped(model.series, this.at.step);
-    }
-  }
-
-  get loading() {
-    return this.show.loading || this.history.loading;
-  }
-
-  /** Up to where the journal was written then. */
-  get offset() {
-    return this.events.value?.at(-1)?.offset ?? this.show.value?.lastOffset ?? Infinity;
-  }
-
-  async #read(model, run) {
-    try {
-      const read = await fetchSeries(run, { points: POINTS, 'at-sequence': this.sequence });
-      if (model.past === this) {
-        this.series = new SeriesSet(POINTS);
-        this.series.overview(read.series);
-        model.changed();
-      }
-    } catch (error) {
-      model.seriesError = error;
-      model.changed();
-    }
-  }
-
-  close() {
-    clearTimeout(this.#timer);
-    [this.show, this.history, this.events].forEach((resource) => resource.close());
-  }
-}
-
-/** Today's series up to a step. */
-function clipped(series, step) {
-  const copy = new SeriesSet(POINTS);
-  copy.overview(
-    series.metrics.map((metric) => {
-      const each = series.get(metric);
-      const end = lowerBound(each.steps, step + 1);
-      return { metric, steps: each.steps.slice(0, end), values: each.values.slice(0, end), total: end, thinned: each.thinned };
-    }),
-  );
-  return copy;
 }

@@ -9,6 +9,7 @@ const FURTHER = 1000;
 /** More than anybody scrolls through; a filter finds the rest. */
 const MOST = 20_000;
 const PAUSE = 2000;
+const SLOW = 4 * PAUSE;
 /** How often pictures of rows are asked for again. */
 const PICTURES = 5;
 
@@ -19,6 +20,7 @@ export class RunsModel extends Source {
   #timer = 0;
   #places = new Map();
   #waits = 0;
+  #outside = new Map();
   rows = [];
   total = 0;
   loading = true;
@@ -38,6 +40,7 @@ export class RunsModel extends Source {
     this.#query = { where: where || undefined, sort: sort || undefined };
     this.loading = true;
     this.#waits = 0;
+    this.#outside = new Map();
     this.load();
   }
 
@@ -109,7 +112,7 @@ export class RunsModel extends Source {
       return;
     }
     if (place === undefined) {
-      this.#later();
+      this.#elsewhere(data);
       return;
     }
     const before = this.rows[place];
@@ -119,17 +122,35 @@ export class RunsModel extends Source {
     // A new list, so that whoever compares lists sees that it changed.
     this.rows = this.rows.with(place, { ...before, ...data, spark: longer(before.spark, data) });
     this.changed();
-    if (this.#query.where !== undefined && before.status !== data.status) {
-      this.#later(); // it may not fit the filter any more
+    if (this.#query.where !== undefined) {
+      // It may not fit the filter any more; whether it is a number that decides, only the server knows.
+      this.#later(signature(before) === signature(data) ? SLOW : PAUSE / 4);
+    }
+  }
+
+  // A run that is not in the table: a new one, or one that the filter left out, and perhaps still does.
+  #elsewhere(data) {
+    const now = signature(data);
+    const known = this.#outside.get(data.run) === now;
+    this.#outside.set(data.run, now);
+    if (!known) {
+      this.#later();
+    } else if (this.#query.where !== undefined) {
+      this.#later(SLOW);
     }
   }
 
   // Whether a run fits, and where it stands, only the server knows.
   #later(pause = PAUSE / 4) {
     if (this.#timer === 0) {
-      this.#timer = setTimeout(() => this.load(), this.rows.length > 2000 ? 4 * PAUSE : pause);
+      this.#timer = setTimeout(() => this.load(), this.rows.length > 2000 ? Math.max(SLOW, pause) : pause);
     }
   }
+}
+
+/** What changes by a decision, not with every step. */
+function signature({ status, archived, tags, name, error, jumps }) {
+  return JSON.stringify([status, archived, tags, name, error, jumps]);
 }
 
 const SPARK = 64;

@@ -1,7 +1,7 @@
 // Plots as files: SVG, and from it PNG; numbers as CSV. A figure looks as it does on the page, with its
 // legend, in text that can still be edited.
 
-import { bandLabel, headRoom, ROW, wordsOf } from './marks.js';
+import { bandLabel, HATCH, headRoom, ROW, uncertain, wordsOf } from './marks.js';
 import { colour, dash, theme } from './palette.js';
 import { clean, tick } from './format.js';
 import { extent, padded, scale, ticks } from './ticks.js';
@@ -85,6 +85,7 @@ export function svgOfPlot(plot, width = 860, inner = 380) {
     tag('rect', { width, height, fill: theme.colour('page') }),
     text(plot.title, { x: box.left, y: 20, 'font-size': 14, 'font-weight': 600 }),
     ...axes(plot, box, x, y, [low, high], [least, most]),
+    ...plot.bands.some(uncertain) ? [hatches(plot.bands)] : [],
     `<clipPath id="inside">${tag('rect', { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top })}</clipPath>`,
     '<g clip-path="url(#inside)">',
     ...plot.bands.flatMap((band) => bandParts(band, x, box)),
@@ -138,8 +139,18 @@ function bandParts(band, x, box) {
   const paint = colour(band.place);
   return [
     tag('rect', { x: from, y: box.top, width: Math.max(1, until - from), height, fill: paint, 'fill-opacity': 0.14 }),
+    ...(uncertain(band) ? [tag('rect', { x: from, y: box.top, width: Math.max(1, until - from), height, fill: `url(#hatch-${band.place})` })] : []),
     tag('path', { d: `M${middle} ${box.top}V${box.bottom}`, stroke: paint, 'stroke-dasharray': '4 3' }),
   ];
+}
+
+/** A pattern for each line that has a band of which not all is certain, as on the page. */
+function hatches(bands) {
+  const places = [...new Set(bands.filter(uncertain).map((band) => band.place))];
+  const patterns = places.map((place) =>
+    tag('pattern', { id: 'hatch-' + place, width: HATCH, height: HATCH, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, tag('path', { d: `M0 0V${HATCH}`, stroke: colour(place), 'stroke-opacity': 0.6 })),
+  );
+  return `<defs>${patterns.join('')}</defs>`;
 }
 
 function bandWords(bands, x, box) {

@@ -146,6 +146,8 @@ class Series {
 /** The series of a run. */
 export class SeriesSet {
   #all = new Map();
+  #offset = 0;
+  #late = null;
 
   /** @param limit points that an overview of a metric has at most */
   constructor(limit) {
@@ -173,11 +175,42 @@ export class SeriesSet {
     return low <= high ? [low, high] : null;
   }
 
-  overview(given) {
+  /**
+   * Everything, as it was read up to an offset of the journal; what was told since it was asked for, and is not in it,
+   * comes after it.
+   */
+  overview(given, offset = 0) {
     this.#all = new Map();
     for (const each of given) {
       this.#at(each.metric).overview(each);
     }
+    this.#offset = offset;
+    const late = this.#late ?? [];
+    this.#late = null;
+    late.forEach(([at, change]) => this.told(at, change));
+  }
+
+  /** An overview is on its way: what is told meanwhile is kept for it. */
+  expect() {
+    this.#late = [];
+  }
+
+  /** None comes. */
+  expectNothing() {
+    this.#late = null;
+  }
+
+  /**
+   * What an event does to the set, true where that changed anything. One whose offset is known changes nothing, and
+   * none is missed between an overview and what is told after it.
+   */
+  told(offset, change) {
+    this.#late?.push([offset, change]);
+    if (offset <= this.#offset) {
+      return false;
+    }
+    this.#offset = offset;
+    return change(this);
   }
 
   fine(given, from, until) {
@@ -221,6 +254,7 @@ export class SeriesSet {
 
   cut(step) {
     this.#all.forEach((series) => series.cut(step));
+    return true;
   }
 
   #at(metric) {

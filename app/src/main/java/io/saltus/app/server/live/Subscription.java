@@ -30,7 +30,11 @@ final class Subscription {
   private static final int MOST_SCANNED = 4_096;
   private static final int ENOUGH_BYTES = 256 << 10;
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
-  private static final long RUNS_APART = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** A hundred runs are told ten times a second each, a thousand once. */
+  private static final long RUNS_APART = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long RUNS_EACH = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long OTHERS_APART = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** What was held back when a reader was cut off is not older than that: it is told again. */
@@ -41,9 +45,9 @@ final class Subscription {
   private final StateLines lines;
   private final Executor executor;
   private final Optional<Long> after;
-  private final States<RunId> runs = new States<>(RUNS_APART);
-  private final States<String> devices = new States<>(OTHERS_APART);
-  private final States<StudyId> studies = new States<>(OTHERS_APART);
+  private final States<RunId> runs = new States<>(RUNS_APART, RUNS_EACH);
+  private final States<String> devices = new States<>(OTHERS_APART, 0);
+  private final States<StudyId> studies = new States<>(OTHERS_APART, 0);
   private long cursor;
   private boolean greeted;
   private boolean upToDate;

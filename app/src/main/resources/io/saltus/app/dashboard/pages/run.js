@@ -1,7 +1,7 @@
 // One run: its metrics, what happened to it, its jumps, and all of it as it was at any step or event.
 
 import { h, Choice, Complaint, Data, useChanges, useEffect, useMemo, useState } from '../dom.js';
-import { bandsOf, chartsOf, linesOf, marksOf, yRangeOf } from '../charts.js';
+import { bandsOf, chartsOf, grainOf, linesOf, marksOf, yRangeOf } from '../charts.js';
 import { duration, rate, whole } from '../format.js';
 import { text } from '../api.js';
 import { hub } from '../hub.js';
@@ -173,7 +173,7 @@ function Chart({ chart, set, yLog, known, ...rest }) {
   const versions = chart.metrics.map((metric) => metric + ' ' + set.get(metric).version).join(' ');
   const lines = useMemo(() => linesOf(set, chart.metrics), [set, versions]);
   const bands = useMemo(() => bandsOf(chart.metrics, known), [known.analysis, known.jumps.length, known.suspected.length, chart.metrics.join(' ')]);
-  return h(Plot, { title: chart.title, xLabel: 'step', series: lines, yLog, yRange: yRangeOf(chart, yLog), bands, sync: 'run', ...rest });
+  return h(Plot, { title: chart.title, xLabel: 'step', series: lines, yLog, yRange: yRangeOf(chart, yLog), bands, grain: grainOf(set, chart.metrics), sync: 'run', ...rest });
 }
 
 function atOf(step, sequence) {

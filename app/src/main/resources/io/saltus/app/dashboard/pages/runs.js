@@ -1,6 +1,6 @@
 // All runs: live, filtered by the language of `saltus runs --where`, sorted, and chosen for comparison.
 
-import { h, Complaint, Data, useChanges, useEffect, useMemo, useRef, useState } from '../dom.js';
+import { h, Complaint, Data, useChanges, useEffect, useMedia, useMemo, useRef, useState } from '../dom.js';
 import { server } from '../store.js';
 import { duration, rate, time, value, whole, words } from '../format.js';
 import { hub } from '../hub.js';
@@ -12,12 +12,15 @@ import { SubmitDialog } from '../parts/submit.js';
 import { VirtualTable } from '../table.js';
 
 const NEWEST = '-submitted';
+/** Where columns are left out, and rows have a second line for what stood there. */
+const NARROW = '(max-width: 860px)';
 
 export function RunsPage() {
   const model = useMemo(() => new RunsModel(), []);
   const [chosen, choose] = useState(new Set());
   const [submitting, submit] = useState(false);
   useChanges(model, server);
+  const narrow = useMedia(NARROW);
   const where = router.get('where') ?? '';
   const sort = router.get('sort') ?? NEWEST;
   const archived = router.get('archived') === 'yes';
@@ -50,10 +53,10 @@ export function RunsPage() {
       label: 'Runs',
       rows,
       id: (row) => row.run,
-      columns: columns(chosen, toggle),
+      columns: columns(chosen, toggle, narrow),
       sort,
       onSort: (by) => router.set({ sort: by === NEWEST ? null : by }),
-      height: 40,
+      height: narrow ? 56 : 40,
       chosen,
       onChoose: toggle,
       onOpen: (row) => router.go(link(['run', row.run])),
@@ -123,7 +126,7 @@ function Filter({ where, archived, error }) {
   );
 }
 
-function columns(chosen, toggle) {
+function columns(chosen, toggle, narrow) {
   return [
     {
       key: 'choose',
@@ -132,7 +135,7 @@ function columns(chosen, toggle) {
       cell: (row) => h('input', { type: 'checkbox', tabIndex: -1, checked: chosen.has(row.run), 'aria-label': 'Choose ' + row.run, onChange: () => toggle(row.run) }),
     },
     { key: 'status', head: 'Status', sort: 'status', class: 'col-status', cell: (row) => h(Status, { status: row.status, terse: true }) },
-    { key: 'run', head: 'Run', sort: 'run', class: 'col-run', cell: (row) => h(Name, { row }) },
+    { key: 'run', head: 'Run', sort: 'run', class: 'col-run', cell: (row) => [h(Name, { key: 'n', row }), narrow && h(Below, { key: 'b', row })] },
     { key: 'experiment', head: 'Experiment', sort: 'experiment', class: 'wide col-experiment', cell: (row) => h(Data, null, row.experiment) },
     { key: 'step', head: 'Step', sort: 'step', class: 'number col-step', cell: (row) => [h('span', { key: 'n' }, whole(row.step), h('span', { class: 'soft of' }, ' / ' + whole(row.steps))), h(Progress, { key: 'p', step: row.step, steps: row.steps })] },
     { key: 'rate', head: 'Rate', class: 'number wide col-rate', cell: (row) => (row.status === 'running' ? rate(row.stepsPerSecond) : '') },
@@ -152,6 +155,14 @@ function Name({ row }) {
     row.name && row.name !== row.run && h('span', { class: 'soft small' }, h(Data, null, row.run)),
     row.error && h('span', { class: 'bad small' }, h(Data, null, words(row.error.cause) + ': ' + row.error.message)),
   );
+}
+
+/** What has columns of its own where there is room. */
+function Below({ row }) {
+  const { experiment, status, stepsPerSecond, etaSeconds, jumps } = row;
+  const jumped = (jumps ?? []).slice(0, 2).map((jump) => words(jump.kind) + ' ' + whole(Math.round(jump.midpoint)));
+  const parts = status === 'running' ? [rate(stepsPerSecond), duration(etaSeconds) + ' left', ...jumped] : [experiment, ...jumped];
+  return h('span', { class: 'below-name soft small' }, h(Data, null, parts.join(' · ')));
 }
 
 function Course({ row }) {

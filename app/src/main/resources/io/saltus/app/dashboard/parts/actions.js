@@ -1,6 +1,6 @@
 // What can be asked of a run, as far as its status allows it.
 
-import { h, Complaint, Dialog, useRef, useState } from '../dom.js';
+import { h, Complaint, Dialog, useMemo, useRef, useState } from '../dom.js';
 import { send } from '../api.js';
 import { attempt } from '../store.js';
 import { link, router } from '../router.js';
@@ -66,16 +66,20 @@ function ExtendDialog({ show, onClose }) {
 
 function WordsDialog({ show, onClose }) {
   const form = useRef(null);
+  // As it was when this was opened: the page goes on underneath.
+  const before = useMemo(() => ({ name: show.displayName ?? '', note: show.note ?? '', archived: show.archived, tags: show.tags }), []);
   const change = () => {
     const field = (name) => form.current.elements[name];
+    const next = { name: field('name').value.trim(), note: field('note').value.trim(), archived: field('archived').checked };
     const tags = tagsOf(field('tags').value);
-    const gone = Object.keys(show.tags).filter((key) => !(key in tags));
-    return send('PATCH', ['runs', show.run], {
-      name: field('name').value.trim(),
-      note: field('note').value.trim(),
-      archived: field('archived').checked,
-      tags: { ...tags, ...Object.fromEntries(gone.map((key) => [key, null])) },
-    });
+    // Only what was changed here: somebody else may have changed the rest meanwhile.
+    const changes = Object.fromEntries(Object.entries(next).filter(([key, now]) => now !== before[key]));
+    const changed = Object.entries(tags).filter(([key, text]) => before.tags[key] !== text);
+    const gone = Object.keys(before.tags).filter((key) => !(key in tags)).map((key) => [key, null]);
+    if (changed.length + gone.length > 0) {
+      changes.tags = Object.fromEntries([...changed, ...gone]);
+    }
+    return Object.keys(changes).length === 0 ? Promise.resolve() : send('PATCH', ['runs', show.run], changes);
   };
   const [error, submit] = useAct(change, onClose);
   return h(
@@ -85,10 +89,10 @@ function WordsDialog({ show, onClose }) {
       'form',
       { ref: form, class: 'fields', onSubmit: submit },
       h(Complaint, { error }),
-      h('label', null, 'Name', h('input', { name: 'name', value: show.name ?? '' })),
-      h('label', null, 'Tags, one key=value a line', h('textarea', { name: 'tags', rows: 3, spellcheck: false, value: Object.entries(show.tags).map((pair) => pair.join('=')).join('\n') })),
-      h('label', null, 'Note', h('textarea', { name: 'note', rows: 3, value: show.note ?? '' })),
-      h('label', { class: 'check' }, h('input', { name: 'archived', type: 'checkbox', checked: show.archived }), 'archived'),
+      h('label', null, 'Name', h('input', { name: 'name', value: before.name, placeholder: show.run })),
+      h('label', null, 'Tags, one key=value a line', h('textarea', { name: 'tags', rows: 3, spellcheck: false, value: Object.entries(before.tags).map((pair) => pair.join('=')).join('\n') })),
+      h('label', null, 'Note', h('textarea', { name: 'note', rows: 3, value: before.note })),
+      h('label', { class: 'check' }, h('input', { name: 'archived', type: 'checkbox', checked: before.archived }), 'archived'),
       h('footer', null, h('button', { type: 'button', onClick: onClose }, 'Back'), h('button', { type: 'submit', class: 'primary' }, 'Save')),
     ),
   );

@@ -4,7 +4,7 @@ import { h, Data } from '../dom.js';
 import { value, whole, words } from '../format.js';
 
 export function JumpsTable({ known, run }) {
-  const { analysis, jumps, suspected, changePoints } = known;
+  const { analysis, jumps, suspected, changePoints, withdrawn } = known;
   return h(
     'section',
     { class: 'panel', id: 'jumps' },
@@ -29,6 +29,13 @@ export function JumpsTable({ known, run }) {
         null,
         h('summary', null, changePoints.length === 1 ? '1 change that is no jump' : `${changePoints.length} changes that are no jumps`),
         h('ul', null, changePoints.map((each, place) => h('li', { key: place }, h(Data, null, each.metric), ` at step ${whole(Math.round(each.step))}: `, h(Data, null, each.reason)))),
+      ),
+    withdrawn.length > 0 &&
+      h(
+        'details',
+        null,
+        h('summary', null, withdrawn.length === 1 ? '1 suspicion that was withdrawn' : `${withdrawn.length} suspicions that were withdrawn`),
+        h('ul', null, withdrawn.map((each, place) => h('li', { key: place }, h(Data, null, each.metric), ` at step ${whole(each.suspectedStep)}: `, h(Data, null, each.reason)))),
       ),
   );
 }

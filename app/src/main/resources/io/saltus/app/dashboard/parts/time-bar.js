@@ -46,6 +46,6 @@ export function TimeBar({ model, at, onTravel, onFork, writable }) {
     }),
     h('output', { ref: label, class: 'time-words' }, at === null ? 'now' : words),
     at !== null && h('button', { type: 'button', onClick: () => onTravel(null) }, 'Back to now'),
-    at !== null && writable && h('button', { type: 'button', class: 'primary', disabled: at.step === undefined && shown.loading, onClick: () => onFork(at.step ?? shown.show.step) }, 'Fork here'),
+    at !== null && writable && show.status !== 'imported' && h('button', { type: 'button', class: 'primary', disabled: at.step === undefined && shown.loading, onClick: () => onFork(at.step ?? shown.show.step) }, 'Fork here'),
   );
 }
