@@ -55,8 +55,7 @@ class SpikeTest {
     Path home = directory.resolve("home");
     Served.command(home, "import", "--from", "csv", csv(directory).toString());
     try (Served own = Served.start(home)) {
-      Matcher run =
-          Pattern.compile("\"run\":\"([^\"]+)\"").matcher(own.send("GET", "runs", ""));
+      Matcher run = Pattern.compile("\"run\":\"([^\"]+)\"").matcher(own.send("GET", "runs", ""));
       assertThat(run.find()).isTrue();
       Visit there = visit.of(own);
       Page page = there.open("/run/" + run.group(1) + "?x=linear");
@@ -95,14 +94,16 @@ class SpikeTest {
         axis.equals("log")
             ? Math.log((double) SPIKE / from) / Math.log((double) until / from)
             : (double) (SPIKE - from) / (until - from);
-    double wide = ((Number) plot.locator(".u-over").evaluate("over => over.clientWidth")).doubleValue();
+    double wide =
+        ((Number) plot.locator(".u-over").evaluate("over => over.clientWidth")).doubleValue();
     await()
         .untilAsserted(
             () -> {
               List<?> found = (List<?>) plot.evaluate(BLUE);
               assertThat(found).as("%s axis, %d to %d", axis, from, until).isNotEmpty();
               for (Object place : found) {
-                // A spike that is one step wide rises from the step before and falls to the one after.
+                // A spike that is one step wide rises from the step before and falls to the one
+                // after.
                 assertThat(((Number) place).doubleValue())
                     .isCloseTo(expected, within(Math.max(4 / wide, 1.0 / (until - from))));
               }

@@ -25,8 +25,8 @@ class WholeStoryTest {
   private static final Pattern LINE = Pattern.compile("<path d=\"(M[^\"]*L[^\"]*)\"[^>]*linejoin");
 
   @Test
-  void nothing_that_is_told_while_the_series_are_on_their_way_is_missing(
-      Visit visit, Served served) throws Exception {
+  void nothing_that_is_told_while_the_series_are_on_their_way_is_missing(Visit visit, Served served)
+      throws Exception {
     Page page = visit.open("/runs");
     CountDownLatch late = new CountDownLatch(1);
     page.route(
@@ -36,8 +36,7 @@ class WholeStoryTest {
           var answer = route.fetch();
           served.awaitStep("whole", 600);
           late.countDown();
-          route.fulfill(
-              new Route.FulfillOptions().setResponse(answer));
+          route.fulfill(new Route.FulfillOptions().setResponse(answer));
         });
     served.send(
         "POST",
@@ -54,8 +53,7 @@ class WholeStoryTest {
     List<String> rows = Saved.text(page, "loss", "CSV").lines().toList();
     List<String> names = List.of(rows.get(0).split(",", -1));
     List<Integer> drawn = vertices(svg);
-    List<String> legend =
-        Visit.plot(page, "loss").locator(".legend button").allTextContents();
+    List<String> legend = Visit.plot(page, "loss").locator(".legend button").allTextContents();
     assertThat(drawn).hasSameSizeAs(legend);
     for (int line = 0; line < drawn.size(); line++) {
       int column = names.indexOf(legend.get(line));
@@ -89,8 +87,7 @@ class WholeStoryTest {
       Page page = visit.open("/run/first?at=" + step);
       Locator numbers = Visit.plot(page, "loss").locator("details.numbers");
       numbers.locator("summary").click();
-      assertThat(numbers.locator("tbody tr").last().locator("th"))
-          .hasText("%,d".formatted(step));
+      assertThat(numbers.locator("tbody tr").last().locator("th")).hasText("%,d".formatted(step));
       page.close();
     }
   }

@@ -23,7 +23,8 @@ final class States<T> {
 
   /**
    * @param apartNanos how long at least between two times that one of them is told
-   * @param eachNanos how much of all time telling one may take: the more are told, the further apart
+   * @param eachNanos how much of all time telling one may take: the more are told, the further
+   *     apart
    */
   States(long apartNanos, long eachNanos) {
     this.apartNanos = apartNanos;
