@@ -1,5 +1,7 @@
 package io.saltus.experiment;
 
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -9,6 +11,9 @@ import java.util.function.Predicate;
 /**
  * Writes a floating-point number with the fewest decimal digits that read back to the same bits,
  * and of those the closest to the exact value.
+ *
+ * <p>Mostly Jackson's Schubfach (R. Giulietti, "The Schubfach way to render doubles", 2020) finds
+ * it. What has one or two digits is looked for as follows.
  *
  * <p>{@link Double#toString} of JDK 17 and 18 sometimes writes more digits than needed (2e23 as
  * 1.9999999999999998E23, JDK-4511638), so texts and digests made with it would depend on the JDK.
@@ -44,7 +49,9 @@ public final class ShortestDecimal {
     if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
       return Long.toString((long) value);
     }
-    return format(shortest(value, DOUBLE_DIGITS, text -> text.doubleValue() == value));
+    return layOut(DoubleToDecimal.toString(value))
+        .orElseGet(
+            () -> format(shortest(value, DOUBLE_DIGITS, text -> text.doubleValue() == value)));
   }
 
   /** The shortest text that {@link Float#parseFloat} reads back to {@code value}. */
@@ -55,7 +62,45 @@ public final class ShortestDecimal {
     if (value == 0) {
       return Float.floatToRawIntBits(value) == 0 ? "0" : "-0";
     }
-    return format(shortest(value, FLOAT_DIGITS, text -> text.floatValue() == value));
+    return layOut(FloatToDecimal.toString(value))
+        .orElseGet(() -> format(shortest(value, FLOAT_DIGITS, text -> text.floatValue() == value)));
+  }
+
+  /**
+   * Lays out what Schubfach wrote, {@code 1.234E-5}; empty for one or two digits, where it does not
+   * look for the shortest.
+   */
+  private static Optional<String> layOut(String text) {
+    boolean negative = text.charAt(0) == '-';
+    int end = text.indexOf('E') < 0 ? text.length() : text.indexOf('E');
+    int dot = text.indexOf('.');
+    String all = text.substring(negative ? 1 : 0, dot) + text.substring(dot + 1, end);
+    int first = 0;
+    while (all.charAt(first) == '0') {
+      first++;
+    }
+    int last = all.length();
+    while (all.charAt(last - 1) == '0') {
+      last--;
+    }
+    if (last - first <= 2) {
+      return Optional.empty();
+    }
+    int written = end == text.length() ? 0 : Integer.parseInt(text.substring(end + 1));
+    int exponent = written + dot - (negative ? 1 : 0) - first - 1;
+    return Optional.of((negative ? "-" : "") + layOut(all.substring(first, last), exponent));
+  }
+
+  private static String layOut(String digits, int exponent) {
+    if (exponent < PLAIN_FROM || exponent > PLAIN_UNTIL) {
+      String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+      return digits.charAt(0) + fraction + "e" + exponent;
+    } else if (exponent < 0) {
+      return "0." + "0".repeat(-exponent - 1) + digits;
+    } else if (exponent >= digits.length() - 1) {
+      return digits + "0".repeat(exponent - digits.length() + 1);
+    }
+    return digits.substring(0, exponent + 1) + "." + digits.substring(exponent + 1);
   }
 
   private static BigDecimal shortest(double value, int enough, Predicate<BigDecimal> readsBack) {
@@ -88,11 +133,6 @@ public final class ShortestDecimal {
     BigDecimal stripped = value.stripTrailingZeros();
     String digits = stripped.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - stripped.scale();
-    String sign = stripped.signum() < 0 ? "-" : "";
-    if (exponent >= PLAIN_FROM && exponent <= PLAIN_UNTIL) {
-      return stripped.toPlainString();
-    }
-    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    return sign + digits.charAt(0) + fraction + "e" + exponent;
+    return (stripped.signum() < 0 ? "-" : "") + layOut(digits, exponent);
   }
 }

@@ -47,6 +47,11 @@ final class RunEventSource {
         .map(RunId::new);
   }
 
+  /** The number of a run's last event; 0 when there is none. */
+  long last(RunId run) {
+    return journal.highestSequence(stream(run));
+  }
+
   Iterator<StoredEvent> stored(RunId run, long from, long until) {
     return journal.events(stream(run), from, until);
   }

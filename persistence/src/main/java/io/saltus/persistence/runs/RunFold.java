@@ -19,6 +19,7 @@ import io.saltus.persistence.projection.RunState;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * States of a run from its events. History is mostly never rewound, so the events are folded as
@@ -29,18 +30,30 @@ final class RunFold {
 
   private final RunEventSource source;
   private final BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames;
+  private final Function<RunId, Optional<RunState>> folded;
 
   /**
    * @param frames of a run's current history, which a fork of it begins with
+   * @param folded states that somebody has, at an event of the same journal
    */
-  RunFold(RunEventSource source, BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames) {
+  RunFold(
+      RunEventSource source,
+      BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames,
+      Function<RunId, Optional<RunState>> folded) {
     this.source = source;
     this.frames = frames;
+    this.folded = folded;
   }
 
-  /** The state now, from the last usable snapshot on. */
+  /** The state now, from one that is known or the last usable snapshot on. */
   RunState latest(RunId run) {
-    RunState begin = source.snapshot(run).orElse(RunState.empty());
+    // Whoever has it may have seen more of the journal than its reader here.
+    RunState begin =
+        folded
+            .apply(run)
+            .filter(state -> state.lastSequence() <= source.last(run))
+            .or(() -> source.snapshot(run))
+            .orElse(RunState.empty());
     RunState state = fold(begin, run, Long.MAX_VALUE);
     return state.recorded().stale() ? untilSequence(run, Long.MAX_VALUE) : state;
   }

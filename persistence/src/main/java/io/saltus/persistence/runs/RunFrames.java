@@ -24,7 +24,7 @@ public final class RunFrames {
   public RunFrames(JournalReader journal, RunId run) {
     this.source = new RunEventSource(journal);
     this.run = run;
-    this.last = journal.highestSequence(RunEventSource.stream(run));
+    this.last = source.last(run);
   }
 
   /** The number of the last event; 0 when there is none. */

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -48,7 +49,7 @@ public final class RunReader {
    * @param journal stays the caller's to refresh and to close
    */
   public RunReader(JournalReader journal) {
-    this(journal, Optional.empty());
+    this(journal, Optional.empty(), run -> Optional.empty());
   }
 
   /**
@@ -57,12 +58,26 @@ public final class RunReader {
    * @param journal stays the caller's to refresh and to close
    */
   public RunReader(JournalReader journal, RunIndexFile index) {
-    this(journal, Optional.of(index));
+    this(journal, index, run -> Optional.empty());
   }
 
-  private RunReader(JournalReader journal, Optional<RunIndexFile> index) {
+  /**
+   * Reads runs, with the help of an index and of states that somebody has folded already.
+   *
+   * @param journal stays the caller's to refresh and to close
+   * @param known states of runs at an event of the same journal, or none
+   */
+  public RunReader(
+      JournalReader journal, RunIndexFile index, Function<RunId, Optional<RunState>> known) {
+    this(journal, Optional.of(index), known);
+  }
+
+  private RunReader(
+      JournalReader journal,
+      Optional<RunIndexFile> index,
+      Function<RunId, Optional<RunState>> folded) {
     source = new RunEventSource(journal);
-    fold = new RunFold(source, this::frames);
+    fold = new RunFold(source, this::frames, folded);
     Supplier<Optional<KnownRuns>> known = () -> index.flatMap(file -> KnownRuns.of(journal, file));
     names = new RunNames(source, known, fold::latest);
     catalogue = new RunCatalogue(known, names, this::entry);

@@ -45,12 +45,8 @@ public final class SeriesThinner {
   }
 
   private void settle() {
-    Values full = open;
-    if (full == null) {
-      return;
-    }
+    blocks.addAll(unsettled());
     open = null;
-    blocks.addAll(full.blocks(size));
     while (blocks.size() > most) {
       List<Block> fewer = new ArrayList<>(blocks.size() / 2 + 1);
       for (int place = 0; place < blocks.size(); place += 2) {
@@ -62,15 +58,24 @@ public final class SeriesThinner {
     }
   }
 
+  private List<Block> unsettled() {
+    Values values = open;
+    return values == null ? List.of() : values.blocks(size);
+  }
+
   /** How many blocks are held, about 200 bytes each, beside at most a few thousand values. */
   public int held() {
     return blocks.size();
   }
 
-  /** What was added, with at most so many points as were asked for. */
+  /**
+   * What was added, with at most so many points as were asked for. More can be added afterwards,
+   * and makes what it would have made without this call.
+   */
   public ThinnedSeries thinned() {
-    settle();
-    long total = blocks.stream().mapToLong(Block::count).sum();
-    return new ThinnedSeries(metric, total, Thinning.of(blocks, points));
+    List<Block> all = new ArrayList<>(blocks);
+    all.addAll(unsettled());
+    long total = all.stream().mapToLong(Block::count).sum();
+    return new ThinnedSeries(metric, total, Thinning.of(all, points));
   }
 }

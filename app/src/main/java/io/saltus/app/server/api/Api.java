@@ -29,6 +29,9 @@ import java.util.function.Supplier;
 /** The API of one home: from requests to answers. */
 public final class Api implements AutoCloseable {
 
+  /** A block of a thinned series takes the room of so many values. */
+  private static final int VALUES_A_BLOCK = 8;
+
   private final Feed feed;
   private final Guard guard;
   private final Routes routes;
@@ -52,7 +55,8 @@ public final class Api implements AutoCloseable {
         new HomeReads(home, saltus.journal(), feed, programs, dataSets, saltus.studies()::isAtWork);
     SeriesIndexes indexes = SeriesIndexes.of(home);
     series = SeriesKeeper.start(feed, saltus.journal(), indexes, SeriesKeeper.Limits.DEFAULT);
-    IndexedSeries indexed = new IndexedSeries(feed, indexes, series);
+    IndexedSeries indexed =
+        new IndexedSeries(feed, indexes, series, new Overviews(mostValues / VALUES_A_BLOCK));
     Summaries summaries = new Summaries(reads, indexed);
     DeviceRoutes devices = new DeviceRoutes(reads);
     Streams streams = new Streams(feed, lines(summaries, devices), workers.streams());

@@ -3,18 +3,22 @@ package io.saltus.app.server.api;
 import io.saltus.app.LiveJournal;
 import io.saltus.app.report.RunViews;
 import io.saltus.app.server.live.Feed;
+import io.saltus.app.server.live.LiveRun;
 import io.saltus.app.study.AtWork;
+import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.SpecReader;
 import io.saltus.persistence.home.Home;
 import io.saltus.persistence.index.RunIndexFile;
+import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.read.JournalReader;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.studies.StudyReader;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,10 +97,15 @@ final class HomeReads {
     return SpecReader.shippedOnly(programs, dataSets);
   }
 
+  /** What the feed has folded need not be folded again. */
+  private Optional<RunState> known(RunId run) {
+    return feed.isReady() ? feed.runs().find(run).map(LiveRun::state) : Optional.empty();
+  }
+
   /** Looks at what is durable now. */
   <T> T read(Function<Open, T> reading) {
     try (JournalReader reader = journal.reader()) {
-      RunReader runs = new RunReader(reader, RunIndexFile.at(home.runIndex()));
+      RunReader runs = new RunReader(reader, RunIndexFile.at(home.runIndex()), this::known);
       return reading.apply(
           new Open(
               reader,

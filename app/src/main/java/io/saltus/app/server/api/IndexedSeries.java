@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Series of long runs as they are now, thinned with the help of their indexes. What these do not
- * serve, such as an attempt, the history as it was, or the steps that a fork has of its parent, is
- * read from the journal.
+ * Series of runs as they are now, thinned: of long runs with the help of their indexes, of others
+ * by what was read of them before. What these do not serve, such as an attempt, the history as it
+ * was, or the steps that a fork has of its parent, is read from the journal.
  */
 final class IndexedSeries {
 
@@ -27,6 +27,7 @@ final class IndexedSeries {
   private final Feed feed;
   private final SeriesIndexes indexes;
   private final SeriesKeeper keeper;
+  private final Overviews overviews;
 
   /**
    * Series that were found.
@@ -36,8 +37,9 @@ final class IndexedSeries {
    */
   record Found(long offset, RunState state, List<ThinnedSeries> series) {}
 
-  IndexedSeries(Feed feed, SeriesIndexes indexes, SeriesKeeper keeper) {
+  IndexedSeries(Feed feed, SeriesIndexes indexes, SeriesKeeper keeper, Overviews overviews) {
     this.feed = feed;
+    this.overviews = overviews;
     this.indexes = indexes;
     this.keeper = keeper;
   }
@@ -75,10 +77,13 @@ final class IndexedSeries {
       JournalReader journal, LiveRun live, List<MetricName> metrics, StepRange range, int points) {
     RunState state = live.state();
     boolean inherited = state.parent().filter(parent -> range.from() <= parent.step()).isPresent();
-    if (points > MOST_POINTS || inherited || !keeper.isLong(live)) {
+    if (points > MOST_POINTS || inherited) {
       return Optional.empty();
     }
     RunId run = new RunId(live.run());
+    if (!keeper.isLong(live)) {
+      return overviews.find(journal, new Overviews.Wanted(run, metrics, range, points));
+    }
     Optional<List<ThinnedSeries>> found =
         indexes.thinned(journal, run, metrics, range, state.step(), points);
     if (found.isEmpty()) {
