@@ -129,8 +129,12 @@ final class ServerScene implements AutoCloseable {
   }
 
   RunOrder order(String name, long steps) {
+    return order(name, spec(steps));
+  }
+
+  RunOrder order(String name, ExperimentSpec spec) {
     return new RunOrder(
-        RunPlan.of(spec(steps), programs),
+        RunPlan.of(spec, programs),
         Optional.of(new RunId(name)),
         new TreeMap<>(Map.of("of", "test")),
         Optional.of("a <b>note</b>"),

@@ -39,8 +39,8 @@ public final class SeriesIndexes {
    */
   public record Limits(int least, int segment) {
 
-    /** A tenth of a million values is read in some hundredths of a second. */
-    public static final Limits DEFAULT = new Limits(100_000, 1 << 19);
+    /** So many values are read in some milliseconds, by everybody who asks. */
+    public static final Limits DEFAULT = new Limits(20_000, 1 << 19);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(SeriesIndexes.class);

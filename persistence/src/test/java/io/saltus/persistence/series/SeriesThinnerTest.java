@@ -79,6 +79,23 @@ class SeriesThinnerTest {
   }
 
   @Test
+  void who_asks_on_the_way_changes_nothing_of_what_comes_out_in_the_end() {
+    SeriesThinner asked = new SeriesThinner(LOSS, 100);
+    SeriesThinner unasked = new SeriesThinner(LOSS, 100);
+    for (int first = 0; first < VALUES; first += 500) {
+      int from = first;
+      float[] numbers = new float[500];
+      IntStream.range(0, 500).forEach(place -> numbers[place] = value(from + place));
+      F32Column column =
+          new F32Column(LOSS, Steps.of(LongStream.range(from, from + 500).toArray()), numbers);
+      asked.add(column);
+      unasked.add(column);
+      assertThat(asked.thinned().total()).isEqualTo(from + 500);
+    }
+    assertThat(asked.thinned()).isEqualTo(unasked.thinned());
+  }
+
+  @Test
   void all_are_kept_where_there_are_no_more_than_were_asked_for() {
     assertThat(added(2_000, 2_000).thinned().points())
         .extracting(Point::step)

@@ -15,6 +15,7 @@ import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.persistence.projection.Annotations;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.projection.Scalar;
 import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.StepRange;
@@ -153,10 +154,16 @@ final class Summaries {
     }
     RunId run = new RunId(live.run());
     return inTime
-        ? Optional.of(
-            sparks.get(
-                run, live.state().lastSequence(), () -> drawn(live, main.get(main.size() - 1))))
+        ? Optional.of(sparks.get(run, drawing(live), () -> drawn(live, main.get(main.size() - 1))))
         : sparks.known(run);
+  }
+
+  /** What a picture is of: while a run goes on, another one when it has become a little longer. */
+  private static long drawing(LiveRun live) {
+    RunState state = live.state();
+    return state.status() == RunStatus.RUNNING
+        ? -1 - (long) (2 * SPARK_POINTS * Math.log1p(Math.max(0, state.step())))
+        : state.lastSequence();
   }
 
   private String drawn(LiveRun live, MetricName metric) {
