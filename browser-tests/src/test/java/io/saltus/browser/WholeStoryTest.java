@@ -133,7 +133,7 @@ class WholeStoryTest {
       assertThat(strip.locator("svg .sign")).hasText("↗");
       List<String> marks =
           Stream.of(Saved.text(page, "loss", "SVG").split("<text", -1))
-              .map(text -> text.replaceAll("^[^>]*>([^<]*)<.*$", "$1").strip())
+              .map(text -> text.replaceAll("(?s)^[^>]*>([^<]*)<.*$", "$1").strip())
               .toList();
       assertThat(marks).anyMatch(mark -> mark.startsWith("▸2"));
       assertThat(marks).anyMatch(mark -> mark.startsWith("✕"));

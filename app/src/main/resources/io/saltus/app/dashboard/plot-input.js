@@ -2,13 +2,17 @@
 
 import { hoverText } from './parts/hover.js';
 
+/** Whether a press of the mouse begins to move the picture. */
+export function pans(event) {
+  return event.shiftKey || event.button === 1;
+}
+
 // With Shift or the middle button the mouse takes the picture along.
 export function panning(range) {
   return (u, target, handler) => (event) => {
-    if (!event.shiftKey && event.button !== 1) {
+    if (!pans(event)) {
       return handler(event);
     }
-    event.preventDefault();
     let from = event.clientX;
     const move = (next) => {
       range.pan(((from - next.clientX) * devicePixelRatio) / u.bbox.width);

@@ -8,7 +8,7 @@ import { tick, value } from './format.js';
 import { drawMarks, headRoom, under } from './marks.js';
 import { extent, multiples, padded, roundSteps } from './ticks.js';
 import { join } from './series.js';
-import { key, panning, touchable, wheel } from './plot-input.js';
+import { key, panning, pans, touchable, wheel } from './plot-input.js';
 import { Hover, Hovered } from './parts/hover.js';
 import { PlotFiles } from './parts/files.js';
 import { PlotTable } from './parts/plot-table.js';
@@ -231,6 +231,8 @@ function create(element, width, latest, tell) {
   );
   u.setScale('x', ends(range));
   touchable(u, range);
+  // The library listens passively; the middle button would begin to scroll the page.
+  u.over.addEventListener('mousedown', (event) => pans(event) && event.preventDefault());
   u.over.addEventListener('wheel', (event) => wheel(event, u, range, element), { passive: false });
   return u;
 }

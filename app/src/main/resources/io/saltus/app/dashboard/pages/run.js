@@ -32,12 +32,13 @@ export function RunPage({ run }) {
   const asked = JSON.stringify(at);
   useEffect(() => model.travel(at), [model, asked, model.history.value === null]);
   const only = router.get('metrics') ?? '';
-  useEffect(() => looked(), [model, model.past, model.series.thinned, only]);
+  const window = windowOf();
+  // The address decides, whoever wrote it: a hand that came to rest, a link, or the way back.
+  useEffect(() => looked(), [model, model.past, model.series.thinned, only, String(window)]);
 
   const shown = model.shown;
   const { show, history, series } = shown;
   const log = (router.get('x') ?? (show?.spec?.plot?.['log-steps'] ? 'log' : 'linear')) === 'log';
-  const window = windowOf();
   useEffect(() => void model.setLog(log), [model, log]);
   range.setLog(log);
   range.setFull(model.series.range ?? [0, Math.max(1, show?.steps ?? 1)]);
@@ -55,7 +56,6 @@ export function RunPage({ run }) {
 
   function moved(next) {
     router.set({ from: next && round(next[0]), until: next && round(next[1]) });
-    next ? model.look(...next, finer()) : model.lookAtAll();
   }
 
   if (model.gone) {
