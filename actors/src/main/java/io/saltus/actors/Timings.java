@@ -15,10 +15,10 @@ import java.util.List;
 final class Timings {
 
   /** Updates per second of a chunk, at its last step; absent where a chunk has no update. */
-  static final MetricName STEPS_PER_SECOND = new MetricName("steps-per-second");
+  static final MetricName STEPS_PER_SECOND = MetricName.STEPS_PER_SECOND;
 
   /** Seconds since the session of the attempt was opened, at the last step of each chunk. */
-  static final MetricName WALL_SECONDS = new MetricName("wall-seconds");
+  static final MetricName WALL_SECONDS = MetricName.WALL_SECONDS;
 
   private static final double NANOS_PER_SECOND = 1e9;
 

@@ -2,10 +2,7 @@ package io.saltus.analysis.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import io.saltus.analysis.jump.MetricKind;
-import io.saltus.analysis.jump.MetricSeries;
 import io.saltus.analysis.study.RunResults.Status;
 import io.saltus.analysis.study.Verdict.Outcome;
 import io.saltus.experiment.jump.Bootstrap;
@@ -13,8 +10,6 @@ import io.saltus.experiment.jump.Interval;
 import io.saltus.experiment.jump.Jump;
 import io.saltus.experiment.jump.JumpKind;
 import io.saltus.experiment.jump.Sharp;
-import io.saltus.experiment.metric.MetricName;
-import io.saltus.experiment.spec.Expectation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ExpectationCheckTest {
-
-  private static final String DECAY = "optimizer.weight-decay";
-  private static final String REACHES = "metric = validation.accuracy, reaches = 0.99";
-  private static final double NEVER = Double.NaN;
+/** What is expected of each run: levels, crossings, delays, jumps. */
+class ExpectationCheckTest extends ExpectationScene {
 
   @Test
   void a_level_holds_in_as_many_seeds_as_are_asked_for() {
@@ -160,126 +152,6 @@ class ExpectationCheckTest {
   }
 
   @Test
-  void every_selected_cell_must_show_it_and_the_worst_is_told_first() {
-    StudyResults results =
-        cells(List.of(), cell("0", run(1, NEVER, 0.5)), cell("1", run(1, 50, 0.5)));
-    assertThat(check("{ " + REACHES + ", at-most = 60 }", results))
-        .satisfies(
-            verdict -> {
-              assertThat(verdict.outcome()).isEqualTo(Outcome.NOT);
-              assertThat(verdict.evidence())
-                  .isEqualTo(
-                      DECAY
-                          + "=0: 0 of 1 seeds, 1 needed (not reached by 100); "
-                          + DECAY
-                          + "=1: 1 of 1 seeds (50)");
-              assertThat(verdict.estimate()).isZero();
-            });
-    String where = ", where { \"" + DECAY + "\" = [\"1\"] }";
-    assertThat(check("{ " + REACHES + ", at-most = 60" + where + " }", results).outcome())
-        .isEqualTo(Outcome.OK);
-    assertThat(
-            check("{ " + REACHES + ", at-most = 60" + where.replace("1", "9") + " }", results)
-                .outcome())
-        .isEqualTo(Outcome.UNDECIDED);
-  }
-
-  @Test
-  void medians_along_an_axis_count_seeds_that_never_got_there_as_later() {
-    StudyResults results =
-        cells(
-            List.of(),
-            cell("0", run(1, NEVER, 0), run(2, NEVER, 0), run(3, NEVER, 0)),
-            cell("0.1", run(1, NEVER, 0), run(2, NEVER, 0), run(3, 20, 0)),
-            cell("1", run(1, 50, 0), run(2, 60, 0), run(3, NEVER, 0)));
-    String falling = "{ " + REACHES + ", along = \"" + DECAY + "\", order = falling";
-    assertThat(check(falling + " }", results))
-        .satisfies(
-            verdict -> {
-              assertThat(verdict.outcome()).isEqualTo(Outcome.OK);
-              assertThat(verdict.evidence())
-                  .isEqualTo(
-                      DECAY
-                          + " 0: not reached by half (0 of 3) · 0.1: not reached by half (1 of 3)"
-                          + " · 1: 60 (2 of 3)");
-            });
-    assertThat(check(falling.replace("falling", "rising") + " }", results).outcome())
-        .isEqualTo(Outcome.NOT);
-    // Seed 3 goes up at the end, so it does not hold one by one.
-    assertThat(check(falling + ", in = 2 of 3 }", results).outcome()).isEqualTo(Outcome.OK);
-    assertThat(check(falling + ", in = 3 of 3 }", results).outcome()).isEqualTo(Outcome.NOT);
-  }
-
-  @Test
-  void an_order_of_equal_values_is_none() {
-    StudyResults results = cells(List.of(), cell("0", run(1, 50, 0)), cell("1", run(1, 50, 0)));
-    for (String order : List.of("falling", "rising")) {
-      assertThat(
-              check(
-                      "{ " + REACHES + ", along = \"" + DECAY + "\", order = " + order + " }",
-                      results)
-                  .outcome())
-          .isEqualTo(Outcome.NOT);
-    }
-  }
-
-  @Test
-  void a_difference_has_the_interval_of_its_seeds() {
-    StudyResults results =
-        cells(
-            List.of(),
-            cell("0", run(1, 50, 0), run(2, 60, 0), run(3, 70, 0)),
-            cell("1", run(1, 40, 0), run(2, 45, 0), run(3, 50, 0)));
-    String difference =
-        "{ " + REACHES + ", along = \"" + DECAY + "\", from = 0, to = 1, at-most = ";
-    assertThat(check(difference + "-15 }", results))
-        .satisfies(
-            verdict -> {
-              assertThat(verdict.outcome()).isEqualTo(Outcome.OK);
-              assertThat(verdict.estimate()).isCloseTo(-15, within(1e-12));
-              assertThat(verdict.interval())
-                  .isEqualTo(SeedBootstrap.mean(new double[] {-10, -15, -20}, 1).interval());
-              assertThat(verdict.evidence())
-                  .startsWith(DECAY + " 1 minus 0: -15 [-20, -10] over 3");
-            });
-    assertThat(check(difference + "-16 }", results).outcome()).isEqualTo(Outcome.NOT);
-    assertThat(check(difference + "-16, in = 1 of 3 }", results).outcome()).isEqualTo(Outcome.OK);
-  }
-
-  @Test
-  void other_axes_make_lines_of_their_own_but_what_is_zipped_goes_along() {
-    CellResults first =
-        new CellResults(new TreeMap<>(Map.of("a", "1", "b", "1")), List.of(run(1, 50, 0)));
-    CellResults second =
-        new CellResults(new TreeMap<>(Map.of("a", "2", "b", "2")), List.of(run(1, 40, 0)));
-    String falling = "{ " + REACHES + ", along = a, order = falling }";
-    assertThat(check(falling, cells(List.of(List.of("a", "b")), first, second)).outcome())
-        .isEqualTo(Outcome.OK);
-    assertThat(check(falling, cells(List.of(), first, second)))
-        .satisfies(
-            verdict -> {
-              assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-              assertThat(verdict.evidence()).startsWith("b=1: only one value of a");
-            });
-  }
-
-  @Test
-  void an_order_waits_for_all_of_its_runs() {
-    StudyResults results =
-        cells(
-            List.of(),
-            cell("0", run(1, 50, 0)),
-            cell("1", new Run(1, Status.UNFINISHED, Map.of())));
-    assertThat(check("{ " + REACHES + ", along = \"" + DECAY + "\", order = falling }", results))
-        .satisfies(
-            verdict -> {
-              assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-              assertThat(verdict.evidence())
-                  .endsWith("1 runs are not finished, failed or cannot say");
-            });
-  }
-
-  @Test
   void jumps_are_there_or_not_and_perhaps_sharp() {
     StudyResults sharp = oneCell(jumping(1, JumpKind.GROKKING, Sharp.YES));
     StudyResults uncertain = oneCell(jumping(1, JumpKind.GROKKING, Sharp.UNCERTAIN));
@@ -308,30 +180,6 @@ class ExpectationCheckTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Verdict check(String expectation, StudyResults results) {
-    return ExpectationCheck.all(List.of(Expectation.parse(expectation)), results).get(0);
-  }
-
-  private static StudyResults oneCell(Run... runs) {
-    return cells(List.of(), new CellResults(new TreeMap<>(), List.of(runs)));
-  }
-
-  private static CellResults cell(String decay, Run... runs) {
-    return new CellResults(new TreeMap<>(Map.of(DECAY, decay)), List.of(runs));
-  }
-
-  private static StudyResults cells(List<List<String>> zip, CellResults... cells) {
-    return new StudyResults(List.of(cells), cells[0].runs().size(), zip);
-  }
-
-  /** 100 steps whose validation accuracy goes from a level to 1 at a step, or to 0 at none. */
-  private static Run run(long seed, double reached, double before) {
-    return new Run(
-        seed,
-        Status.COMPLETED,
-        Map.of("validation.accuracy", rising("validation.accuracy", reached, before)));
-  }
-
   private static Run learnt(long seed, double training, double validation) {
     return new Run(
         seed,
@@ -339,20 +187,6 @@ class ExpectationCheckTest {
         Map.of(
             "train.accuracy", rising("train.accuracy", training, 0),
             "validation.accuracy", rising("validation.accuracy", validation, 0)));
-  }
-
-  private static MetricSeries rising(String name, double reached, double before) {
-    double[] values = new double[101];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i >= reached ? 1 : Double.isNaN(reached) ? 0 : before;
-    }
-    return series(name, values);
-  }
-
-  private static MetricSeries series(String name, double... values) {
-    double[] steps = new double[values.length];
-    Arrays.setAll(steps, i -> i);
-    return new MetricSeries(name, steps, values, MetricKind.OTHER, 0);
   }
 
   private static Run jumping(long seed, JumpKind kind, Sharp sharp) {
@@ -385,24 +219,5 @@ class ExpectationCheckTest {
             List.of(),
             "");
     return new Run(seed, Status.COMPLETED, Map.of(), Optional.of(new ArrayList<>(List.of(jump))));
-  }
-
-  private record Run(
-      long seed, Status status, Map<String, MetricSeries> all, Optional<List<Jump>> jumps)
-      implements RunResults {
-
-    Run(long seed, Status status, Map<String, MetricSeries> all) {
-      this(seed, status, all, Optional.empty());
-    }
-
-    @Override
-    public double lastStep() {
-      return 100;
-    }
-
-    @Override
-    public Optional<MetricSeries> series(MetricName metric) {
-      return Optional.ofNullable(all.get(metric.value()));
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.saltus.app.cli;
 import io.saltus.app.problem.ExitCode;
 import io.saltus.app.problem.Problem;
 import io.saltus.app.problem.Refusal;
-import io.saltus.app.signal.Signals;
 import io.saltus.app.sql.QueryDatabase;
 import io.saltus.app.sql.RowFormat;
 import io.saltus.app.sql.RowPrinter;
@@ -16,7 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -50,16 +49,25 @@ final class SqlCommand implements Callable<Integer> {
     if (!prompt && text.isBlank()) {
       throw Refusal.wrong("the query is empty", "saltus sql", "Try 'SELECT * FROM runs'.");
     }
-    try (QueryDatabase database = open()) {
-      return (prompt
-              ? new SqlPrompt(invocation, database, printer).run()
-              : once(database, text, printer))
-          .code();
+    try (SqlInterruption interruption = SqlInterruption.begin()) {
+      return answer(interruption, prompt, text, printer).code();
     } catch (SQLException | IOException e) {
       throw new Refusal(
           ExitCode.FAILED,
           new Problem("the tables cannot be made", String.valueOf(e.getMessage()), ""),
           e);
+    }
+  }
+
+  private ExitCode answer(
+      SqlInterruption interruption, boolean prompt, String text, RowPrinter printer)
+      throws SQLException, IOException {
+    try (QueryDatabase database = open(interruption)) {
+      return prompt
+          ? new SqlPrompt(invocation, database, printer).run(interruption)
+          : once(interruption, database, text, printer);
+    } catch (CancellationException filling) {
+      return ExitCode.INTERRUPTED;
     }
   }
 
@@ -89,31 +97,25 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private QueryDatabase open() throws SQLException, IOException {
+  private QueryDatabase open(SqlInterruption interruption) throws SQLException, IOException {
     try (Reading reading = Reading.open(invocation)) {
       List<RunId> all = reading.summaries().stream().map(RunSummary::run).toList();
-      return QueryDatabase.of(reading.runs(), all, reading.atWork()::word);
+      return QueryDatabase.of(
+          reading.runs(), all, reading.atWork()::word, () -> !interruption.heard());
     }
   }
 
-  private static ExitCode once(QueryDatabase database, String text, RowPrinter printer) {
-    AtomicBoolean cancelled = new AtomicBoolean();
-    Signals signals =
-        Signals.hear(
-            signal -> {
-              cancelled.set(true);
-              database.cancel();
-            });
+  private static ExitCode once(
+      SqlInterruption interruption, QueryDatabase database, String text, RowPrinter printer) {
+    interruption.endBy(database::cancel);
     try {
       database.run(text, printer);
-      return ExitCode.FINE;
+      return interruption.heard() ? ExitCode.INTERRUPTED : ExitCode.FINE;
     } catch (SQLException e) {
-      if (cancelled.get()) {
+      if (interruption.heard()) {
         return ExitCode.INTERRUPTED;
       }
       throw new Refusal(ExitCode.WRONG_INPUT, new Problem(said(e), "", ""), e);
-    } finally {
-      signals.close();
     }
   }
 

@@ -1,13 +1,11 @@
 package io.saltus.app.cli;
 
 import io.saltus.app.problem.ExitCode;
-import io.saltus.app.signal.Signals;
 import io.saltus.app.sql.QueryDatabase;
 import io.saltus.app.sql.RowPrinter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -27,14 +25,27 @@ final class SqlPrompt {
   private final QueryDatabase database;
   private final RowPrinter printer;
 
+  /** Set on the thread of a signal. */
+  private volatile boolean cancelled;
+
   SqlPrompt(Invocation invocation, QueryDatabase database, RowPrinter printer) {
     this.invocation = invocation;
     this.database = database;
     this.printer = printer;
   }
 
-  ExitCode run() throws IOException {
+  /**
+   * Asks until there is nothing more.
+   *
+   * @param interruption by a signal other than ctrl-C, which ends it all
+   */
+  ExitCode run(SqlInterruption interruption) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+      // What ctrl-C means while nothing is typed; the line reader would have it end the process.
+      terminal.handle(Terminal.Signal.INT, signal -> cancel());
+      // A terminal that only knows lines hears of no signals by itself.
+      interruption.onCtrlC(() -> terminal.raise(Terminal.Signal.INT));
+      interruption.endBy(() -> terminal.raise(Terminal.Signal.INT));
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
@@ -42,14 +53,19 @@ final class SqlPrompt {
               .build();
       invocation.note("saltus: tables runs, parameters, metrics, events, jumps; end with ctrl-D");
       StringBuilder statement = new StringBuilder();
-      while (read(reader, statement)) {
+      while (!interruption.heard() && read(reader, statement)) {
         if (statement.toString().strip().endsWith(";")) {
           execute(statement.toString());
           statement.setLength(0);
         }
       }
-      return ExitCode.FINE;
+      return interruption.heard() ? ExitCode.INTERRUPTED : ExitCode.FINE;
     }
+  }
+
+  private void cancel() {
+    cancelled = true;
+    database.cancel();
   }
 
   /** Reads a line more; whether there was one. */
@@ -72,19 +88,11 @@ final class SqlPrompt {
   }
 
   private void execute(String statement) {
-    AtomicBoolean cancelled = new AtomicBoolean();
-    Signals signals =
-        Signals.hear(
-            signal -> {
-              cancelled.set(true);
-              database.cancel();
-            });
+    cancelled = false;
     try {
       database.run(statement, printer);
     } catch (SQLException e) {
-      invocation.complain(cancelled.get() ? "the query was cancelled" : SqlCommand.said(e));
-    } finally {
-      signals.close();
+      invocation.complain(cancelled ? "the query was cancelled" : SqlCommand.said(e));
     }
     invocation.surroundings().out().flush();
   }

@@ -48,11 +48,12 @@ public final class TensorBoardExport implements RunExport<Path> {
       file.parameters(
           state.parameters(), state.submission().orElseThrow().spec().experiment(), begin);
       Tags tags = new Tags();
+      StepTimes times = new StepTimes(state.imported(), begin);
       Iterator<RecordedFrame> frames = runs.frames(run, StepRange.ALL);
       while (frames.hasNext()) {
-        write(file, frames.next(), tags);
+        write(file, frames.next(), tags, times);
       }
-      file.end(end(state), timeOf(runs, run, state.lastSequence()));
+      file.end(end(state), times.notBefore(timeOf(runs, run, state.lastSequence())));
     }
   }
 
@@ -69,8 +70,9 @@ public final class TensorBoardExport implements RunExport<Path> {
     };
   }
 
-  private static void write(EventFileWriter file, RecordedFrame recorded, Tags tags)
-      throws IOException {
+  private static void write(
+      EventFileWriter file, RecordedFrame recorded, Tags tags, StepTimes times) throws IOException {
+    times.enter(recorded);
     List<ScalarColumn> columns =
         recorded.frame().columns().stream()
             .filter(ScalarColumn.class::isInstance)
@@ -79,7 +81,7 @@ public final class TensorBoardExport implements RunExport<Path> {
     String[] names = columns.stream().map(column -> tags.of(column.name())).toArray(String[]::new);
     int[] next = new int[names.length];
     for (long step = first(columns, next); step != Long.MAX_VALUE; step = first(columns, next)) {
-      EventFileWriter.Step event = file.step(step, recorded.time());
+      EventFileWriter.Step event = file.step(step, times.of(step));
       for (int i = 0; i < next.length; i++) {
         ScalarColumn column = columns.get(i);
         if (next[i] < column.size() && column.steps().at(next[i]) == step) {

@@ -27,7 +27,8 @@ public final class ExternalMetrics {
    * @param unit empty where none was said
    */
   public static MetricDescriptor metric(MetricName name, String unit) {
-    return new MetricDescriptor(name, "", ColumnKind.F64, 1, unit, "as told", true, false);
+    return new MetricDescriptor(
+        name, "", ColumnKind.F64, 1, unit, "as told", !name.isTiming(), false);
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The series of one run, gathered in memory and given in frames. */
 final class GatheredSeries implements ForeignRun.Frames {
@@ -26,9 +25,6 @@ final class GatheredSeries implements ForeignRun.Frames {
   private static final int LARGEST_FRAME = 1 << 17;
 
   private static final int MOST_METRICS = 10_000;
-
-  /** What depends on how fast a machine is; in no digest, as of runs that are computed here. */
-  private static final Set<String> MEASURED = Set.of("steps-per-second", "wall-seconds");
 
   private final Map<MetricName, SeriesDraft> series = new LinkedHashMap<>();
   private final Allowance allowance;
@@ -58,6 +54,17 @@ final class GatheredSeries implements ForeignRun.Frames {
     return fresh;
   }
 
+  /**
+   * Takes a series that nobody named, where there are values, room, and none of its name.
+   *
+   * @return whether it was taken
+   */
+  boolean offer(SeriesDraft unnamed) {
+    return unnamed.size() > 0
+        && series.size() < MOST_METRICS
+        && series.putIfAbsent(unnamed.name(), unnamed) == null;
+  }
+
   boolean isEmpty() {
     return series.isEmpty();
   }
@@ -84,7 +91,7 @@ final class GatheredSeries implements ForeignRun.Frames {
                         1,
                         "",
                         "as imported",
-                        !MEASURED.contains(each.name().value()),
+                        !each.name().isTiming(),
                         false))
             .toList());
   }

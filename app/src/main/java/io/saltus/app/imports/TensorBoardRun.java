@@ -24,6 +24,7 @@ final class TensorBoardRun implements EventFileReader.Listener {
 
   private final ForeignNames names = new ForeignNames();
   private final GatheredSeries series;
+  private final WallTimes times;
   private final SortedMap<String, String> parameters = new TreeMap<>();
   private final Set<String> renamed = new LinkedHashSet<>();
   private final int mostParameters;
@@ -34,6 +35,7 @@ final class TensorBoardRun implements EventFileReader.Listener {
 
   TensorBoardRun(Allowance allowance, int mostParameters) {
     this.series = new GatheredSeries(allowance);
+    this.times = new WallTimes(allowance);
     this.mostParameters = mostParameters;
   }
 
@@ -49,6 +51,11 @@ final class TensorBoardRun implements EventFileReader.Listener {
   }
 
   @Override
+  public void event(double wallTime) {
+    times.event(wallTime);
+  }
+
+  @Override
   public void scalar(String tag, long step, ScalarValue value) {
     if (step < 0) {
       negative++;
@@ -58,6 +65,7 @@ final class TensorBoardRun implements EventFileReader.Listener {
       beyond++;
       return;
     }
+    times.step(step);
     var name = names.metric(tag);
     if (!name.value().equals(tag.replace('/', '.'))) {
       renamed.add("'" + tag + "' is called " + name);
@@ -99,6 +107,9 @@ final class TensorBoardRun implements EventFileReader.Listener {
   /** Everything that was not taken as it stands; the series are complete by then. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>(renamed);
+    if (series.offer(times.seconds()) && times.back() > 0) {
+      remarks.add(times.back() + " steps have no time: the clock went back before them");
+    }
     long repeated = series.finish();
     if (repeated > 0) {
       remarks.add(repeated + " values were left out: their step comes again later");

@@ -21,7 +21,7 @@ final class Databases {
 
   /** A new one, to be filled. */
   static Connection create(Path directory) throws SQLException {
-    return DriverManager.getConnection(url(directory), common(directory));
+    return connection(directory, common(directory));
   }
 
   /**
@@ -35,7 +35,14 @@ final class Databases {
     settings.setProperty("allow_community_extensions", "false");
     settings.setProperty("jdbc_stream_results", "true");
     settings.setProperty("lock_configuration", "true");
-    return DriverManager.getConnection(url(directory), settings);
+    return connection(directory, settings);
+  }
+
+  private static Connection connection(Path directory, Properties settings) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection("jdbc:duckdb:" + directory.resolve(FILE), settings);
+    UnpackedLibrary.delete();
+    return connection;
   }
 
   private static Properties common(Path directory) {
@@ -46,10 +53,6 @@ final class Databases {
     settings.setProperty("threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
     settings.setProperty("temp_directory", directory.resolve(SPILL).toString());
     return settings;
-  }
-
-  private static String url(Path directory) {
-    return "jdbc:duckdb:" + directory.resolve(FILE);
   }
 
   /** As a text of SQL. */

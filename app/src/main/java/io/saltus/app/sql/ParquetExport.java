@@ -29,7 +29,7 @@ public final class ParquetExport implements RunExport<Path> {
   public void write(RunReader runs, List<RunId> chosen, Path to) throws IOException {
     Path work = Files.createDirectory(to.resolve(".work"));
     try (Connection connection = Databases.create(work)) {
-      RunTables.fill(connection, runs, chosen, words);
+      RunTables.fill(connection, runs, chosen, words, () -> true);
       try (Statement statement = connection.createStatement()) {
         for (String table : RunTables.NAMES) {
           statement.execute(

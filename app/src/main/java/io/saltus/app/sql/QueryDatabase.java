@@ -12,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ public final class QueryDatabase implements AutoCloseable {
 
   private final Path directory;
   private final Connection connection;
-  private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
   private QueryDatabase(Path directory, Connection connection) {
     this.directory = directory;
@@ -35,24 +38,33 @@ public final class QueryDatabase implements AutoCloseable {
    * Fills one and locks it.
    *
    * @param words what the status of a run is called
+   * @param goOn looked at again and again while it is filled
+   * @throws CancellationException when it said no; nothing is left then, as of all that is thrown
    * @throws IOException when there is no place for it
    * @throws SQLException when it cannot be filled
    */
   public static QueryDatabase of(
-      RunReader runs, List<RunId> chosen, BiFunction<RunId, RunStatus, String> words)
+      RunReader runs,
+      List<RunId> chosen,
+      BiFunction<RunId, RunStatus, String> words,
+      BooleanSupplier goOn)
       throws IOException, SQLException {
     Path directory =
         Files.createTempDirectory(
             "saltus-sql-",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    boolean made = false;
     try {
       try (Connection filling = Databases.create(directory)) {
-        RunTables.fill(filling, runs, chosen, words);
+        RunTables.fill(filling, runs, chosen, words, goOn);
       }
-      return new QueryDatabase(directory, Databases.locked(directory));
-    } catch (SQLException | RuntimeException e) {
-      Databases.remove(directory);
-      throw e;
+      QueryDatabase database = new QueryDatabase(directory, Databases.locked(directory));
+      made = true;
+      return database;
+    } finally {
+      if (!made) {
+        Databases.remove(directory);
+      }
     }
   }
 
@@ -63,25 +75,37 @@ public final class QueryDatabase implements AutoCloseable {
    */
   public void run(String query, RowPrinter printer) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      running.set(statement);
+      Running now = new Running(statement, new AtomicBoolean());
+      running.set(now);
       if (statement.execute(query)) {
         try (ResultSet rows = statement.getResultSet()) {
-          printer.print(rows);
+          printer.print(rows, () -> !now.cancelled.get());
         }
+      }
+      if (now.cancelled.get()) {
+        throw new SQLException("the query was cancelled");
       }
     } finally {
       running.set(null);
     }
   }
 
+  /**
+   * A query that is being run.
+   *
+   * @param cancelled DuckDB ends what it computes, but goes on handing over what there is
+   */
+  private record Running(Statement statement, AtomicBoolean cancelled) {}
+
   /** Ends the query that is being run; whether one is. */
   public boolean cancel() {
-    Statement statement = running.get();
-    if (statement == null) {
+    Running now = running.get();
+    if (now == null) {
       return false;
     }
+    now.cancelled.set(true);
     try {
-      statement.cancel();
+      now.statement.cancel();
     } catch (SQLException e) {
       // It has come to its end by itself.
     }

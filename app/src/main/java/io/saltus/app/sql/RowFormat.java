@@ -25,9 +25,9 @@ public final class RowFormat {
 
   /** One object for each row, by the names of the columns. */
   public static RowPrinter json(Consumer<String> lines) {
-    return rows -> {
+    return (rows, wanted) -> {
       List<String> names = distinct(names(rows));
-      while (rows.next()) {
+      while (wanted.getAsBoolean() && rows.next()) {
         List<@Nullable Object> row = row(rows, names.size());
         lines.accept(
             Json.line(
@@ -46,10 +46,10 @@ public final class RowFormat {
    * @param safe makes texts fit for where they go
    */
   public static RowPrinter csv(Consumer<String> lines, UnaryOperator<String> safe) {
-    return rows -> {
+    return (rows, wanted) -> {
       List<String> names = names(rows);
       lines.accept(String.join(",", names.stream().map(safe).map(RowFormat::quoted).toList()));
-      while (rows.next()) {
+      while (wanted.getAsBoolean() && rows.next()) {
         List<String> cells = new ArrayList<>();
         for (Object value : row(rows, names.size())) {
           cells.add(value == null ? "" : quoted(safe.apply(text(value))));
@@ -61,9 +61,9 @@ public final class RowFormat {
 
   /** Tables for people; columns are as wide as the first rows want it. */
   public static RowPrinter text(Consumer<String> lines) {
-    return rows -> {
+    return (rows, wanted) -> {
       List<String> names = names(rows);
-      boolean more = rows.next();
+      boolean more = wanted.getAsBoolean() && rows.next();
       boolean first = true;
       while (more || first) {
         TextTable table = TextTable.of(headings(names, rows));
@@ -76,7 +76,7 @@ public final class RowFormat {
             cells[i] = value == null ? "" : text(value);
           }
           table.row(cells);
-          more = rows.next();
+          more = wanted.getAsBoolean() && rows.next();
           count++;
         }
         List<String> printed = table.lines();

@@ -29,7 +29,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs as the tables {@code runs}, {@code parameters}, {@code metrics}, {@code events} and {@code
@@ -76,33 +78,41 @@ final class RunTables {
   private final Connection connection;
   private final RunReader runs;
   private final BiFunction<RunId, RunStatus, String> words;
+  private final BooleanSupplier goOn;
   private final Map<RunId, RunState> states = new HashMap<>();
   private final Map<MetricName, Integer> metrics = new HashMap<>();
 
   private RunTables(
-      Connection connection, RunReader runs, BiFunction<RunId, RunStatus, String> words) {
+      Connection connection,
+      RunReader runs,
+      BiFunction<RunId, RunStatus, String> words,
+      BooleanSupplier goOn) {
     this.connection = connection;
     this.runs = runs;
     this.words = words;
+    this.goOn = goOn;
   }
 
   /**
    * Makes the tables in an empty database and fills them.
    *
    * @param words what the status of a run is called
+   * @param goOn looked at again and again
+   * @throws CancellationException when it said no
    */
   static void fill(
       Connection connection,
       RunReader runs,
       List<RunId> chosen,
-      BiFunction<RunId, RunStatus, String> words)
+      BiFunction<RunId, RunStatus, String> words,
+      BooleanSupplier goOn)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String each : SCHEMA) {
         statement.execute(each);
       }
     }
-    RunTables tables = new RunTables(connection, runs, words);
+    RunTables tables = new RunTables(connection, runs, words, goOn);
     tables.states(chosen);
     tables.parameters(chosen);
     tables.columns(chosen);
@@ -110,9 +120,16 @@ final class RunTables {
     tables.jumps(chosen);
   }
 
+  private void goOn() {
+    if (!goOn.getAsBoolean()) {
+      throw new CancellationException("the tables are wanted no more");
+    }
+  }
+
   private void states(List<RunId> chosen) throws SQLException {
     try (Rows rows = Rows.into(connection, PARTS, "runs")) {
       for (RunId run : chosen) {
+        goOn();
         state(rows.begin(), stateOf(run), run);
         rows.end();
       }
@@ -167,6 +184,7 @@ final class RunTables {
   private void parameters(List<RunId> chosen) throws SQLException {
     try (Rows rows = Rows.into(connection, MAIN, "parameters")) {
       for (RunId run : chosen) {
+        goOn();
         for (Map.Entry<String, String> each : stateOf(run).parameters().entrySet()) {
           rows.begin().add(run.value()).add(each.getKey()).add(each.getValue());
           rows.addReal(number(each.getValue())).end();
@@ -192,6 +210,7 @@ final class RunTables {
         names.begin().add(id).add(chosen.get(id).value()).end();
         Iterator<RecordedFrame> frames = runs.frames(chosen.get(id), StepRange.ALL);
         while (frames.hasNext()) {
+          goOn();
           RecordedFrame recorded = frames.next();
           for (Column column : recorded.frame().columns()) {
             if (column instanceof ScalarColumn scalar) {
@@ -229,6 +248,7 @@ final class RunTables {
         EventAttempts attempts = new EventAttempts(runs, run);
         Iterator<RecordedEvent> events = runs.events(run, 1, stateOf(run).lastSequence());
         while (events.hasNext()) {
+          goOn();
           event(rows.begin(), events.next(), attempts);
           rows.end();
         }
@@ -263,6 +283,7 @@ final class RunTables {
   private void jumps(List<RunId> chosen) throws SQLException {
     try (Rows rows = Rows.into(connection, MAIN, "jumps")) {
       for (RunId run : chosen) {
+        goOn();
         Optional<AnalysisCompleted> last =
             runs.beside(run, BesideStream.ANALYSIS).last(AnalysisCompleted.class);
         for (Jump jump : last.map(AnalysisCompleted::jumps).orElse(List.of())) {

@@ -59,6 +59,36 @@ class RoundTripTest {
     assertThat(ImportingTest.digest(again.out())).isEqualTo(digest);
   }
 
+  /** No double holds them, but what reads JSON Lines here reads whole numbers whole. */
+  @Test
+  void steps_beyond_those_of_doubles_are_taken_as_they_are() throws IOException {
+    Console console = new Console(directory);
+    Files.writeString(directory.resolve("log.csv"), "step,loss\n0,1.5\n3,0.5\n");
+    console.run("import", "--from", "csv", "log.csv");
+    String run = ImportingTest.run(console.run("runs", "--format", "json").out());
+    assertThat(console.run("export", run, "--to", "jsonl", "--out", "log.jsonl").code()).isZero();
+    String last = Long.toString(Long.MAX_VALUE);
+    String moved =
+        Files.readString(directory.resolve("log.jsonl"))
+            .replaceFirst("\"digest\":\"[0-9a-f]*\"", "\"digest\":null")
+            .replace("\"from\":0,\"until\":3", "\"from\":9007199254740993,\"until\":" + last)
+            .replace("\"steps\":[0,3]", "\"steps\":[9007199254740993," + last + "]");
+    Files.writeString(directory.resolve("changed.jsonl"), moved);
+    String json =
+        console.run("import", "--from", "jsonl", "changed.jsonl", "--format", "json").out();
+    String back = ImportingTest.run(json);
+    assertThat(console.run("metrics", back).out())
+        .isEqualTo("step,loss\n9007199254740993,1.5\n" + last + ",0.5\n");
+    assertThat(console.run("export", back, "--to", "jsonl", "--out", "again.jsonl").code())
+        .isZero();
+    Outcome again = console.run("import", "--from", "jsonl", "again.jsonl", "--format", "json");
+    assertThat(ImportingTest.digest(again.out())).isEqualTo(ImportingTest.digest(json));
+
+    Files.writeString(
+        directory.resolve("changed.jsonl"), moved.replace(last, "9223372036854775808"));
+    refused(console);
+  }
+
   @Test
   void an_export_that_was_cut_or_changed_is_refused_and_nothing_is_imported() throws IOException {
     Console console = new Console(directory);

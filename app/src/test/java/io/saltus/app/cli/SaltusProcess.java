@@ -92,9 +92,28 @@ final class SaltusProcess {
     }
   }
 
+  /**
+   * Whether a process that is started here would hear of a signal: what a shell put into the
+   * background may have been told to ignore it, and so is whatever that starts.
+   */
+  static boolean hears(String signal) throws IOException {
+    int number = Map.of("HUP", 1, "INT", 2, "TERM", 15).get(signal);
+    Path status = Path.of("/proc/self/status");
+    return !Files.exists(status)
+        || Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+            .noneMatch(ignored -> (ignored & 1L << (number - 1)) != 0);
+  }
+
   /** Sends it a signal, by name. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Whether something of its result has been printed. */
+  boolean hasPrinted() throws IOException {
+    return Files.size(out) > 0;
   }
 
   Outcome end() throws IOException, InterruptedException {

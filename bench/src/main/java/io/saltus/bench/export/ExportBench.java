@@ -101,10 +101,10 @@ public final class ExportBench {
   private static Ratio sql(RunReader runs) throws Exception {
     Begin begin = Begin.now();
     try (QueryDatabase database =
-        QueryDatabase.of(runs, List.of(SHORT), (run, status) -> status.text())) {
+        QueryDatabase.of(runs, List.of(SHORT), (run, status) -> status.text(), () -> true)) {
       database.run(
           "SELECT metric, max(value) FROM metrics GROUP BY metric",
-          rows -> {
+          (rows, wanted) -> {
             while (rows.next()) {
               rows.getDouble(2);
             }

@@ -10,6 +10,12 @@ public record MetricName(String value) implements Comparable<MetricName> {
 
   private static final int LONGEST = 120;
 
+  /** Updates per second. */
+  public static final MetricName STEPS_PER_SECOND = new MetricName("steps-per-second");
+
+  /** Seconds since an attempt began, of imported runs since their log does. */
+  public static final MetricName WALL_SECONDS = new MetricName("wall-seconds");
+
   /**
    * @throws IllegalArgumentException when {@code value} has another shape
    */
@@ -63,6 +69,11 @@ public record MetricName(String value) implements Comparable<MetricName> {
   /** Whether this is a loss: not negative, and less is better. */
   public boolean isLoss() {
     return value.equals("loss") || value.endsWith(".loss");
+  }
+
+  /** Whether this says how fast a machine was, which is no result and in no digest. */
+  public boolean isTiming() {
+    return equals(STEPS_PER_SECOND) || equals(WALL_SECONDS);
   }
 
   /** Byte order of the UTF-8 text, which for this alphabet is the order of its characters. */

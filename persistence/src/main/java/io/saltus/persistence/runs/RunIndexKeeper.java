@@ -4,6 +4,7 @@ import io.saltus.persistence.home.HomeLock;
 import io.saltus.persistence.index.RunIndex;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.read.ReaderThread;
 import io.saltus.persistence.rocks.RocksStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class RunIndexKeeper implements AutoCloseable {
   private final RunIndexFile file;
   private final Limits limits;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final ReaderThread thread;
   private long indexed = -1;
 
   /** Whether many runs stand in the index as unread, for want of time. */
@@ -50,8 +51,7 @@ public final class RunIndexKeeper implements AutoCloseable {
     this.store = store;
     this.file = file;
     this.limits = limits;
-    thread = new Thread(this::run, "saltus-index");
-    thread.setDaemon(true);
+    thread = new ReaderThread("saltus-index", this::run);
   }
 
   /**
@@ -135,14 +135,9 @@ public final class RunIndexKeeper implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    thread.awaitEnd();
+    // Who is interrupted cannot write files.
+    boolean interrupted = Thread.interrupted();
     if (store.failure().isEmpty()) {
       long end = System.nanoTime() + LAST_LOOK_NANOS;
       look(() -> System.nanoTime() < end);

@@ -41,6 +41,13 @@ public final class EventFileReader {
   /** Takes what a file holds. */
   public interface Listener {
     /**
+     * An event: what comes until the next one stands in it.
+     *
+     * @param wallTime seconds since 1970, as they are written; 0 where none are
+     */
+    void event(double wallTime);
+
+    /**
      * A number.
      *
      * @param tag what it is called there
@@ -133,6 +140,7 @@ public final class EventFileReader {
   }
 
   private static void event(Event event, Listener listener) {
+    listener.event(event.getWallTime());
     switch (event.getWhatCase()) {
       case SUMMARY -> {
         for (Summary.Value value : event.getSummary().getValueList()) {

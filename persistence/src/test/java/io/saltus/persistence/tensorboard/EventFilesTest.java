@@ -38,6 +38,12 @@ class EventFilesTest {
   private static final class Heard implements EventFileReader.Listener {
 
     private final List<String> lines = new ArrayList<>();
+    private final List<Double> times = new ArrayList<>();
+
+    @Override
+    public void event(double wallTime) {
+      times.add(wallTime);
+    }
 
     @Override
     public void scalar(String tag, long step, ScalarValue value) {
@@ -167,6 +173,20 @@ class EventFilesTest {
             "loss 7 " + new ScalarValue.Single(Float.NaN),
             "exact 7 " + new ScalarValue.Real(1e-300),
             "count 7 " + new ScalarValue.Whole(Long.MAX_VALUE));
+    assertThat(heard.times).hasSize(5).containsOnly(1795435200.5);
+  }
+
+  @Test
+  void an_event_without_a_time_is_told_with_none() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (EventRecords records = new EventRecords(bytes)) {
+      byte[] step = {0x10, 0x07};
+      records.write(step, step.length);
+    }
+    Path file = Files.write(directory.resolve("timeless"), bytes.toByteArray());
+    Heard heard = new Heard();
+    new EventFileReader(file).read(heard);
+    assertThat(heard.times).containsExactly(0.0);
   }
 
   @Test

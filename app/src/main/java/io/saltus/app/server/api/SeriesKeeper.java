@@ -6,6 +6,7 @@ import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.projection.MetricStats;
 import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.read.ReaderThread;
 import io.saltus.persistence.series.SeriesIndexes;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class SeriesKeeper implements AutoCloseable {
   private final Map<RunId, Look> looks = new ConcurrentHashMap<>();
   private final BlockingQueue<RunId> ordered = new ArrayBlockingQueue<>(16);
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final ReaderThread thread;
 
   /** A run when it was looked at last. */
   private record Look(long values, long rewinds) {}
@@ -60,8 +61,7 @@ final class SeriesKeeper implements AutoCloseable {
     this.journal = journal;
     this.indexes = indexes;
     this.limits = limits;
-    thread = new Thread(this::run, "saltus-series");
-    thread.setDaemon(true);
+    thread = new ReaderThread("saltus-series", this::run);
   }
 
   /** Begins. */
@@ -180,16 +180,6 @@ final class SeriesKeeper implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.awaitEnd();
   }
 }

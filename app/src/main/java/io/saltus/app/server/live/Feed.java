@@ -5,6 +5,7 @@ import io.saltus.experiment.RunId;
 import io.saltus.persistence.index.RunIndexFile;
 import io.saltus.persistence.read.JournalFollower;
 import io.saltus.persistence.read.JournalReader;
+import io.saltus.persistence.read.ReaderThread;
 import io.saltus.persistence.read.StoredEvent;
 import io.saltus.persistence.runs.RunReader;
 import io.saltus.persistence.runs.SupervisorReader;
@@ -54,7 +55,7 @@ public final class Feed implements AutoCloseable {
   private final LiveDevices devices = new LiveDevices();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
-  private final Thread thread;
+  private final ReaderThread thread;
   private final Deque<Entry> recent = new ArrayDeque<>();
   private CompletableFuture<Long> more = CompletableFuture.completedFuture(0L);
   private long weight;
@@ -90,8 +91,7 @@ public final class Feed implements AutoCloseable {
     this.journal = journal;
     this.index = index;
     this.limits = limits;
-    thread = new Thread(this::run, "saltus-feed");
-    thread.setDaemon(true);
+    thread = new ReaderThread("saltus-feed", this::run);
   }
 
   /** Begins to follow. */
@@ -317,16 +317,6 @@ public final class Feed implements AutoCloseable {
     closing = true;
     thread.interrupt();
     waiting.forEach(each -> each.moved.complete(null));
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.awaitEnd();
   }
 }

@@ -25,7 +25,7 @@ public record LiveRun(
     Instant lastTime,
     long analyses) {
 
-  private static final MetricName RATE = new MetricName("steps-per-second");
+  private static final MetricName RATE = MetricName.STEPS_PER_SECOND;
 
   LiveRun with(RunState next, long eventOffset, Instant time) {
     return new LiveRun(next, submitted, offset, eventOffset, time, analyses);
