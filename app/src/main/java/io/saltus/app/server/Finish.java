@@ -1,6 +1,7 @@
 package io.saltus.app.server;
 
 import io.saltus.app.server.http.Answer;
+import io.saltus.app.server.http.EntityTag;
 import io.saltus.app.server.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,24 +51,18 @@ final class Finish {
       safe = safe.with(CSP, "default-src 'none'; frame-ancestors 'none'");
     }
     if (safe.header("Cache-Control").isEmpty()) {
-      safe = safe.with("Cache-Control", safe.header("ETag").isEmpty() ? "no-store" : "no-cache");
+      safe =
+          safe.with(
+              "Cache-Control", safe.header(EntityTag.HEADER).isEmpty() ? "no-store" : "no-cache");
     }
     return safe;
   }
 
   private static boolean isKnown(Request request, Answer answer) {
-    String tag = answer.header("ETag");
-    if (answer.status() != 200 || tag.isEmpty() || !request.isReading()) {
-      return false;
-    }
-    return request.headers().getOrDefault("if-none-match", List.of()).stream()
-        .flatMap(header -> List.of(header.split(",", -1)).stream())
-        .map(String::strip)
-        .anyMatch(known -> known.equals("*") || weak(known).equals(weak(tag)));
-  }
-
-  private static String weak(String tag) {
-    return tag.startsWith("W/") ? tag.substring(2) : tag;
+    String tag = answer.header(EntityTag.HEADER);
+    return answer.status() == 200
+        && !tag.isEmpty()
+        && (EntityTag.isAnyKnownTo(request) || new EntityTag(tag).isKnownTo(request));
   }
 
   private static Answer compressed(Request request, Answer answer) {
@@ -76,12 +71,19 @@ final class Finish {
         || COMPRESSED.stream().noneMatch(answer.type()::startsWith)) {
       return answer;
     }
-    Answer varying = answer.with("Vary", "Accept-Encoding");
+    Answer varying = varying(answer);
     return acceptsGzip(request)
         ? varying
             .with(new Answer.Whole(gzip(whole.bytes(), level(answer.type()))))
             .with("Content-Encoding", "gzip")
         : varying;
+  }
+
+  private static Answer varying(Answer answer) {
+    String already = answer.header("Vary");
+    return answer
+        .without("Vary")
+        .with("Vary", already.isEmpty() ? "Accept-Encoding" : already + ", Accept-Encoding");
   }
 
   private static boolean acceptsGzip(Request request) {

@@ -121,6 +121,15 @@ public final class Server implements AutoCloseable {
               "Choose one from 1024 on."),
           cause);
     }
+    if (why.contains("Cannot assign requested address")) {
+      return new Refusal(
+          ExitCode.FAILED,
+          new Problem(
+              "this machine has no such address",
+              "--host " + host,
+              "Give 127.0.0.1 or an address of this machine."),
+          cause);
+    }
     if (why.contains("Address already in use")) {
       String holder = PortHolder.of(port).map(found -> ", by " + found).orElse("");
       return new Refusal(

@@ -1,6 +1,7 @@
 package io.saltus.app.server;
 
 import io.saltus.app.server.http.Answer;
+import io.saltus.app.server.http.EntityTag;
 import io.saltus.experiment.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,7 @@ final class StaticFiles {
     String type =
         TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     return new Answer(200, List.of(), type, new Answer.Whole(bytes))
-        .with("ETag", "W/\"" + Sha256.of(bytes).hex().substring(0, 32) + "\"")
+        .with(EntityTag.HEADER, EntityTag.ofContent(bytes).text())
         .with("Cache-Control", "no-cache");
   }
 

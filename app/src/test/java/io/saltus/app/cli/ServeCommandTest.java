@@ -184,6 +184,50 @@ class ServeCommandTest {
   }
 
   @Test
+  void a_study_that_is_asked_for_over_http_has_its_cells_and_runs() throws Exception {
+    Process process = start();
+    try {
+      String address = address(process);
+      String study =
+          "{\"spec\":\"grokking-weight-decay\",\"name\":\"s\",\"set\":{\"task.modulus\":23,"
+              + "\"model.width\":64,\"steps\":20,\"until\":null,\"expect\":null,\"study.seeds\":[1,2],"
+              + "\"study.axes\":{\"optimizer.weight-decay\":[0,1]}},\"parallel\":";
+      for (String parallel : List.of("0", "10001")) {
+        HttpResponse<String> refused = post(address, "/api/v1/studies", study + parallel + "}");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains("parallel: it is not a whole number from 1 to 10000");
+      }
+      assertThat(get(address, "/api/v1/studies/s").statusCode()).isEqualTo(404);
+
+      HttpResponse<String> begun = post(address, "/api/v1/studies", study + "2}");
+
+      assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+      assertThat(begun.headers().firstValue("Location")).contains("/api/v1/studies/s");
+      assertThat(begun.body())
+          .contains("\"total\":4", "\"axes\":{\"optimizer.weight-decay\":[\"0\",\"1\"]}");
+      // Its runs say so of themselves, too.
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  get(address, "/api/v1/studies/s")
+                      .body()
+                      .contains("\"status\":\"completed\",\"reason\""));
+      String whole = get(address, "/api/v1/studies/s").body();
+      assertThat(whole)
+          .contains("\"done\":4,\"failed\":0")
+          .contains("\"cells\":[{\"axes\":{\"optimizer.weight-decay\":\"0\"},\"n\":2,\"failed\":0")
+          .contains("{\"axes\":{\"optimizer.weight-decay\":\"1\"},\"n\":2,\"failed\":0");
+      assertThat(get(address, "/api/v1/runs/s.1").body()).contains("\"study\":\"s\"");
+      assertThat(get(address, "/api/v1/studies/s/bands?metric=train.loss").body())
+          .contains("\"n\":2");
+      assertThat(get(address, "/api/v1/studies").body()).contains("\"next\":null,\"total\":1");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void a_run_whose_server_is_killed_comes_out_bit_for_bit_as_one_in_peace() throws Exception {
     Path home = directory.resolve("home");
     Process killed = start();

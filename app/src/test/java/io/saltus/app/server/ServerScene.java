@@ -9,12 +9,16 @@ import io.saltus.app.RunOrder;
 import io.saltus.app.RunPlan;
 import io.saltus.app.Saltus;
 import io.saltus.app.Tools;
+import io.saltus.app.control.StudyOrderMessage;
 import io.saltus.app.server.http.JsonBody;
 import io.saltus.app.server.http.Request;
 import io.saltus.experiment.RunId;
+import io.saltus.experiment.StudyId;
 import io.saltus.experiment.session.Program;
 import io.saltus.experiment.spec.ExperimentSpec;
 import io.saltus.experiment.spec.Isolation;
+import io.saltus.experiment.spec.SpecReader;
+import io.saltus.experiment.spec.SpecReading;
 import io.saltus.persistence.home.Home;
 import io.saltus.testkit.Script;
 import io.saltus.testkit.ScriptedProgram;
@@ -25,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -143,7 +149,53 @@ final class ServerScene implements AutoCloseable {
 
   /** Does a run to its end. */
   void run(String name, long steps) {
-    saltus.settle(start(name, steps));
+    run(name, spec(steps));
+  }
+
+  /** Does a run of a spec to its end. */
+  void run(String name, ExperimentSpec spec) {
+    saltus.settle(saltus.start(order(name, spec), RunListener.none()));
+  }
+
+  /**
+   * Begins a study of runs of 120 steps in threads of this process, of seeds 1 and 2.
+   *
+   * @param axes one line of HOCON
+   * @param lines further ones
+   */
+  void study(String name, String axes, String... lines) throws IOException {
+    Path file = Files.createTempFile("study", ".conf");
+    Files.writeString(
+        file,
+        """
+        experiment = scripted
+        task { kind = scripted }
+        model { kind = scripted }
+        optimizer { kind = scripted }
+        steps = 120
+        isolation = thread
+        evaluate { every = 10 }
+        checkpoint { every = "50 steps", keep-last = 2 }
+        """
+            + "study { axes { "
+            + axes
+            + " }, seeds = [1, 2] }\n"
+            + String.join("\n", lines)
+            + "\n");
+    SpecReading reading = SpecReader.withFiles(programs).read(file.toString(), List.of());
+    Files.delete(file);
+    assertThat(reading).isInstanceOf(SpecReading.Accepted.class);
+    ExperimentSpec spec = ((SpecReading.Accepted) reading).spec();
+    guests()
+        .conduct(
+            new StudyOrderMessage(
+                true,
+                new StudyId(name),
+                Optional.of(spec),
+                2,
+                false,
+                false,
+                OptionalDouble.empty()));
   }
 
   /** Waits until the server knows that a run is so. */

@@ -16,6 +16,7 @@ import io.saltus.experiment.event.RunEvent.RunPaused;
 import io.saltus.experiment.metric.MetricFrame;
 import io.saltus.persistence.projection.RecordedMetrics;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.read.StoredEvent;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -27,6 +28,8 @@ import java.util.function.Function;
  * steps left out from the beginning and those of a fork's parent put before its own.
  */
 final class RunFold {
+
+  private static final String FRAME = MetricsRecorded.class.getSimpleName();
 
   private final RunEventSource source;
   private final BiFunction<RunId, StepRange, Iterator<RecordedFrame>> frames;
@@ -69,6 +72,28 @@ final class RunFold {
   /** The state after a step of today's history. */
   RunState untilStep(RunId run, long step) {
     return new Replay(Rewinds.read(source, run, Long.MAX_VALUE), step).fold(run, Long.MAX_VALUE);
+  }
+
+  /**
+   * The last event before the first frame of current history that ends beyond a step. Frames are
+   * looked at without their columns, other events not at all.
+   *
+   * @param begin an event before which no frame does
+   */
+  long lastSequence(RunId run, long begin, long end, Rewinds rewinds, long step) {
+    Iterator<StoredEvent> events = source.stored(run, begin, end);
+    while (events.hasNext()) {
+      StoredEvent event = events.next();
+      if (event.manifest().equals(FRAME)) {
+        MetricsRecorded recorded = (MetricsRecorded) RunEventSource.outline(run, event).event();
+        long limit = rewinds.limit(event.sequence());
+        boolean current = recorded.frame().from() <= limit;
+        if (current && Math.min(recorded.frame().until(), limit) > step) {
+          return event.sequence() - 1;
+        }
+      }
+    }
+    return end;
   }
 
   private RunState fold(RunState begin, RunId run, long untilSequence) {

@@ -154,6 +154,22 @@ public final class RunReader {
     return present(run, fold.untilSequence(run, sequence));
   }
 
+  /**
+   * The last event before today's history goes beyond a step: the events up to it hold no frame of
+   * today's history that ends later, and all that happened until such a frame was recorded.
+   *
+   * @param step from 0; beyond the end it is the last event of all
+   */
+  public long lastSequenceUntilStep(RunId run, long step) {
+    RunState state = state(run);
+    return fold.lastSequence(
+        run,
+        begin(run, state, new StepRange(step, Long.MAX_VALUE)),
+        state.lastSequence(),
+        rewinds(run, state),
+        step);
+  }
+
   private static RunState present(RunId run, RunState state) {
     if (state.submission().isEmpty() || state.deleted()) {
       throw new RunNotFoundException("no run '" + run + "'. `saltus runs` lists all.");

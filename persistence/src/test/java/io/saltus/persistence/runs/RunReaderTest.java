@@ -134,6 +134,48 @@ class RunReaderTest {
   }
 
   @Test
+  void the_last_event_until_a_step_is_that_before_the_first_frame_of_today_that_ends_beyond() {
+    appendRewoundRun();
+    // Frames of today's history are events 3 (0 to 20) and 8 (21 to 50).
+    assertThat(reader.lastSequenceUntilStep(A, 0)).isEqualTo(2);
+    assertThat(reader.lastSequenceUntilStep(A, 19)).isEqualTo(2);
+    assertThat(reader.lastSequenceUntilStep(A, 20)).isEqualTo(7);
+    assertThat(reader.lastSequenceUntilStep(A, 40)).as("superseded").isEqualTo(7);
+    assertThat(reader.lastSequenceUntilStep(A, 49)).isEqualTo(7);
+    assertThat(reader.lastSequenceUntilStep(A, 50)).isEqualTo(8);
+    assertThat(reader.lastSequenceUntilStep(A, Long.MAX_VALUE)).isEqualTo(8);
+  }
+
+  @Test
+  void of_a_frame_that_a_rewind_cut_the_rest_ends_where_it_was_cut() {
+    journal.append(
+        A,
+        RunScript.submitted(A),
+        RunScript.started(1, -1),
+        RunScript.frame(1, 0, 99),
+        new RunEvent.HistoryRewound(1, 40),
+        RunScript.frame(1, 41, 70));
+
+    assertThat(reader.lastSequenceUntilStep(A, 39)).isEqualTo(2);
+    assertThat(reader.lastSequenceUntilStep(A, 40)).isEqualTo(4);
+    assertThat(reader.lastSequenceUntilStep(A, 70)).isEqualTo(5);
+  }
+
+  @Test
+  void what_follows_the_last_frame_of_a_step_is_until_that_step() {
+    appendCompletedRun();
+    long all = reader.state(A).lastSequence();
+    long before = all;
+    for (long step = 60; step >= 0; step--) {
+      long last = reader.lastSequenceUntilStep(A, step);
+      assertThat(reader.stateUntilSequence(A, last).step()).isLessThanOrEqualTo(step);
+      assertThat(last).isLessThanOrEqualTo(before).isPositive();
+      before = last;
+    }
+    assertThat(reader.lastSequenceUntilStep(A, 60)).isEqualTo(all);
+  }
+
+  @Test
   void the_digest_of_rewound_history_is_that_of_a_straight_run() {
     appendRewoundRun();
     journal.append(B, RunScript.submitted(B), RunScript.started(1, -1), RunScript.frame(1, 0, 50));

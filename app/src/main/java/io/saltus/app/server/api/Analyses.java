@@ -31,10 +31,11 @@ final class Analyses {
   List<Route> routes() {
     return List.of(
         Route.change(
-            "POST",
-            "/api/v1/runs/{run}/analyse",
-            "Look for the jumps of a run; the result comes in its stream 'analysis'",
-            this::analyse));
+                "POST",
+                "/api/v1/runs/{run}/analyse",
+                "Look for the jumps of a run; the result comes in its stream 'analysis'",
+                this::analyse)
+            .giving("Run"));
   }
 
   private Answer analyse(Call call) {

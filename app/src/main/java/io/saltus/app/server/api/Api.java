@@ -62,15 +62,16 @@ public final class Api implements AutoCloseable {
     Streams streams = new Streams(feed, lines(summaries, devices), workers.streams());
     metrics.watch(reads, streams);
     List<Route> all = new ArrayList<>();
-    all.addAll(new RunRoutes(reads, summaries).routes());
-    all.addAll(new HistoryRoutes(reads).routes());
-    all.addAll(new EventRoutes(reads).routes());
-    all.addAll(new MetricRoutes(reads, indexed, mostValues).routes());
-    all.addAll(new JumpRoutes(reads).routes());
+    Tags tags = new Tags(feed, started);
+    all.addAll(new RunRoutes(reads, summaries, tags).routes());
+    all.addAll(new HistoryRoutes(reads, tags).routes());
+    all.addAll(new EventRoutes(reads, tags).routes());
+    all.addAll(new MetricRoutes(reads, indexed, tags, mostValues).routes());
+    all.addAll(new JumpRoutes(reads, tags).routes());
     StudyRoutes studies = new StudyRoutes(reads);
     all.addAll(studies.routes());
     all.addAll(devices.routes());
-    all.addAll(new SpecRoutes(reads).routes());
+    all.addAll(new SpecRoutes(reads, tags).routes());
     all.addAll(new ServerRoutes(reads, streams, metrics, started, closing).routes());
     all.addAll(new RunChanges(reads, saltus, closing).routes());
     all.addAll(new ExternalRoutes(reads, saltus, closing).routes());
@@ -80,7 +81,9 @@ public final class Api implements AutoCloseable {
         Route.get(
                 "/api/v1/openapi.json",
                 "This description",
-                call -> Answer.json(OpenApi.document(all)))
+                call -> tags.lasting(call, () -> Answer.json(OpenApi.document(all))))
+            .giving("Description")
+            .tagged()
             .doing(Route.Work.NONE));
     routes = new Routes(all);
   }

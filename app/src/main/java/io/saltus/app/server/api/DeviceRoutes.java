@@ -32,17 +32,18 @@ final class DeviceRoutes {
 
   List<Route> routes() {
     return List.of(
+        Route.get("/api/v1/devices", "Devices, and who waits for them", call -> Answer.json(line()))
+            .giving("DeviceList"),
         Route.get(
-            "/api/v1/devices", "Devices, and who waits for them", call -> Answer.json(line())),
-        Route.get(
-            "/api/v1/devices/leases",
-            "Who had which device, and when",
-            this::leases,
-            Param.whole(
-                "limit",
-                1,
-                LiveDevices.MOST_LEASES,
-                "the last so many; 500 where nothing is said")));
+                "/api/v1/devices/leases",
+                "Who had which device, and when",
+                this::leases,
+                Param.whole(
+                    "limit",
+                    1,
+                    LiveDevices.MOST_LEASES,
+                    "the last so many; 500 where nothing is said"))
+            .giving("LeaseList"));
   }
 
   /** The devices and the queue on one line. */

@@ -24,26 +24,35 @@ final class EventRoutes {
   private static final List<String> STREAMS = List.of("run", "analysis", "audit", "probe");
 
   private final HomeReads reads;
+  private final Tags tags;
 
-  EventRoutes(HomeReads reads) {
+  EventRoutes(HomeReads reads, Tags tags) {
     this.reads = reads;
+    this.tags = tags;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get(
-            "/api/v1/runs/{run}/events",
-            "The events of a run, or of a stream beside it",
-            this::events,
-            Param.word("stream", STREAMS, "run where nothing is said"),
-            Param.whole("from-seq", 1, Long.MAX_VALUE, "the first"),
-            Param.whole("until-seq", 1, Long.MAX_VALUE, "the last, included"),
-            Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
-            Param.word("order", List.of("asc", "desc"), "asc where nothing is said"),
-            Param.word(
-                "frames",
-                List.of("with", "without"),
-                "whether frames of metrics are among them; with where nothing is said")));
+                "/api/v1/runs/{run}/events",
+                "The events of a run, or of a stream beside it",
+                this::events,
+                Param.word("stream", STREAMS, "run where nothing is said"),
+                Param.whole("from-seq", 1, Long.MAX_VALUE, "the first"),
+                Param.whole("until-seq", 1, Long.MAX_VALUE, "the last, included"),
+                Param.whole(
+                    "at-step",
+                    0,
+                    Long.MAX_VALUE,
+                    "the last is that before today's history goes beyond this step; of stream=run"),
+                Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
+                Param.word("order", List.of("asc", "desc"), "asc where nothing is said"),
+                Param.word(
+                    "frames",
+                    List.of("with", "without"),
+                    "whether frames of metrics are among them; with where nothing is said"))
+            .giving("EventPage")
+            .tagged());
   }
 
   private Answer events(Call call) {
@@ -59,29 +68,58 @@ final class EventRoutes {
     boolean frames = given.text("frames").filter("without"::equals).isEmpty();
     Optional<BesideStream<?>> beside =
         given.text("stream").filter(name -> !name.equals("run")).flatMap(EventLines::beside);
+    Moment moment = Moment.of(given);
+    if (moment.step().isPresent() && beside.isPresent()) {
+      throw HttpProblem.wrong("at-step", "it stands beside stream=" + beside.get());
+    }
+    Wanted wanted = new Wanted(run, beside, frames, from, until, newestFirst, limit, moment);
     return reads.read(
         open -> {
-          RunRoutes.require(open, run);
-          String stream = beside.map(kind -> kind.persistenceId(run)).orElse("run|" + run);
-          long last = Math.min(until, open.journal().highestSequence(stream));
-          // With frames a page is a range of numbers: what was emptied is missing from it.
-          long begin = frames && newestFirst ? Math.max(from, last - limit + 1) : from;
-          long end = !frames || newestFirst || last - from < limit ? last : from + limit - 1;
-          EventPage page = new EventPage(begin, end, newestFirst, limit);
-          if (begin <= end) {
-            fill(page, open.runs(), run, beside, frames);
-          }
-          boolean more = newestFirst ? begin > from : end < last;
-          OptionalLong rest =
-              more ? OptionalLong.of(newestFirst ? begin - 1 : end + 1) : OptionalLong.empty();
-          OptionalLong next = page.next().isPresent() ? page.next() : rest;
-          return Answer.json(
-              Json.line(
-                  json -> {
-                    json.array("events", events -> page.lines().forEach(events::addRaw));
-                    next.ifPresentOrElse(
-                        number -> json.put("next", number), () -> json.putNull("next"));
-                  }));
+          Tags.Version version = tags.of(open, run);
+          return (beside.isPresent() ? version.and(beside.get()) : version)
+              .answer(call, () -> Answer.json(page(open, wanted)));
+        });
+  }
+
+  /** What is asked for. */
+  private record Wanted(
+      RunId run,
+      Optional<BesideStream<?>> beside,
+      boolean frames,
+      long from,
+      long until,
+      boolean newestFirst,
+      int limit,
+      Moment moment) {
+
+    String stream() {
+      return beside.map(kind -> kind.persistenceId(run)).orElse("run|" + run);
+    }
+  }
+
+  private static String page(HomeReads.Open open, Wanted wanted) {
+    RunId run = wanted.run();
+    int limit = wanted.limit();
+    boolean newestFirst = wanted.newestFirst();
+    long from = wanted.from();
+    wanted.moment().require(run, RunRoutes.state(open, run));
+    long most = Math.min(wanted.until(), open.journal().highestSequence(wanted.stream()));
+    long last = Math.min(most, wanted.moment().lastSequence(open.runs(), run).orElse(most));
+    // With frames a page is a range of numbers: what was emptied is missing from it.
+    long begin = wanted.frames() && newestFirst ? Math.max(from, last - limit + 1) : from;
+    long end = !wanted.frames() || newestFirst || last - from < limit ? last : from + limit - 1;
+    EventPage page = new EventPage(begin, end, newestFirst, limit);
+    if (begin <= end) {
+      fill(page, open.runs(), run, wanted.beside(), wanted.frames());
+    }
+    boolean more = newestFirst ? begin > from : end < last;
+    OptionalLong rest =
+        more ? OptionalLong.of(newestFirst ? begin - 1 : end + 1) : OptionalLong.empty();
+    OptionalLong next = page.next().isPresent() ? page.next() : rest;
+    return Json.line(
+        json -> {
+          json.array("events", events -> page.lines().forEach(events::addRaw));
+          next.ifPresentOrElse(number -> json.put("next", number), () -> json.putNull("next"));
         });
   }
 

@@ -33,29 +33,32 @@ final class ExternalRoutes {
   List<Route> routes() {
     return List.of(
         Route.change(
-            "POST",
-            "/api/v1/external",
-            "Begin a run that another program computes",
-            this::begin,
-            Field.text("experiment", "what its runs are called by").must(),
-            Field.text("name", "what it is shown as"),
-            Field.whole("seed", "a parameter like others"),
-            Field.object("parameters", "texts, numbers and truth values by names"),
-            Field.object("tags", "texts by keys"),
-            Field.text("note", "for people"),
-            Field.array("metrics", "names, or objects of a name and a unit; others may join")),
+                "POST",
+                "/api/v1/external",
+                "Begin a run that another program computes",
+                this::begin,
+                Field.text("experiment", "what its runs are called by").must(),
+                Field.text("name", "what it is shown as"),
+                Field.whole("seed", "a parameter like others"),
+                Field.object("parameters", "texts, numbers and truth values by names"),
+                Field.object("tags", "texts by keys"),
+                Field.text("note", "for people"),
+                Field.array("metrics", "names, or objects of a name and a unit; others may join"))
+            .giving("Run"),
         Route.recording(
-            "/api/v1/runs/{run}/frames",
-            "Record metrics of further steps of a run that another program computes",
-            this::frames,
-            Field.array("steps", "whole numbers, ascending").must(),
-            Field.object("metrics", "by name as many values as steps; null is none").must()),
+                "/api/v1/runs/{run}/frames",
+                "Record metrics of further steps of a run that another program computes",
+                this::frames,
+                Field.array("steps", "whole numbers, ascending").must(),
+                Field.object("metrics", "by name as many values as steps; null is none").must())
+            .giving("Recorded"),
         Route.recording(
-            "/api/v1/runs/{run}/end",
-            "Say what became of a run that another program computes",
-            this::end,
-            Field.text("status", "completed or failed").must(),
-            Field.text("message", "what went wrong")));
+                "/api/v1/runs/{run}/end",
+                "Say what became of a run that another program computes",
+                this::end,
+                Field.text("status", "completed or failed").must(),
+                Field.text("message", "what went wrong"))
+            .giving("Recorded"));
   }
 
   private Answer begin(Call call) {

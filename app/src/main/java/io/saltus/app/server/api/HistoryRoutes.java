@@ -10,9 +10,11 @@ import java.util.OptionalLong;
 final class HistoryRoutes {
 
   private final HomeReads reads;
+  private final Tags tags;
 
-  HistoryRoutes(HomeReads reads) {
+  HistoryRoutes(HomeReads reads, Tags tags) {
     this.reads = reads;
+    this.tags = tags;
   }
 
   List<Route> routes() {
@@ -21,23 +23,35 @@ final class HistoryRoutes {
                 "/api/v1/runs/{run}/history",
                 "Attempts, checkpoints, rewinds, forks and crossings of a run",
                 this::history,
-                Param.whole("at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
+                Moment.STEP,
+                Moment.SEQUENCE)
+            .giving("History")
+            .tagged()
             .doing(Route.Work.MUCH_READING));
   }
 
   private Answer history(Call call) {
     RunId run = call.run();
-    OptionalLong until = call.parameters().whole("at-sequence");
-    List<LiveRun> forks =
-        reads.feed().runs().all().stream()
-            .filter(
-                each -> each.state().parent().filter(from -> from.run().equals(run)).isPresent())
-            .toList();
+    Moment moment = Moment.of(call.parameters());
+    List<LiveRun> forks = forks(run);
     return reads.read(
-        open -> {
-          RunRoutes.require(open, run);
-          return Answer.json(
-              RunHistory.read(open.runs(), run, until.orElse(Long.MAX_VALUE)).line(forks));
-        });
+        open ->
+            tags.of(open, run)
+                .and(forks.size())
+                .and(forks.stream().mapToLong(LiveRun::offset).max().orElse(0))
+                .answer(call, () -> Answer.json(line(open, run, moment, forks))));
+  }
+
+  private static String line(HomeReads.Open open, RunId run, Moment moment, List<LiveRun> forks) {
+    moment.require(run, RunRoutes.state(open, run));
+    OptionalLong until = moment.lastSequence(open.runs(), run);
+    return RunHistory.read(open.runs(), run, until).line(forks);
+  }
+
+  /** In the order of their submission. */
+  private List<LiveRun> forks(RunId run) {
+    return reads.feed().runs().all().stream()
+        .filter(each -> each.state().parent().filter(from -> from.run().equals(run)).isPresent())
+        .toList();
   }
 }

@@ -5,6 +5,7 @@ import io.saltus.app.report.ComparisonJson;
 import io.saltus.app.report.JumpsJson;
 import io.saltus.app.report.RunComparison;
 import io.saltus.app.server.http.Answer;
+import io.saltus.app.server.http.EntityTag;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.event.AnalysisEvent;
@@ -17,6 +18,7 @@ import io.saltus.persistence.checkpoint.CheckpointStore;
 import io.saltus.persistence.projection.CheckpointState;
 import io.saltus.persistence.runs.BesideEvent;
 import io.saltus.persistence.runs.BesideStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,59 +31,69 @@ final class JumpRoutes {
   private static final int MOST_COMPARED = 64;
 
   private final HomeReads reads;
+  private final Tags tags;
 
-  JumpRoutes(HomeReads reads) {
+  JumpRoutes(HomeReads reads, Tags tags) {
     this.reads = reads;
+    this.tags = tags;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get(
-            "/api/v1/runs/{run}/jumps",
-            "The last analysis of a run, and what its monitor said",
-            this::jumps),
+                "/api/v1/runs/{run}/jumps",
+                "The last analysis of a run, and what its monitor said",
+                this::jumps)
+            .giving("Jumps")
+            .tagged(),
         Route.get(
                 "/api/v1/runs/{run}/checkpoints",
                 "The checkpoints of a run, each file looked at",
                 this::checkpoints)
+            .giving("Checkpoints")
+            .tagged()
             .doing(Route.Work.MUCH_READING),
         Route.get(
                 "/api/v1/compare",
                 "Runs side by side",
                 this::compare,
-                Param.texts("run", "two or more"))
+                Param.texts("run", "two or more").must())
+            .giving("Comparison")
             .doing(Route.Work.MUCH_READING));
   }
 
   private Answer jumps(Call call) {
     RunId run = call.run();
     return reads.read(
-        open -> {
-          RunRoutes.require(open, run);
-          Optional<AnalysisCompleted> last = Optional.empty();
-          Map<String, Remark> remarks = new LinkedHashMap<>();
-          Iterator<BesideEvent<AnalysisEvent>> events =
-              open.runs().beside(run, BesideStream.ANALYSIS).events(1, Long.MAX_VALUE);
-          while (events.hasNext()) {
-            AnalysisEvent event = events.next().event();
-            if (event instanceof AnalysisCompleted completed) {
-              last = Optional.of(completed);
-            } else if (event instanceof Remark remark) {
-              // The last word on a suspicion counts.
-              remarks.put(remark.metric() + "@" + remark.suspectedStep(), remark);
-            }
-          }
-          Optional<String> analysis = last.map(found -> JumpsJson.line(run, found));
-          return Answer.json(
-              Json.line(
-                  json -> {
-                    json.put("run", run.value());
-                    analysis.ifPresentOrElse(
-                        line -> json.putRaw("analysis", line), () -> json.putNull("analysis"));
-                    json.array(
-                        "monitor",
-                        all -> remarks.values().forEach(each -> all.add(one -> fill(one, each))));
-                  }));
+        open ->
+            tags.of(open, run)
+                .and(BesideStream.ANALYSIS)
+                .answer(call, () -> Answer.json(jumps(open, run))));
+  }
+
+  private static String jumps(HomeReads.Open open, RunId run) {
+    RunRoutes.require(open, run);
+    Optional<AnalysisCompleted> last = Optional.empty();
+    Map<String, Remark> remarks = new LinkedHashMap<>();
+    Iterator<BesideEvent<AnalysisEvent>> events =
+        open.runs().beside(run, BesideStream.ANALYSIS).events(1, Long.MAX_VALUE);
+    while (events.hasNext()) {
+      AnalysisEvent event = events.next().event();
+      if (event instanceof AnalysisCompleted completed) {
+        last = Optional.of(completed);
+      } else if (event instanceof Remark remark) {
+        // The last word on a suspicion counts.
+        remarks.put(remark.metric() + "@" + remark.suspectedStep(), remark);
+      }
+    }
+    Optional<String> analysis = last.map(found -> JumpsJson.line(run, found));
+    return Json.line(
+        json -> {
+          json.put("run", run.value());
+          analysis.ifPresentOrElse(
+              line -> json.putRaw("analysis", line), () -> json.putNull("analysis"));
+          json.array(
+              "monitor", all -> remarks.values().forEach(each -> all.add(one -> fill(one, each))));
         });
   }
 
@@ -103,22 +115,25 @@ final class JumpRoutes {
     }
   }
 
+  /** What becomes of their files stands in no event, so their tag is made of what is answered. */
   private Answer checkpoints(Call call) {
     RunId run = call.run();
     CheckpointStore store = CheckpointStore.at(reads.home().checkpoints());
-    return reads.read(
-        open -> {
-          RunRoutes.require(open, run);
-          List<CheckpointState> all = open.runs().state(run).checkpoints();
-          return Answer.json(
-              Json.line(
+    String line =
+        reads.read(
+            open -> {
+              RunRoutes.require(open, run);
+              List<CheckpointState> all = open.runs().state(run).checkpoints();
+              return Json.line(
                   json ->
                       json.array(
                           "checkpoints",
                           array ->
                               all.forEach(
-                                  each -> array.add(one -> fill(one, each, flaw(store, each)))))));
-        });
+                                  each -> array.add(one -> fill(one, each, flaw(store, each))))));
+            });
+    EntityTag tag = EntityTag.ofContent(line.getBytes(StandardCharsets.UTF_8));
+    return Answer.json(line).with(EntityTag.HEADER, tag.text());
   }
 
   private static Optional<String> flaw(CheckpointStore store, CheckpointState checkpoint) {

@@ -12,6 +12,7 @@ import io.saltus.experiment.metric.MetricDescriptor;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.Scalar;
+import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.StepRange;
 import io.saltus.persistence.series.ThinnedSeries;
 import java.util.ArrayList;
@@ -26,16 +27,20 @@ final class MetricRoutes {
   private static final int LEAST_POINTS = 4;
   private static final int MOST_POINTS = 10_000_000;
 
+  private static final String CSV = "text/csv; charset=utf-8";
+
   private final HomeReads reads;
   private final IndexedSeries indexed;
+  private final Tags tags;
   private final long most;
 
   /**
    * @param most how many values an answer may have, of all metrics together
    */
-  MetricRoutes(HomeReads reads, IndexedSeries indexed, long most) {
+  MetricRoutes(HomeReads reads, IndexedSeries indexed, Tags tags, long most) {
     this.reads = reads;
     this.indexed = indexed;
+    this.tags = tags;
     this.most = most;
   }
 
@@ -47,7 +52,11 @@ final class MetricRoutes {
                 this::metrics,
                 Param.texts("metric", "only this one; all that are single numbers otherwise"),
                 Param.whole("from", 0, Long.MAX_VALUE, "the first step"),
-                Param.whole("until", 0, Long.MAX_VALUE, "the last step, included"),
+                Param.whole(
+                    "until",
+                    0,
+                    Long.MAX_VALUE,
+                    "the last step, included: of today's history at a step"),
                 Param.whole(
                     "points",
                     LEAST_POINTS,
@@ -56,6 +65,10 @@ final class MetricRoutes {
                 Param.whole("attempt", 1, Integer.MAX_VALUE, "what it recorded, superseded or not"),
                 Param.whole(
                     "at-sequence", 1, Long.MAX_VALUE, "the history as known after an event"))
+            .giving("Series")
+            .givingAlso(CSV)
+            .givingAlso(SeriesBytes.TYPE)
+            .tagged()
             .doing(Route.Work.MUCH_READING));
   }
 
@@ -72,25 +85,31 @@ final class MetricRoutes {
     Media media = Media.of(call.request());
     RunSeries wanted = wanted(given);
     return reads.read(
-        open -> {
-          if (media != Media.CSV && points.isPresent()) {
-            Optional<IndexedSeries.Found> found =
-                indexed.find(open.journal(), run, wanted, points.getAsInt());
-            if (found.isPresent()) {
-              return answer(
-                  media,
-                  run,
-                  found.get().offset(),
-                  shown(found.get().series(), found.get().state()));
-            }
-          }
-          RunRoutes.require(open, run);
-          try {
-            return fromJournal(open, run, wanted, points, media);
-          } catch (TooManyValuesException tooMany) {
-            throw tooMany(tooMany);
-          }
-        });
+        open ->
+            tags.of(open, run)
+                .asFollowed()
+                .and(BesideStream.PROBE)
+                .and(media.name())
+                .answer(call, () -> read(open, run, wanted, points, media))
+                .with("Vary", "Accept"));
+  }
+
+  private Answer read(
+      HomeReads.Open open, RunId run, RunSeries wanted, OptionalInt points, Media media) {
+    if (media != Media.CSV && points.isPresent()) {
+      Optional<IndexedSeries.Found> found =
+          indexed.find(open.journal(), run, wanted, points.getAsInt());
+      if (found.isPresent()) {
+        return answer(
+            media, run, found.get().offset(), shown(found.get().series(), found.get().state()));
+      }
+    }
+    RunRoutes.require(open, run);
+    try {
+      return fromJournal(open, run, wanted, points, media);
+    } catch (TooManyValuesException tooMany) {
+      throw tooMany(tooMany);
+    }
   }
 
   private Answer fromJournal(
@@ -100,7 +119,7 @@ final class MetricRoutes {
       StringBuilder csv = new StringBuilder();
       SeriesTable.csv(
           wanted.read(open.runs(), run, most), points, row -> csv.append(row).append('\n'));
-      return Answer.of(200, "text/csv; charset=utf-8", csv.toString());
+      return Answer.of(200, CSV, csv.toString());
     }
     RunState state = open.runs().state(run);
     List<Shown> shown =

@@ -5,6 +5,10 @@ import io.saltus.app.json.Json;
 import io.saltus.app.server.guard.Access;
 import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The description of the API in the words of OpenAPI 3.1, made from the table of its routes. */
 final class OpenApi {
@@ -64,7 +69,7 @@ final class OpenApi {
         "parameters",
         parameters -> {
           names(route.template()).forEach(name -> parameters.add(each -> path(each, name)));
-          route.parameters().forEach(param -> parameters.add(each -> query(each, param)));
+          route.parameters().forEach(param -> parameters.add(each -> param(each, param)));
         });
     if (!route.fields().isEmpty()) {
       json.object("requestBody", body -> body(body, route));
@@ -72,9 +77,38 @@ final class OpenApi {
     json.object(
         "responses",
         responses -> {
-          responses.object("2XX", good -> good.put("description", "What was asked for"));
+          responses.object("2XX", good -> good(good, route.produces()));
+          if (route.produces().tagged()) {
+            responses.object(
+                "304", known -> known.put("description", "What If-None-Match names is the same"));
+          }
           responses.object("default", bad -> bad.put("$ref", "#/components/responses/problem"));
         });
+  }
+
+  private static void good(Json json, Produces produces) {
+    json.put("description", "What was asked for");
+    json.object(
+        "content",
+        content ->
+            produces
+                .types()
+                .forEach(
+                    type ->
+                        content.object(
+                            type,
+                            media ->
+                                media.object("schema", schema -> schema(schema, produces, type)))));
+  }
+
+  private static void schema(Json schema, Produces produces, String type) {
+    if (type.equals(Answer.JSON)) {
+      schema.put("$ref", "#/components/schemas/" + produces.schema().orElseThrow());
+    } else if (type.equals(SeriesBytes.TYPE)) {
+      schema.put("type", "string").put("format", "binary");
+    } else {
+      schema.put("type", "string");
+    }
   }
 
   private static List<String> names(String template) {
@@ -86,8 +120,11 @@ final class OpenApi {
     json.object("schema", schema -> schema.put("type", "string"));
   }
 
-  private static void query(Json json, Param param) {
-    json.put("name", param.name()).put("in", "query").put("description", param.description());
+  private static void param(Json json, Param param) {
+    json.put("name", param.name())
+        .put("in", param.place().word())
+        .put("required", param.required())
+        .put("description", param.description());
     json.object(
         "schema",
         schema -> {
@@ -165,7 +202,26 @@ final class OpenApi {
                           content.object(
                               HttpProblem.TYPE,
                               media ->
-                                  media.object("schema", schema -> schema.put("type", "object"))));
+                                  media.object(
+                                      "schema",
+                                      schema ->
+                                          schema.put("$ref", "#/components/schemas/Problem"))));
                 }));
+    json.putRaw("schemas", schemas());
+  }
+
+  /** Written by hand, and held against answers by a test. */
+  private static String schemas() {
+    try (InputStream in = OpenApi.class.getResourceAsStream("schemas.json")) {
+      if (in == null) {
+        throw new IllegalStateException("schemas.json is missing from this installation");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .collect(Collectors.joining(" "));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

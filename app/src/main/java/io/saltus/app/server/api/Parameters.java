@@ -27,7 +27,8 @@ final class Parameters {
    *
    * @throws HttpProblem naming everything that is wrong with it
    */
-  static Parameters read(Optional<String> query, List<Param> known) {
+  static Parameters read(Optional<String> query, List<Param> all) {
+    List<Param> known = all.stream().filter(param -> param.place() == Param.Place.QUERY).toList();
     Map<String, List<String>> values = new LinkedHashMap<>();
     List<Wrong> wrong = new ArrayList<>();
     String[] parts = query.filter(text -> !text.isEmpty()).map(Parameters::parts).orElse(NONE);
@@ -37,6 +38,9 @@ final class Parameters {
     for (String part : parts) {
       read(part, known, values, wrong);
     }
+    known.stream()
+        .filter(param -> param.required() && !values.containsKey(param.name()))
+        .forEach(param -> wrong.add(new Wrong(param.name(), "it is missing")));
     if (!wrong.isEmpty()) {
       throw HttpProblem.wrong(wrong);
     }

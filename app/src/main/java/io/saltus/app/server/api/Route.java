@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
  * @param parameters of its query
  * @param form of its body
  * @param fields of its body
+ * @param produces what it answers with
  */
 record Route(
     String method,
@@ -27,6 +28,7 @@ record Route(
     List<Param> parameters,
     JsonBody.Form form,
     List<Field> fields,
+    Produces produces,
     Later handler) {
 
   /** How much a route has to do. */
@@ -82,6 +84,7 @@ record Route(
         List.of(parameters),
         JsonBody.Form.PLAIN,
         List.of(),
+        Produces.NOTHING,
         now(handler));
   }
 
@@ -97,6 +100,7 @@ record Route(
         List.of(),
         JsonBody.Form.PLAIN,
         List.of(fields),
+        Produces.NOTHING,
         now(handler));
   }
 
@@ -111,6 +115,7 @@ record Route(
         List.of(),
         JsonBody.Form.SERIES,
         List.of(fields),
+        Produces.NOTHING,
         handler);
   }
 
@@ -120,12 +125,31 @@ record Route(
 
   /** The same for everybody. */
   Route open() {
-    return new Route(
-        method, template, summary, Access.OPEN, work, parameters, form, fields, handler);
+    return with(Access.OPEN, work, produces);
   }
 
   /** The same with other work. */
   Route doing(Work other) {
-    return new Route(method, template, summary, access, other, parameters, form, fields, handler);
+    return with(access, other, produces);
+  }
+
+  /** The same, described as answering with JSON of a schema. */
+  Route giving(String schema) {
+    return with(access, work, produces.json(schema));
+  }
+
+  /** The same, described as answering in a form beside JSON, or instead of it. */
+  Route givingAlso(String type) {
+    return with(access, work, produces.also(type));
+  }
+
+  /** The same, described as having a tag. */
+  Route tagged() {
+    return with(access, work, produces.withTag());
+  }
+
+  private Route with(Access who, Work what, Produces answers) {
+    return new Route(
+        method, template, summary, who, what, parameters, form, fields, answers, handler);
   }
 }

@@ -40,49 +40,57 @@ final class RunChanges {
   List<Route> routes() {
     return List.of(
         Route.change(
-            "POST",
-            "/api/v1/runs",
-            "Begin a run of a shipped spec",
-            this::begin,
-            Field.text("spec", "the name of a shipped spec").must(),
-            Field.object("set", "values by the paths of the spec's keys"),
-            Field.whole("seed", "the seed of everything random"),
-            Field.whole("steps", "the last step at most"),
-            Field.text("device", "auto, cpu:N or gpu:N"),
-            Field.text("name", "the run's id; else one is made"),
-            Field.object("tags", "texts by keys"),
-            Field.text("note", "for people")),
-        Route.change("POST", "/api/v1/runs/{run}/pause", "Let a run rest", this::pause),
-        Route.change("POST", "/api/v1/runs/{run}/resume", "Go on with a run", this::resume),
-        Route.change("POST", "/api/v1/runs/{run}/cancel", "End a run for good", this::cancel),
+                "POST",
+                "/api/v1/runs",
+                "Begin a run of a shipped spec",
+                this::begin,
+                Field.text("spec", "the name of a shipped spec").must(),
+                Field.object("set", "values by the paths of the spec's keys"),
+                Field.whole("seed", "the seed of everything random"),
+                Field.whole("steps", "the last step at most"),
+                Field.text("device", "auto, cpu:N or gpu:N"),
+                Field.text("name", "the run's id; else one is made"),
+                Field.object("tags", "texts by keys"),
+                Field.text("note", "for people"))
+            .giving("Run"),
+        Route.change("POST", "/api/v1/runs/{run}/pause", "Let a run rest", this::pause)
+            .giving("Run"),
+        Route.change("POST", "/api/v1/runs/{run}/resume", "Go on with a run", this::resume)
+            .giving("Run"),
+        Route.change("POST", "/api/v1/runs/{run}/cancel", "End a run for good", this::cancel)
+            .giving("Run"),
         Route.change(
-            "POST",
-            "/api/v1/runs/{run}/extend",
-            "Give a run a later last step, and go on",
-            this::extend,
-            Field.whole("steps", "the new last step").must()),
+                "POST",
+                "/api/v1/runs/{run}/extend",
+                "Give a run a later last step, and go on",
+                this::extend,
+                Field.whole("steps", "the new last step").must())
+            .giving("Run"),
         Route.change(
-            "POST",
-            "/api/v1/runs/{run}/fork",
-            "Begin a run with the state of another",
-            this::fork,
-            Field.whole("step", "whose state the fork begins with").must(),
-            Field.object("set", "values by the paths of the spec's keys"),
-            Field.whole("seed", "another order of batches and dropout"),
-            Field.whole("steps", "the fork's last step at most"),
-            Field.text("name", "the fork's id; else one is made"),
-            Field.object("tags", "texts by keys"),
-            Field.text("note", "for people")),
+                "POST",
+                "/api/v1/runs/{run}/fork",
+                "Begin a run with the state of another",
+                this::fork,
+                Field.whole("step", "whose state the fork begins with").must(),
+                Field.object("set", "values by the paths of the spec's keys"),
+                Field.whole("seed", "another order of batches and dropout"),
+                Field.whole("steps", "the fork's last step at most"),
+                Field.text("name", "the fork's id; else one is made"),
+                Field.object("tags", "texts by keys"),
+                Field.text("note", "for people"))
+            .giving("Run"),
         Route.change(
-            "PATCH",
-            "/api/v1/runs/{run}",
-            "Put people's words on a run",
-            this::annotate,
-            Field.object("tags", "texts by keys; null takes one away"),
-            Field.text("note", "for people; empty takes it back"),
-            Field.text("name", "what it is shown as; empty takes it back"),
-            Field.flag("archived", "whether it is put away")),
-        Route.change("DELETE", "/api/v1/runs/{run}", "Delete a run", this::delete));
+                "PATCH",
+                "/api/v1/runs/{run}",
+                "Put people's words on a run",
+                this::annotate,
+                Field.object("tags", "texts by keys; null takes one away"),
+                Field.text("note", "for people; empty takes it back"),
+                Field.text("name", "what it is shown as; empty takes it back"),
+                Field.flag("archived", "whether it is put away"))
+            .giving("Run"),
+        Route.change("DELETE", "/api/v1/runs/{run}", "Delete a run", this::delete)
+            .giving("Deleted"));
   }
 
   private Answer begin(Call call) {

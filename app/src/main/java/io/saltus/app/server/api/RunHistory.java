@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The history of a run up to an event, gathered in one pass over its events. */
 final class RunHistory {
@@ -30,11 +31,13 @@ final class RunHistory {
 
   private final RunId run;
   private final RunState state;
+  private final boolean past;
   private final Map<Integer, Attempt> attempts = new LinkedHashMap<>();
   private final List<RecordedEvent> checkpoints = new ArrayList<>();
   private final List<RecordedEvent> rewinds = new ArrayList<>();
   private final List<RecordedEvent> annotations = new ArrayList<>();
   private final List<long[]> places = new ArrayList<>();
+  private long offset;
 
   private static final class Attempt {
     private final AttemptStarted event;
@@ -49,24 +52,28 @@ final class RunHistory {
     }
   }
 
-  private RunHistory(RunId run, RunState state) {
+  private RunHistory(RunId run, RunState state, boolean past) {
     this.run = run;
     this.state = state;
+    this.past = past;
   }
 
-  /** Reads it. */
-  static RunHistory read(RunReader runs, RunId run, long untilSequence) {
+  /**
+   * Reads it.
+   *
+   * @param until the last event of it; empty: all
+   */
+  static RunHistory read(RunReader runs, RunId run, OptionalLong until) {
     RunState state =
-        untilSequence == Long.MAX_VALUE
-            ? runs.state(run)
-            : runs.stateUntilSequence(run, untilSequence);
-    RunHistory history = new RunHistory(run, state);
+        until.isPresent() ? runs.stateUntilSequence(run, until.getAsLong()) : runs.state(run);
+    RunHistory history = new RunHistory(run, state, until.isPresent());
     Iterator<RecordedEvent> events = runs.outlines(run, 1, state.lastSequence());
     events.forEachRemaining(history::take);
     return history;
   }
 
   private void take(RecordedEvent recorded) {
+    offset = recorded.offset();
     var event = recorded.event();
     if (event instanceof AttemptStarted started) {
       attempts.put(started.attempt(), new Attempt(started, recorded.time()));
@@ -91,7 +98,11 @@ final class RunHistory {
     }
   }
 
-  /** On one line. */
+  /**
+   * On one line.
+   *
+   * @param forks of the run, those that were submitted later among them
+   */
   String line(List<LiveRun> forks) {
     return Json.line(
         json -> {
@@ -99,7 +110,9 @@ final class RunHistory {
           json.array("attempts", all -> attempts.values().forEach(each -> attempt(all, each)));
           json.array("checkpoints", all -> checkpoints.forEach(each -> checkpoint(all, each)));
           json.array("rewinds", all -> rewinds.forEach(each -> rewind(all, each)));
-          json.array("forks", all -> forks.forEach(each -> fork(all, each)));
+          json.array(
+              "forks",
+              all -> forks.stream().filter(this::isThere).forEach(each -> fork(all, each)));
           state
               .parent()
               .ifPresentOrElse(
@@ -161,6 +174,11 @@ final class RunHistory {
         json ->
             json.put("to", ((HistoryRewound) recorded.event()).toStep())
                 .put("sequence", recorded.sequence()));
+  }
+
+  /** Whether a fork had been submitted by then. */
+  private boolean isThere(LiveRun fork) {
+    return !past || fork.offset() <= offset;
   }
 
   private static void fork(Json all, LiveRun fork) {

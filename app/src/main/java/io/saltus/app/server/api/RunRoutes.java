@@ -10,9 +10,9 @@ import io.saltus.app.server.http.HttpProblem;
 import io.saltus.app.server.live.LiveRun;
 import io.saltus.experiment.RunId;
 import io.saltus.persistence.projection.RunState;
+import io.saltus.persistence.runs.BesideStream;
 import io.saltus.persistence.runs.RunNotFoundException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.saltus.persistence.studies.StudyReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,28 +29,34 @@ final class RunRoutes {
 
   private final HomeReads reads;
   private final Summaries summaries;
+  private final Tags tags;
 
-  RunRoutes(HomeReads reads, Summaries summaries) {
+  RunRoutes(HomeReads reads, Summaries summaries, Tags tags) {
     this.reads = reads;
     this.summaries = summaries;
+    this.tags = tags;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get(
-            "/api/v1/runs",
-            "Runs at a glance",
-            this::list,
-            Param.text("where", "a filter, as of 'saltus runs --where'"),
-            Param.text("sort", "submitted or a key of filters; with a minus the other way round"),
-            Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
-            Param.text("cursor", "what 'next' of the page before said")),
+                "/api/v1/runs",
+                "Runs at a glance",
+                this::list,
+                Param.text("where", "a filter, as of 'saltus runs --where'"),
+                Param.text(
+                    "sort", "submitted or a key of filters; with a minus the other way round"),
+                Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
+                Cursor.param())
+            .giving("RunList"),
         Route.get(
                 "/api/v1/runs/{run}",
                 "A run whole, now or as it was",
                 this::one,
-                Param.whole("at-step", 0, Long.MAX_VALUE, "after a step of today's history"),
-                Param.whole("at-sequence", 1, Long.MAX_VALUE, "after an event, as was known then"))
+                Moment.STEP,
+                Moment.SEQUENCE)
+            .giving("Run")
+            .tagged()
             .doing(Route.Work.MUCH_READING));
   }
 
@@ -61,7 +67,7 @@ final class RunRoutes {
     all.forEach(run -> byName.put(run.run(), run));
     List<LiveRun> meant = meant(call, all, byName);
     int limit = (int) call.parameters().whole("limit").orElse(USUAL_LIMIT);
-    int from = begin(call.parameters().text("cursor"), meant);
+    int from = Cursor.begin(call.parameters(), meant.stream().map(LiveRun::run).toList());
     int until = Math.min(meant.size(), from + limit);
     long drawUntil = System.nanoTime() + DRAWING_NANOS;
     return Answer.json(
@@ -76,7 +82,9 @@ final class RunRoutes {
                               run ->
                                   runs.addRaw(
                                       summaries.withSpark(run, System.nanoTime() < drawUntil))));
-              json.put("next", until < meant.size() ? cursor(until, meant.get(until)) : null)
+              json.put(
+                      "next",
+                      until < meant.size() ? Cursor.at(until, meant.get(until).run()) : null)
                   .put("total", meant.size())
                   .put("offset", offset);
             }));
@@ -107,39 +115,24 @@ final class RunRoutes {
         Optional::empty);
   }
 
-  /** Where a page begins: at its run, wherever that stands by now; else at its place. */
-  private static int begin(Optional<String> cursor, List<LiveRun> meant) {
-    if (cursor.filter(text -> !text.isEmpty()).isEmpty()) {
-      return 0;
-    }
-    String[] parts = decoded(cursor.get()).split(" ", -1);
-    if (parts.length != 2 || !parts[0].matches("[0-9]{1,9}") || !RunId.isValid(parts[1])) {
-      throw HttpProblem.wrong("cursor", "it is not what 'next' of a page said");
-    }
-    for (int i = 0; i < meant.size(); i++) {
-      if (meant.get(i).run().equals(parts[1])) {
-        return i;
-      }
-    }
-    return Math.min(meant.size(), Integer.parseInt(parts[0]));
-  }
-
-  private static String decoded(String cursor) {
-    try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
-  }
-
-  private static String cursor(int place, LiveRun run) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((place + " " + run.run()).getBytes(StandardCharsets.UTF_8));
-  }
-
   private Answer one(Call call) {
-    return reads.read(open -> new WholeRun(open, call.run()).answer(call.parameters()));
+    RunId run = call.run();
+    return reads.read(
+        open ->
+            version(open, run)
+                .answer(call, () -> Answer.json(new WholeRun(open, run).line(call.parameters()))));
+  }
+
+  /** A run whose process is gone says so in no event of its own, nor does its study's end. */
+  private Tags.Version version(HomeReads.Open open, RunId run) {
+    long ofStudy =
+        WholeRun.studyIn(run)
+            .map(study -> open.journal().highestSequence(StudyReader.stream(study)))
+            .orElse(0L);
+    return tags.of(open, run)
+        .and(BesideStream.ANALYSIS)
+        .and(ofStudy)
+        .and(reads.feed().isReady() && reads.atWork().run().test(run));
   }
 
   /** A run that is there. */

@@ -16,6 +16,8 @@ final class ServerRoutes {
 
   private static final int MOST_TOPICS = 64;
   private static final String EVENT_STREAM = "text/event-stream";
+  private static final String LAST_ID = "Last-Event-ID";
+  private static final long GREATEST_ID = 999_999_999_999_999_999L;
 
   private final HomeReads reads;
   private final Streams streams;
@@ -34,18 +36,25 @@ final class ServerRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1", "What this server is", this::root).doing(Route.Work.NONE),
+        Route.get("/api/v1", "What this server is", this::root)
+            .giving("Server")
+            .doing(Route.Work.NONE),
         Route.get(
                 "/api/v1/stream",
                 "What goes on, as server-sent events",
                 this::stream,
-                Param.texts("topic", "runs, devices, run:ID or study:ID"))
+                Param.texts("topic", "runs, devices, run:ID or study:ID").must(),
+                Param.header(LAST_ID, 0, GREATEST_ID, "goes on after that message"))
+            .givingAlso(EVENT_STREAM)
             .doing(Route.Work.NONE),
-        Route.get("/metrics", "Figures of the service, as OpenMetrics", this::figures),
+        Route.get("/metrics", "Figures of the service, as OpenMetrics", this::figures)
+            .givingAlso(ServiceMetrics.TYPE),
         Route.get("/health/live", "Whether the process lives", call -> fine())
+            .giving("Health")
             .open()
             .doing(Route.Work.NONE),
         Route.get("/health/ready", "Whether it can be asked", this::ready)
+            .giving("Health")
             .open()
             .doing(Route.Work.NONE));
   }
@@ -82,15 +91,15 @@ final class ServerRoutes {
   }
 
   private static Optional<Long> lastId(Call call) {
-    if (!call.request().has("last-event-id")) {
+    if (!call.request().has(LAST_ID)) {
       return Optional.empty();
     }
-    String id = call.request().header("last-event-id").orElse("");
+    String id = call.request().header(LAST_ID).orElse("");
     if (id.isEmpty()) {
       return Optional.empty();
     }
     if (!id.matches("[0-9]{1,18}")) {
-      throw HttpProblem.wrong("Last-Event-ID", "it is no offset of the journal");
+      throw HttpProblem.wrong(LAST_ID, "it is no offset of the journal");
     }
     return Optional.of(Long.parseLong(id));
   }

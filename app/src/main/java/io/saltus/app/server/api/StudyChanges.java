@@ -36,22 +36,26 @@ final class StudyChanges {
   List<Route> routes() {
     return List.of(
         Route.change(
-            "POST",
-            "/api/v1/studies",
-            "Begin a study of a shipped spec",
-            this::begin,
-            Field.text("spec", "the name of a shipped spec").must(),
-            Field.object("set", "values by the paths of the spec's keys"),
-            Field.whole("parallel", "so many of its runs at a time"),
-            Field.text("name", "the study's id; else one is made")),
-        Route.change("POST", "/api/v1/studies/{study}/pause", "Let a study rest", this::pause),
-        Route.change("POST", "/api/v1/studies/{study}/resume", "Go on with a study", this::resume),
-        Route.change(
-            "POST", "/api/v1/studies/{study}/cancel", "End a study for good", this::cancel));
+                "POST",
+                "/api/v1/studies",
+                "Begin a study of a shipped spec",
+                this::begin,
+                Field.text("spec", "the name of a shipped spec").must(),
+                Field.object("set", "values by the paths of the spec's keys"),
+                Field.whole("parallel", "so many of its runs at a time"),
+                Field.text("name", "the study's id; else one is made"))
+            .giving("Study"),
+        Route.change("POST", "/api/v1/studies/{study}/pause", "Let a study rest", this::pause)
+            .giving("Study"),
+        Route.change("POST", "/api/v1/studies/{study}/resume", "Go on with a study", this::resume)
+            .giving("Study"),
+        Route.change("POST", "/api/v1/studies/{study}/cancel", "End a study for good", this::cancel)
+            .giving("Study"));
   }
 
   private Answer begin(Call call) {
     closing.refuse();
+    int parallel = parallel(call);
     List<Program> programs = reads.programs();
     Wishes wishes = new Wishes(call.fields(), reads.specs());
     Optional<StudyId> wanted = wishes.study();
@@ -68,7 +72,7 @@ final class StudyChanges {
         .findFirst()
         .ifPresent(first -> RunPlan.of(first.spec(), programs).requireUsableInputs(programs));
     StudyId study = saltus.studies().name(spec.experiment(), wanted);
-    conduct(true, study, Optional.of(spec), parallel(call));
+    conduct(true, study, Optional.of(spec), parallel);
     return shown.answer(201, study).with("Location", "/api/v1/studies/" + study);
   }
 

@@ -18,12 +18,15 @@ import io.saltus.experiment.event.StudyEvent.StudyRested;
 import io.saltus.experiment.metric.MetricName;
 import io.saltus.experiment.spec.SpecSchema;
 import io.saltus.persistence.projection.StudyState;
+import io.saltus.persistence.studies.StudyReader;
 import java.util.List;
 import java.util.Map;
 
 /** Studies in a list, one whole, and its bands over seeds. */
 final class StudyRoutes {
 
+  private static final int USUAL_LIMIT = 200;
+  private static final int MOST = 1_000;
   private static final int USUAL_POINTS = 200;
   private static final int MOST_POINTS = 5_000;
 
@@ -36,33 +39,51 @@ final class StudyRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/studies", "All studies", this::list).doing(Route.Work.MUCH_READING),
+        Route.get(
+                "/api/v1/studies",
+                "Studies in the order of their submission",
+                this::list,
+                Param.whole("limit", 1, MOST, "how many at most; 200 where nothing is said"),
+                Cursor.param())
+            .giving("StudyList")
+            .doing(Route.Work.MUCH_READING),
         Route.get("/api/v1/studies/{study}", "A study whole: cells, expectations, runs", this::one)
+            .giving("Study")
             .doing(Route.Work.MUCH_READING),
         Route.get(
                 "/api/v1/studies/{study}/bands",
                 "A metric over steps, summarised over the seeds of each cell",
                 this::bands,
-                Param.text("metric", "which"),
+                Param.text("metric", "which").must(),
                 Param.whole("points", 2, MOST_POINTS, "how many steps at most"))
+            .giving("Bands")
             .doing(Route.Work.MUCH_READING));
   }
 
   private Answer list(Call call) {
+    int limit = (int) call.parameters().whole("limit").orElse(USUAL_LIMIT);
     return reads.read(
-        open ->
-            Answer.json(
-                Json.line(
-                    json ->
-                        json.array(
-                            "studies",
-                            all ->
-                                open.studies()
-                                    .list()
-                                    .forEach(
-                                        entry ->
-                                            all.add(
-                                                one -> head(one, view(open, entry.study()))))))));
+        open -> {
+          List<StudyReader.Entry> all = open.studies().list();
+          List<String> names = all.stream().map(entry -> entry.study().value()).toList();
+          int from = Cursor.begin(call.parameters(), names);
+          int until = Math.min(names.size(), from + limit);
+          return Answer.json(
+              Json.line(
+                  json -> {
+                    json.array(
+                        "studies",
+                        array ->
+                            all.subList(from, until)
+                                .forEach(
+                                    entry ->
+                                        array.add(one -> head(one, view(open, entry.state())))));
+                    json.put(
+                            "next",
+                            until < names.size() ? Cursor.at(until, names.get(until)) : null)
+                        .put("total", names.size());
+                  }));
+        });
   }
 
   private StudyView view(HomeReads.Open open, StudyId study) {
@@ -70,6 +91,10 @@ final class StudyRoutes {
     if (!state.exists()) {
       throw Call.unknownStudy();
     }
+    return view(open, state);
+  }
+
+  private StudyView view(HomeReads.Open open, StudyState state) {
     return StudyView.read(
         open.runs(), memory, state, SpecSchema.of(reads.programs()), reads.atWork());
   }
@@ -138,10 +163,7 @@ final class StudyRoutes {
 
   private Answer bands(Call call) {
     StudyId study = call.study();
-    String name =
-        call.parameters()
-            .text("metric")
-            .orElseThrow(() -> HttpProblem.wrong("metric", "it is missing"));
+    String name = call.parameters().text("metric").orElseThrow();
     if (!MetricName.isValid(name)) {
       throw HttpProblem.wrong("metric", "this cannot be the name of a metric");
     }

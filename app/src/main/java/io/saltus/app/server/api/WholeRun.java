@@ -5,7 +5,6 @@ import io.saltus.app.json.RecordJson;
 import io.saltus.app.json.SpecJson;
 import io.saltus.app.report.RunJson;
 import io.saltus.app.report.RunView;
-import io.saltus.app.server.http.Answer;
 import io.saltus.app.server.http.HttpProblem;
 import io.saltus.experiment.RunId;
 import io.saltus.experiment.StudyId;
@@ -13,10 +12,8 @@ import io.saltus.experiment.event.RunEvent.RunSubmitted;
 import io.saltus.persistence.projection.RunState;
 import io.saltus.persistence.projection.RunStatus;
 import io.saltus.persistence.read.StoredEvent;
-import io.saltus.persistence.runs.BesideStream;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** One run whole, now or as it was. */
 final class WholeRun {
@@ -34,15 +31,9 @@ final class WholeRun {
     this.now = RunRoutes.state(open, run);
   }
 
-  /** With a tag that changes when anything of it does. */
-  Answer answer(Parameters parameters) {
-    OptionalLong step = parameters.whole("at-step");
-    OptionalLong sequence = parameters.whole("at-sequence");
-    if (step.isPresent() && sequence.isPresent()) {
-      throw HttpProblem.wrong("at-step", "it stands beside at-sequence");
-    }
-    RunView view = view(step, sequence);
-    return Answer.json(line(view)).with("ETag", tag(view.status()));
+  /** Now or as it was. */
+  String line(Parameters parameters) {
+    return line(view(Moment.of(parameters)));
   }
 
   /** As it is now. */
@@ -60,31 +51,15 @@ final class WholeRun {
     return atWork ? new RunView(now, view.interrupted(), Optional::empty, view.jumps()) : view;
   }
 
-  private RunView view(OptionalLong step, OptionalLong sequence) {
-    if (step.isPresent()) {
-      if (step.getAsLong() > now.step()) {
-        throw HttpProblem.wrong(
-            "at-step",
-            run
-                + (now.step() < 0
-                    ? " has recorded nothing yet"
-                    : " has recorded steps 0 to " + now.step()));
-      }
-      return open.views().part(open.runs().stateUntilStep(run, step.getAsLong()));
+  private RunView view(Moment moment) {
+    moment.require(run, now);
+    if (moment.step().isPresent()) {
+      return open.views().part(open.runs().stateUntilStep(run, moment.step().getAsLong()));
     }
-    if (sequence.isPresent()) {
-      if (sequence.getAsLong() > now.lastSequence()) {
-        throw HttpProblem.wrong("at-sequence", run + " has events 1 to " + now.lastSequence());
-      }
-      return open.views().part(open.runs().stateUntilSequence(run, sequence.getAsLong()));
+    if (moment.sequence().isPresent()) {
+      return open.views().part(open.runs().stateUntilSequence(run, moment.sequence().getAsLong()));
     }
     return now();
-  }
-
-  /** A run whose process is gone says so in no event of its own. */
-  private String tag(String status) {
-    long analyses = open.journal().highestSequence(BesideStream.ANALYSIS.persistenceId(run));
-    return "W/\"" + lastOffset(now) + "." + analyses + "." + status + "\"";
   }
 
   private long lastOffset(RunState state) {
@@ -93,13 +68,15 @@ final class WholeRun {
     return last.hasNext() ? last.next().offset() : 0;
   }
 
-  /** The study that the run was begun for, by whose name its own begins. */
-  private Optional<StudyId> study() {
+  /** The study that a run is called after, whether there is one or not. */
+  static Optional<StudyId> studyIn(RunId run) {
     String name = run.value().substring(0, Math.max(0, run.value().lastIndexOf('.')));
-    return Optional.of(name)
-        .filter(StudyId::isValid)
-        .map(StudyId::new)
-        .filter(study -> open.studies().state(study).exists());
+    return Optional.of(name).filter(StudyId::isValid).map(StudyId::new);
+  }
+
+  /** The study that the run was begun for. */
+  private Optional<StudyId> study() {
+    return studyIn(run).filter(study -> open.studies().state(study).exists());
   }
 
   private String line(RunView view) {

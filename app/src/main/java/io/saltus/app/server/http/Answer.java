@@ -64,6 +64,13 @@ public record Answer(int status, List<Header> headers, String type, Content cont
     return new Answer(status, more, type, content);
   }
 
+  /** Without a header. */
+  public Answer without(String name) {
+    List<Header> fewer =
+        headers.stream().filter(each -> !each.name().equalsIgnoreCase(name)).toList();
+    return new Answer(status, fewer, type, content);
+  }
+
   /** With other content. */
   public Answer with(Content other) {
     return new Answer(status, headers, type, other);

@@ -14,8 +14,20 @@ import { JumpTimes } from '../parts/jump-times.js';
 import { Status } from '../parts/status.js';
 import { Sure } from '../parts/sure.js';
 
+/** All studies, page by page. */
+async function allStudies(signal) {
+  const studies = new Map();
+  let cursor = null;
+  do {
+    const page = await get(['studies'], { cursor }, signal);
+    page.studies.forEach((each) => studies.set(each.study, each));
+    cursor = page.next;
+  } while (cursor);
+  return { studies: [...studies.values()] };
+}
+
 export function StudiesPage() {
-  const studies = useMemo(() => new Resource((signal) => get(['studies'], {}, signal)), [hub.generation]);
+  const studies = useMemo(() => new Resource(allStudies), [hub.generation]);
   useChanges(studies);
   useEffect(() => {
     studies.fetch();
