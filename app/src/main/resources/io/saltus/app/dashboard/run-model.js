@@ -267,8 +267,7 @@ export class RunModel extends Source {
 
   /** Shows the run as it was: {step} of today's history, {sequence} as history was known then, null for now. */
   travel(at) {
-    // Which event a step means is known once the history is.
-    const key = at === null ? null : JSON.stringify([at, this.history.value !== null]);
+    const key = at === null ? null : JSON.stringify(at);
     if (key === (this.past?.key ?? null) || this.#closed) {
       return;
     }
@@ -287,17 +286,5 @@ export class RunModel extends Source {
     const offset = past.offset;
     const then = (events) => events.filter((event) => event.offset <= offset);
     return { show: past.show.value, history: past.history.value ?? this.history.value, series: past.series, events: past.events.value ?? [], analyses: then(this.analyses), jumps: knownJumps(this.analyses, offset), probes: then(this.probes), audits: then(this.audits), past: true, loading: past.loading };
-  }
-
-  /** The last event of the run whose frame ends at a step or before; null where the slider has none. */
-  sequenceOf(step) {
-    const all = this.history.value?.sequences ?? [];
-    let found = null;
-    for (const [each, sequence] of all) {
-      if (each <= step) {
-        found = sequence;
-      }
-    }
-    return found;
   }
 }

@@ -21,15 +21,14 @@ export class Past {
     this.key = key;
     this.at = at;
     this.sequence = at.sequence ?? null;
-    const upTo = at.sequence ?? model.sequenceOf(at.step);
-    const exact = at.sequence === undefined ? { 'at-step': at.step } : { 'at-sequence': at.sequence };
+    const then = at.sequence === undefined ? { 'at-step': at.step } : { 'at-sequence': at.sequence };
     const changed = (resource) => {
       resource.listen(() => model.changed());
       return resource;
     };
-    this.show = changed(new Resource((signal) => get(['runs', run], exact, signal)));
-    this.history = changed(new Resource((signal) => get(['runs', run, 'history'], upTo === null ? {} : { 'at-sequence': upTo }, signal)));
-    this.events = changed(new Resource((signal) => latestOf(run, { 'until-seq': upTo ?? undefined }, signal)));
+    this.show = changed(new Resource((signal) => get(['runs', run], then, signal)));
+    this.history = changed(new Resource((signal) => get(['runs', run, 'history'], then, signal)));
+    this.events = changed(new Resource((signal) => latestOf(run, at.sequence === undefined ? then : { 'until-seq': at.sequence }, signal)));
     // What is there at once: the last moment's state, and today's series up to the step.
     this.show.value = before?.show.value ?? model.show.value;
     this.history.value = before?.history.value ?? null;

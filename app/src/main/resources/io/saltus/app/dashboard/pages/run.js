@@ -30,7 +30,7 @@ export function RunPage({ run }) {
 
   const at = atOf(router.get('at'), router.get('event'));
   const asked = JSON.stringify(at);
-  useEffect(() => model.travel(at), [model, asked, model.history.value === null]);
+  useEffect(() => model.travel(at), [model, asked]);
   const only = router.get('metrics') ?? '';
   const window = windowOf();
   // The address decides, whoever wrote it: a hand that came to rest, a link, or the way back.
