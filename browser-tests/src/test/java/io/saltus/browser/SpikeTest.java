@@ -58,6 +58,8 @@ class SpikeTest {
       Matcher run = Pattern.compile("\"run\":\"([^\"]+)\"").matcher(own.send("GET", "runs", ""));
       assertThat(run.find()).isTrue();
       Visit there = visit.of(own);
+      // The server ends before the page.
+      there.expect("net::ERR");
       Page page = there.open("/run/" + run.group(1) + "?x=linear");
       for (int[] window :
           List.of(

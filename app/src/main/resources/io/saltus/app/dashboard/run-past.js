@@ -13,6 +13,8 @@ const STAY = 90;
 /** A run at an earlier moment. */
 export class Past {
   #timer = 0;
+  #stayed = false;
+  #reading = false;
   #exact = false;
   #abort = new AbortController();
 
@@ -39,10 +41,8 @@ export class Past {
       this.show.fetch();
       this.history.fetch();
       this.events.fetch();
-      // Today's overview may have left out the steps just before this one.
-      if (at.sequence !== undefined || model.series.thinned) {
-        this.#read(model, run);
-      }
+      this.#stayed = true;
+      this.#closer(model);
     }, STAY);
   }
 
@@ -50,6 +50,15 @@ export class Past {
   clip(model) {
     if (this.at.step !== undefined && !this.#exact) {
       this.series = clipped(model.series, this.at.step);
+      this.#closer(model);
+    }
+  }
+
+  /** Today's overview, once it is there, may have left out the steps just before this one. */
+  #closer(model) {
+    if (this.#stayed && !this.#reading && (this.sequence !== null || model.series.thinned)) {
+      this.#reading = true;
+      this.#read(model, model.run);
     }
   }
 
