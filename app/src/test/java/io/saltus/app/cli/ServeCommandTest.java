@@ -281,6 +281,10 @@ class ServeCommandTest {
       assertThat(study.statusCode()).as(study.body()).isEqualTo(201);
       untilShown(address, "/api/v1/runs/g", "running");
       untilShown(address, "/api/v1/studies/s", "running");
+      // Beyond its beginning: what is interrupted before step 0 is said in other words.
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> get(address, "/api/v1/runs/g").body().matches("(?s).*\"step\":[1-9].*"));
       killed.destroyForcibly().waitFor();
       Files.delete(directory.resolve("out"));
 
