@@ -61,6 +61,8 @@ class OtherPagesTest {
     visit.go(page, "/run/decay.1");
     assertThat(page.getByRole(AriaRole.LINK, exactly("decay")))
         .hasAttribute("href", "#/study/decay");
+    // Its last run: a busy machine takes longer than a page is waited for.
+    served.awaitStatus("decay.12", "completed");
     visit.go(page, "/studies");
     Locator link = page.getByRole(AriaRole.LINK, exactly("decay"));
     assertThat(page.locator("tbody tr").filter(new Locator.FilterOptions().setHas(link)))
