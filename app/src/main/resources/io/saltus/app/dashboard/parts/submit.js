@@ -120,7 +120,7 @@ export function ForkDialog({ run, step, steps, onClose }) {
       { ref: form, class: 'fields', onSubmit: submit },
       h(Complaint, { error }),
       h('p', { class: 'soft' }, 'A new run with the state of ', h('b', null, h(Data, null, run)), ' after this step: the same past, another future.'),
-      h('div', { class: 'pair' }, h('label', null, 'Step', h('input', { name: 'step', type: 'number', min: 0, value: step, required: true })), h('label', null, 'Last step', h('input', { name: 'steps', type: 'number', min: 1, placeholder: String(steps ?? '') }))),
+      h('div', { class: 'pair' }, h('label', null, 'Step', h('input', { name: 'step', type: 'number', min: 0, defaultValue: step, required: true })), h('label', null, 'Last step', h('input', { name: 'steps', type: 'number', min: 1, placeholder: String(steps ?? '') }))),
       h('label', null, 'Changes, one path=value a line', h('textarea', { name: 'set', rows: 3, spellcheck: false, placeholder: 'optimizer.weight-decay=0' })),
       h('div', { class: 'pair' }, h('label', null, 'Seed of order and dropout', h('input', { name: 'seed', type: 'number', min: 0 })), h('label', null, 'Id', h('input', { name: 'name', spellcheck: false, placeholder: 'chosen for you' }))),
       h('footer', null, h('button', { type: 'button', onClick: onClose }, 'Back'), h('button', { type: 'submit', class: 'primary', disabled: busy }, 'Fork')),
