@@ -98,11 +98,13 @@ final class Overviews {
     synchronized Optional<List<ThinnedSeries>> upTo(JournalReader journal, long most) {
       RunFrames frames = new RunFrames(journal, wanted.run());
       Rewinds since = frames.rewinds(read + 1);
-      if (read == 0 || !since.all().isEmpty() || frames.last() < read) {
-        // A rewind takes back what was read; a reader that stands before it reads for itself.
+      if (read == 0 || !since.all().isEmpty()) {
+        // A rewind takes back what was read.
         begin();
         since = frames.rewinds(1);
       }
+      // Who looked at the journal a moment sooner is told what is there by now.
+      long until = Math.max(read, frames.last());
       long from = read + 1;
       // Until all is added: what fails on the way is read from the beginning.
       read = 0;
@@ -119,7 +121,7 @@ final class Overviews {
           return Optional.empty();
         }
       }
-      read = frames.last();
+      read = until;
       weigh();
       return Optional.of(thinners.values().stream().map(SeriesThinner::thinned).toList());
     }

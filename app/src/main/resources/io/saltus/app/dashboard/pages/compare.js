@@ -125,7 +125,7 @@ function logarithms({ steps, values }) {
 
 function bandOf(model, run, metric, place, align) {
   const jump = align === 'step' ? mainJump(model.shows.get(run)?.jumps, metric) : null;
-  return jump === null ? [] : [{ ...jump, place, row: place % 3 }];
+  return jump === null ? [] : [{ ...jump, place }];
 }
 
 function RunList({ model }) {
